@@ -1,0 +1,29 @@
+# What is pinned in requirements.txt runs here; `make lock` renews the pins.
+BIN := .venv/bin
+INSTALLED := .venv/.installed
+
+.PHONY: build test lint lock clean
+
+build: $(INSTALLED)
+	$(BIN)/policydata build
+
+test: $(INSTALLED)
+	$(BIN)/python -m pytest
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock: $(INSTALLED)
+	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.txt
+
+clean:
+	rm -rf .venv .doit.json* build dist
+
+$(INSTALLED): requirements.txt pyproject.toml
+	python3 -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $@
