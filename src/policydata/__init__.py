@@ -1,0 +1,44 @@
+"""The figures that Chinese municipal documents promise and report, each tied to its words.
+
+`load_statements()` is the whole of it: one row a figure, as a plain DataFrame.
+"""
+
+from importlib.metadata import version
+
+from policydata.checks import check
+from policydata.coded import read_coded
+from policydata.errors import CodingError
+from policydata.load import (
+    load_documents,
+    load_indicators,
+    load_outcomes,
+    load_places,
+    load_statements,
+    load_targets,
+)
+from policydata.quantities import parse_quantity
+from policydata.statements import tidy
+from policydata.summary import coverage
+from policydata.units import convert_units
+
+__version__ = version("policydata")
+
+__all__ = [
+    "CodingError",
+    "check",
+    "convert_units",
+    "coverage",
+    "load_documents",
+    "load_indicators",
+    "load_outcomes",
+    "load_places",
+    "load_statements",
+    "load_targets",
+    "parse_quantity",
+    "read_coded",
+    "tidy",
+]
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

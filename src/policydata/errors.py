@@ -1,0 +1,58 @@
+"""One exception that carries its table of problems, and the words for "did you mean"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+import pandas as pd
+
+__all__ = ["CodingError", "describe_problems", "find_nearest"]
+
+SHOWN_PER_RULE = 10
+
+
+class CodingError(ValueError):
+    """Coded tables that cannot be used as they are.
+
+    Parameters
+    ----------
+    problems : pandas.DataFrame
+        The table that `check` returns: one row a problem.
+    """
+
+    def __init__(self, problems: pd.DataFrame) -> None:
+        super().__init__(describe_problems(problems))
+        self.problems = problems
+
+
+def describe_problems(problems: pd.DataFrame) -> str:
+    """Say every problem in one sentence, grouped by rule, ten shown and the rest counted."""
+    lines = []
+    for rule, group in problems.groupby("rule", sort=False):
+        lines.append(f"{rule} ({group.level.iloc[0]}, {len(group)})")
+        shown = group.head(SHOWN_PER_RULE)
+        lines += [f"  {_address(row)}{_complaint(row)}" for row in shown.to_dict("records")]
+        if len(group) > len(shown):
+            lines.append(f"  … and {len(group) - len(shown)} more")
+    return "\n".join(lines)
+
+
+def find_nearest(value: str, known: Iterable[str], count: int = 3) -> str:
+    """Name the known words nearest to one that is not known; empty where none is near."""
+    words = list(dict.fromkeys(known))
+    folded = {word.casefold(): word for word in words}
+    near = get_close_matches(value.casefold(), folded, n=count, cutoff=0.5)
+    return ", ".join(folded[word] for word in near)
+
+
+def _address(row: dict[str, object]) -> str:
+    """Write file, row and column the way an editor shows them."""
+    parts = (str(row[part]) for part in ("file", "row", "column") if row[part])
+    return ":".join(parts) + ": "
+
+
+def _complaint(row: dict[str, object]) -> str:
+    """Write the value, what is allowed and what is near."""
+    nearest = f"; nearest: {row['nearest']}" if row["nearest"] else ""
+    return f'"{row["value"]}"; allowed: {row["allowed"]}{nearest}'

@@ -1,0 +1,59 @@
+"""Periods as ISO 8601 writes them: a year, a quarter, a month, a day, or an interval of these."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+__all__ = ["ALLOWED", "read_periods"]
+
+ALLOWED = "2023, 2023-Q1, 2024-09, 2024-09-27, an interval such as 2024-01/2024-08, or blank"
+_PART = re.compile(r"\d{4}(?:-(?:Q[1-4]|\d{2}(?:-\d{2})?))?")
+
+
+def read_periods(texts: pd.Series) -> pd.DataFrame:
+    """Read periods, one row a text, on the index of the texts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `period_start` and `period_end` (days), `year` (the last year, Int64) and `readable`;
+        a blank is readable and has no days.
+
+    Examples
+    --------
+    >>> read_periods(pd.Series(["2023-Q1", "2023/2027"])).year.tolist()
+    [2023, 2027]
+    """
+    distinct = texts.unique()
+    read = pd.DataFrame([_read(text) for text in distinct], index=distinct, columns=["from", "to"])
+    days = read.astype("datetime64[s]").reindex(texts).set_axis(texts.index)
+    return pd.DataFrame(
+        {
+            "period_start": days["from"],
+            "period_end": days["to"],
+            "year": days["to"].dt.year.astype("Int64"),
+            "readable": days["to"].notna() | texts.eq(""),
+        }
+    )
+
+
+def _read(text: str) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Give the first and the last day of one period; not-a-time where it is none."""
+    first, _, last = text.partition("/")
+    start, end = _span(first), _span(last if "/" in text else first)
+    none = (pd.NaT, pd.NaT)
+    if start is None or end is None or start.start_time > end.start_time:
+        return none
+    return start.start_time, end.end_time.normalize()
+
+
+def _span(text: str) -> pd.Period | None:
+    """Read one part of an interval."""
+    if not _PART.fullmatch(text):
+        return None
+    try:
+        return pd.Period(text.replace("-Q", "Q"))
+    except ValueError:
+        return None

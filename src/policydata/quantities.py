@@ -1,0 +1,195 @@
+"""The heart: reading a figure as written into bounds, comparator and unit.
+
+A `value_text` is words that bound or direct, a number, a unit, and words again.  Every word has to
+be known: one that is not, a second number, a lost digit are refused, never guessed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import NamedTuple
+
+import pandas as pd
+
+from policydata.errors import find_nearest
+from policydata.numerals import NUMBER, fold, read_number
+from policydata.units import SCALES, list_units
+from policydata.wording import BOUNDS, DECREASES, KNOWN_WORDS, PHRASES, RANK, REACHED
+
+__all__ = ["Quantity", "QuantityError", "parse_quantity", "read_quantities"]
+
+_WORD = re.compile("|".join(KNOWN_WORDS))
+_WORDS = rf"(?:{_WORD.pattern})*"
+_SCALE = "|".join(sorted(filter(None, SCALES), key=len, reverse=True))
+_SINGLE = re.compile(
+    rf"(?P<before>{_WORDS})(?P<percent>百分之)?(?P<number>{NUMBER})(?P<scale>{_SCALE}|)"
+    r"(?P<infix>[余多]?)(?P<rest>.*)"
+)
+_SIDE = rf"({NUMBER})([^\d—\-–~至到、]*?)"
+_RANGE = re.compile(rf"({_WORDS}){_SIDE}[—\-–~至到]+{_SIDE}({_WORDS})")
+_KEEP_AND_STRIVE = re.compile(rf"()保{_SIDE}、?[力]?争{_SIDE}()")
+_LOST_DIGIT = re.compile(r"[?？\ufffd]")
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+class Quantity(NamedTuple):
+    """A figure read: bounds in the written scale, how they bound, and the written unit."""
+
+    low: float
+    high: float
+    comparator: str
+    unit: str
+
+
+class QuantityError(ValueError):
+    """A text that states no single readable figure; `allowed` and `nearest` say what would be."""
+
+    def __init__(self, text: str, reason: str, allowed: str, nearest: str = "") -> None:
+        near = f"; nearest: {nearest}" if nearest else ""
+        super().__init__(f'"{text}" {reason}; allowed: {allowed}{near}.')
+        self.reason, self.allowed, self.nearest = reason, allowed, nearest
+
+
+def parse_quantity(text: str) -> Quantity:
+    """Read one figure as a document writes it.
+
+    Parameters
+    ----------
+    text : str
+        The `value_text`: `7000亿元`, `15%以上`, `突破2.6%`, `20—30个`, `下降4%`, `全覆盖` …
+
+    Returns
+    -------
+    Quantity
+        `low`, `high` (NaN where the bound is open), `comparator` and `unit`; the bounds keep the
+        written scale, the unit its scale word in Simplified characters.
+
+    Raises
+    ------
+    QuantityError
+        A `ValueError`, where a digit is lost, a word is not known or bound words disagree.
+
+    Examples
+    --------
+    >>> parse_quantity("突破2.6%")
+    Quantity(low=2.6, high=nan, comparator='>', unit='%')
+    >>> parse_quantity("20—30個")
+    Quantity(low=20.0, high=30.0, comparator='range', unit='个')
+    >>> parse_quantity("下降4%")
+    Quantity(low=-4.0, high=-4.0, comparator='=', unit='%')
+    """
+    if _LOST_DIGIT.search(text):
+        raise QuantityError(text, "has lost a digit", "a figure that stands whole in the text")
+    folded = fold(text)
+    reading = _read_phrase(folded) or _read_rank(folded) or _read_range(text, folded)
+    return reading or _read_single(text, folded)
+
+
+def read_quantities(texts: pd.Series) -> pd.DataFrame:
+    """Read many figures, each distinct text once; one row a text, on the index of the texts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `low`, `high`, `comparator`, `unit`, and, where a text is not readable, `reason`,
+        `allowed` and `nearest` (blank where it is).
+    """
+    distinct = texts.unique()
+    columns = [*Quantity._fields, "reason", "allowed", "nearest"]
+    read = pd.DataFrame([_try(text) for text in distinct], index=distinct, columns=columns)
+    return read.reindex(texts).set_axis(texts.index)
+
+
+def _try(text: str) -> tuple[float | str, ...]:
+    """Read a text or keep the reason why not."""
+    try:
+        return (*parse_quantity(text), "", "", "")
+    except QuantityError as error:
+        return (math.nan, math.nan, "", "", error.reason, error.allowed, error.nearest)
+
+
+def _read_phrase(text: str) -> Quantity | None:
+    """Read a figure that has no digit."""
+    return next((Quantity(*read) for pattern, *read in PHRASES if pattern.fullmatch(text)), None)
+
+
+def _read_rank(text: str) -> Quantity | None:
+    """Read a rank among places."""
+    match = RANK.fullmatch(text)
+    return _bound(read_number(match[1]), "=", "位") if match else None
+
+
+def _read_range(written: str, text: str) -> Quantity | None:
+    """Read two numbers that span a range: 20—30个, 6%至7%, 保6%争7%."""
+    match = _KEEP_AND_STRIVE.fullmatch(text) or _RANGE.fullmatch(text)
+    if not match:
+        return None
+    low, high, unit = read_number(match[2]), read_number(match[4]), match[5]
+    words = _WORD.findall(match[1] + match[6])
+    if match[3] not in ("", unit) or low >= high or _choose(written, words) != "=":
+        raise QuantityError(written, "is no range", "two numbers of one unit, the lower first")
+    return _direct(Quantity(low, high, "range", unit), words)
+
+
+def _read_single(written: str, text: str) -> Quantity:
+    """Read one number with the words and the unit around it."""
+    match = _SINGLE.fullmatch(text)
+    if not match:
+        raise _refuse_word(written, re.split(rf"{NUMBER}", text)[0])
+    unit, after = _split_unit(match["rest"])
+    if re.search(r"\d", after):
+        raise QuantityError(written, "holds two numbers", "one number, or a range: 20—30个")
+    if not re.fullmatch(_WORDS, after):
+        raise _refuse_word(written, after)
+    words = _WORD.findall(match["before"] + match["infix"] + after)
+    unit = "%" if match["percent"] else match["scale"] + unit
+    number = read_number(match["number"])
+    return _direct(_bound(number, _choose(written, words), unit), words)
+
+
+def _split_unit(rest: str) -> tuple[str, str]:
+    """Split what follows a number into the longest known unit and the words behind it."""
+    known = [unit for unit in list_units() if rest.startswith(unit)]
+    unit = max(known, key=len, default="")
+    if not unit or rest[len(unit) :].startswith("/"):
+        unit = re.split(rf"{_WORD.pattern}|\d", rest)[0]
+    return unit, rest[len(unit) :]
+
+
+def _choose(written: str, words: list[str]) -> str:
+    """Choose the comparator that the words agree on."""
+    found = {BOUNDS[word] for word in words if word in BOUNDS} - {"="}
+    if "控制在" in words and found == {"<=", "~"}:
+        return "~"
+    for weaker, stronger in ((">=", ">"), ("<=", "<")):
+        if found == {weaker, stronger}:
+            return weaker
+    if len(found) > 1:
+        raise QuantityError(written, "has bound words that disagree", "one bound")
+    return found.pop() if found else "="
+
+
+def _bound(number: float, comparator: str, unit: str) -> Quantity:
+    """Set the bounds that a comparator leaves closed."""
+    low = math.nan if comparator in ("<", "<=") else number
+    high = math.nan if comparator in (">", ">=") else number
+    return Quantity(low, high, comparator, unit)
+
+
+def _direct(quantity: Quantity, words: list[str]) -> Quantity:
+    """Mirror a quantity that decreases, unless it decreases to a level."""
+    if not set(words) & set(DECREASES) or set(words) & set(REACHED):
+        return quantity
+    comparator = _MIRRORED.get(quantity.comparator, quantity.comparator)
+    return Quantity(-quantity.high, -quantity.low, comparator, quantity.unit)
+
+
+def _refuse_word(written: str, word: str) -> QuantityError:
+    """Refuse a word that is not known, with the nearest that are."""
+    return QuantityError(
+        written,
+        f"has a word that is not known: {word}" if word else "states no number",
+        "a number with its unit and words such as 以上, 突破, 左右, 以内",
+        find_nearest(word, KNOWN_WORDS),
+    )

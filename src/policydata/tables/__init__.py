@@ -1,0 +1,38 @@
+"""The built tables that the package ships, read once and handed out as they are.
+
+`data/` is what people edit; the CSV files beside this module are built from it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+__all__ = ["REFERENCE", "TABLES", "forget_tables", "read_csv", "read_reference", "read_table"]
+
+TABLES = Path(__file__).parent
+REFERENCE = ("documents", "indicators", "places", "units")
+
+
+def read_csv(path: Path) -> pd.DataFrame:
+    """Read a CSV file of ours with every cell as text and a blank as a blank."""
+    return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+
+
+@cache
+def read_table(name: str) -> pd.DataFrame:
+    """Read a shipped table as text; callers copy before they change."""
+    return read_csv(TABLES / f"{name}.csv")
+
+
+def forget_tables() -> None:
+    """Read the tables anew at the next call, after a build has replaced them."""
+    read_table.cache_clear()
+
+
+def read_reference(folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
+    """Read the reference tables: those of a folder, the shipped ones where it has none."""
+    own = {} if folder is None else {file.stem: file for file in Path(folder).glob("*.csv")}
+    return {name: read_csv(own[name]) if name in own else read_table(name) for name in REFERENCE}
