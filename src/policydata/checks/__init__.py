@@ -1,0 +1,54 @@
+"""Whether coded tables can be used: every problem at once, each with its address.
+
+Nothing is raised, mended or dropped; `CodingError` carries the table where clean rows are needed.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from policydata.checks.coding import gather
+from policydata.schema import PROBLEMS, document_columns
+
+__all__ = ["check"]
+
+
+@document_columns(PROBLEMS)
+def check(
+    coded: pd.DataFrame | str | Path,
+    *,
+    documents: str | Path | None = None,
+    reference: str | Path | None = None,
+) -> pd.DataFrame:
+    """List every problem of coded tables, one row a problem.
+
+    Parameters
+    ----------
+    coded : DataFrame, str or Path
+        What `read_coded` gives, or the folder or workbook itself, so that files that cannot be
+        read are listed too.
+    documents : str or Path, optional
+        Folder with the texts.  Each is known by its checksum; every quote is then looked up at its
+        occurrence, and every Arabic numeral of a full text has to be accounted for, in a statement
+        or in the `excluded` table beside the coded ones.
+    reference : str or Path, optional
+        Folder with a `documents.csv`, `places.csv` or `indicators.csv` of your own.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Empty where all is well.  The columns:
+
+    {columns}
+
+    Examples
+    --------
+    >>> check("data/coded").empty
+    True
+    """
+    # The rules need pandera, which `import policydata` must not load.
+    from policydata.checks.report import list_problems_of
+
+    return list_problems_of(gather(coded, documents, reference))

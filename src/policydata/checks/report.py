@@ -1,0 +1,39 @@
+"""Every rule run over one coding, and the words that close a check."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from policydata.checks.coding import Coding
+from policydata.checks.form import list_form_problems
+from policydata.checks.rules import list_rule_problems
+from policydata.checks.sources import count_numerals, list_source_problems
+from policydata.errors import describe_problems
+from policydata.schema import LEVELS, PROBLEMS, name_columns
+
+__all__ = ["describe_result", "list_problems_of"]
+
+
+def list_problems_of(coding: Coding) -> pd.DataFrame:
+    """Run every rule; those on the texts only where texts are given."""
+    found = [coding.unread, list_form_problems(coding), list_rule_problems(coding)]
+    found += [list_source_problems(coding)] if coding.texts is not None else []
+    return pd.concat(found, ignore_index=True)[name_columns(PROBLEMS)].astype("str")
+
+
+def describe_result(coding: Coding, problems: pd.DataFrame) -> str:
+    """Write the problems, then how many there are and what was looked at."""
+    counts = ", ".join(f"{(problems.level == level).sum()} {level}s" for level in LEVELS)
+    lines = [describe_problems(problems)] if len(problems) else []
+    lines.append(
+        f"{len(coding.coded)} statements of {coding.coded.document.nunique()} documents: {counts}."
+    )
+    if coding.texts is not None:
+        accounted, numerals = count_numerals(coding)
+        lost = int(problems.rule.eq("quote not in the text").sum())
+        quotes = int(coding.coded.quote.ne("").sum() + len(coding.excluded))
+        lines.append(
+            f"{len(coding.texts)} texts: {quotes - lost} of {quotes} quotes found, "
+            f"{accounted} of {numerals} numerals accounted for."
+        )
+    return "\n".join(lines)

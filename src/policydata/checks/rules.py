@@ -1,0 +1,202 @@
+"""What coded rows say, held against the reference tables and against each other.
+
+Each rule is a function named for what is wrong; it gives the offending rows, or none.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from policydata.checks.coding import Coding, report
+from policydata.errors import find_nearest
+from policydata.periods import ALLOWED, read_periods
+from policydata.quantities import read_quantities
+from policydata.schema import CODED, name_columns
+from policydata.statements import choose_unit
+from policydata.units import list_units, read_unit
+
+__all__ = ["LONGEST_QUOTE", "list_rule_problems"]
+
+LONGEST_QUOTE = 40
+# The dimension that a measure asks for, whatever the indicator.
+_MEASURED_IN = {"growth_rate": {"proportion"}, "share": {"proportion"}}
+
+
+def list_rule_problems(coding: Coding) -> pd.DataFrame:
+    """Run every rule and join what they find."""
+    return pd.concat([rule(coding) for rule in RULES], ignore_index=True)
+
+
+def unknown_reference(coding: Coding) -> pd.DataFrame:
+    """Find documents, places and indicators that the reference tables do not hold."""
+    found = []
+    for column, key in (("document", "id"), ("place", "id"), ("indicator", "code")):
+        known = coding.reference[f"{column}s"][key]
+        rows = coding.coded[~coding.coded[column].isin([*known, ""])]
+        near = [find_nearest(value, known) for value in rows[column]]
+        found.append(report(rows, column, f"unknown {column}", f"{key} in {column}s.csv", near))
+    return pd.concat(found)
+
+
+def two_rows_with_one_id(coding: Coding) -> pd.DataFrame:
+    """Find numbers that a document uses again."""
+    rows = coding.coded[coding.coded.duplicated(["document", "n"])]
+    return report(rows, "n", "two rows with one id", "a number not yet used in the document")
+
+
+def rows_out_of_order(coding: Coding) -> pd.DataFrame:
+    """Find rows of a file that do not follow the one before by document, then n."""
+    number = pd.to_numeric(coding.coded.n, errors="coerce")
+    before = coding.coded.assign(number=number).groupby("file")[["document", "number"]].shift()
+    falls = (coding.coded.document < before.document) | (
+        coding.coded.document.eq(before.document) & (number < before.number)
+    )
+    return report(
+        coding.coded[falls.fillna(False)], "n", "rows out of order", "by document, then n"
+    )
+
+
+def period_that_is_no_period(coding: Coding) -> pd.DataFrame:
+    """Find periods that ISO 8601 does not know."""
+    rows = coding.coded[~read_periods(coding.coded.period).readable]
+    return report(rows, "period", "period that is no period", ALLOWED)
+
+
+def unreadable_figure(coding: Coding) -> pd.DataFrame:
+    """Find figures with a lost digit, two numbers or a word that the reader does not know."""
+    read = read_quantities(coding.coded.value_text)
+    bad = read.reason.ne("") & coding.coded.value_text.ne("")
+    allowed = read.allowed[bad] + " (it " + read.reason[bad] + ")"
+    return report(coding.coded[bad], "value_text", "unreadable figure", allowed, read.nearest[bad])
+
+
+def unknown_unit(coding: Coding) -> pd.DataFrame:
+    """Find units that the table of units does not hold."""
+    rows = _read_units(coding)
+    rows = rows[rows.unit.ne("") & rows.dimension.eq("")]
+    near = [find_nearest(unit, list_units()) for unit in rows.unit]
+    return report(
+        rows.assign(unit_text=rows.unit), "unit_text", "unknown unit", "text in units.csv", near
+    )
+
+
+def unit_text_that_contradicts(coding: Coding) -> pd.DataFrame:
+    """Find units given away from the number that lose the scale or unit at the number."""
+    rows = coding.coded.assign(read=read_quantities(coding.coded.value_text).unit)
+    rows = rows[rows.unit_text.ne("")]
+    rows = rows[~_begins_with(rows.unit_text, rows.read)]
+    allowed = "what begins with “" + rows.read + "”"
+    return report(rows, "unit_text", "unit_text contradicts value_text", allowed)
+
+
+def unit_that_does_not_fit(coding: Coding) -> pd.DataFrame:
+    """Find units of another dimension than measure and indicator ask for."""
+    table = coding.reference["indicators"].drop_duplicates("code").set_index("code")
+    rows = _read_units(coding).assign(own=lambda frame: frame.indicator.map(table.unit).fillna(""))
+    own = {unit: _name_dimension(unit) for unit in rows.own.unique()}
+    wanted = {
+        pair: _list_dimensions(pair[0], own[pair[1]])
+        for pair in rows[["measure", "own"]].drop_duplicates().itertuples(index=False, name=None)
+    }
+    rows = rows.assign(pair=list(zip(rows.measure, rows.own, strict=True)))
+    fits = [not row.dimension or row.dimension in wanted[row.pair] for row in rows.itertuples()]
+    rows = rows.loc[[not fit for fit in fits]]
+    allowed = ["a unit of " + " or ".join(filter(None, wanted[pair])) for pair in rows.pair]
+    return report(rows, "value_text", "unit does not fit", allowed)
+
+
+def long_or_whole_sentence(coding: Coding) -> pd.DataFrame:
+    """Find quotes longer than evidence needs."""
+    quote = coding.coded.quote
+    rows = coding.coded[(quote.str.len() > LONGEST_QUOTE) | quote.str.endswith("。")]
+    return report(rows, "quote", "quote too long", f"{LONGEST_QUOTE} characters, no whole sentence")
+
+
+def value_text_not_in_its_quote(coding: Coding) -> pd.DataFrame:
+    """Find figures that their own evidence does not hold, once."""
+    rows = coding.coded[coding.coded.quote.ne("")]
+    counts = [quote.count(text) for quote, text in zip(rows.quote, rows.value_text, strict=True)]
+    rows = rows.loc[[count != 1 for count in counts]]
+    return report(
+        rows, "value_text", "value_text not in its quote", "a run of the quote, found once"
+    )
+
+
+def quote_missing(coding: Coding) -> pd.DataFrame:
+    """Find statements without evidence from documents that were read in full."""
+    scopes = coding.reference["documents"].drop_duplicates("id").set_index("id").scope
+    rows = coding.coded[
+        coding.coded.quote.eq("") & coding.coded.document.map(scopes).eq("full_text")
+    ]
+    return report(rows, "quote", "quote missing", "the words of the text; blank in excerpts only")
+
+
+def outcome_after_publication(coding: Coding) -> pd.DataFrame:
+    """Find outcomes of a period that begins after the document was published."""
+    dates = coding.reference["documents"].drop_duplicates("id").set_index("id").published
+    rows = coding.coded[coding.coded.status.eq("outcome")]
+    rows = rows.assign(start=read_periods(rows.period).period_start)
+    end = read_periods(rows.document.map(dates).fillna("")).period_end
+    rows = rows[rows.start > end]
+    return report(
+        rows, "period", "outcome after publication", "a period that had begun", level="review"
+    )
+
+
+def figure_typed_twice(coding: Coding) -> pd.DataFrame:
+    """Find figures that a document seems to state twice, where no note says so."""
+    same = [
+        name for name in name_columns(CODED) if name not in ("n", "coder", "note", "commitment")
+    ]
+    rows = coding.coded[coding.coded.duplicated(same) & coding.coded.note.eq("")]
+    return report(
+        rows, "value_text", "figure typed twice", "one row, or a note why", level="review"
+    )
+
+
+def _read_units(coding: Coding) -> pd.DataFrame:
+    """Add each row's unit and its dimension, blank where there is none."""
+    read = read_quantities(coding.coded.value_text)
+    unit = choose_unit(coding.coded.unit_text, read.unit).where(read.reason.eq(""), "")
+    names = {text: _name_dimension(text) for text in unit.unique()}
+    return coding.coded.assign(unit=unit, dimension=unit.map(names))
+
+
+def _begins_with(texts: pd.Series, starts: pd.Series) -> pd.Series:
+    """Tell for each text whether it begins with its start."""
+    pairs = zip(texts, starts, strict=True)
+    return pd.Series(
+        [text.startswith(start) for text, start in pairs], index=texts.index, dtype=bool
+    )
+
+
+def _name_dimension(unit: str) -> str:
+    """Name what a unit measures; blank where it is not known."""
+    known = read_unit(unit) if unit else None
+    return known.dimension if known else ""
+
+
+def _list_dimensions(measure: str, own: str) -> list[str]:
+    """List the dimensions that a figure of this measure may have."""
+    if measure == "change":
+        return ["percentage_point"] if own == "proportion" else [own or "percentage_point"]
+    if measure == "relation":
+        return ["rank", own]
+    return sorted(_MEASURED_IN.get(measure, {own}))
+
+
+RULES = (
+    unknown_reference,
+    two_rows_with_one_id,
+    rows_out_of_order,
+    period_that_is_no_period,
+    unreadable_figure,
+    unknown_unit,
+    unit_text_that_contradicts,
+    unit_that_does_not_fit,
+    long_or_whole_sentence,
+    value_text_not_in_its_quote,
+    quote_missing,
+    outcome_after_publication,
+    figure_typed_twice,
+)
