@@ -1,0 +1,83 @@
+"""doit on our terms: in threads, past the first failure, in our own words, with one small file."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from doit.cmd_base import TaskLoader2
+from doit.doit_cmd import DoitMain
+from doit.task import dict_to_task
+
+from policydata.build.errors import BuildError
+from policydata.build.graph import draw_graph
+from policydata.build.progress import Report
+
+__all__ = ["build"]
+
+
+def build(project: str | Path) -> int:
+    """Check the coded tables, build the tidy ones, run the notebooks and index their figures.
+
+    Parameters
+    ----------
+    project : str or Path
+        The root of the project, with ``data``, ``notebooks`` and ``src`` in it.
+
+    Returns
+    -------
+    int
+        0 where everything is built, 1 where the data or a notebook is at fault; standard error
+        then says which, where and why.
+    """
+    root = Path(project).resolve()
+    report = Report()
+    try:
+        tasks = draw_graph(root, report)
+    except BuildError as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    (root / "figures").mkdir(exist_ok=True)
+    doit = DoitMain(_Ready(tasks, _settings(root, report)), config_filenames=())
+    return 1 if doit.run(["run"]) else 0
+
+
+def _settings(root: Path, report: Report) -> dict[str, Any]:
+    """How doit works, and where it keeps what it saw."""
+    return {
+        "dep_file": str(_state(root)),
+        "backend": "json",
+        "num_process": max(2, os.cpu_count() or 2),
+        "par_type": "thread",
+        "continue": True,
+        "verbosity": 0,
+        "reporter": report,
+    }
+
+
+def _state(root: Path) -> Path:
+    """The file of what doit saw; one that a build left half-written is dropped."""
+    state = root / ".doit.json"
+    if state.exists():
+        try:
+            json.loads(state.read_bytes())
+        except ValueError:
+            state.unlink()
+    return state
+
+
+class _Ready(TaskLoader2):  # type: ignore[misc]  # doit has no types
+    """Hand doit tasks and settings that are ready."""
+
+    def __init__(self, tasks: list[dict[str, Any]], settings: dict[str, Any]) -> None:
+        super().__init__()
+        self.tasks, self.settings = tasks, settings
+
+    def load_doit_config(self) -> dict[str, Any]:
+        return self.settings
+
+    def load_tasks(self, cmd: object, pos_args: object) -> list[Any]:
+        return [dict_to_task(task) for task in self.tasks]

@@ -1,0 +1,120 @@
+"""What a notebook loads and which figures it makes, read from its code and never by running it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from policydata.build.errors import BuildError
+
+__all__ = ["Load", "Notebook", "figure_names", "loads", "read_notebook"]
+
+TABLES = ("load_documents", "load_indicators", "load_places", "load_statements")
+# These read whole tables, whatever they are given.
+SUMMARIES = ("cite", "compare", "conflicts", "convert_units", "coverage")
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook: where it is and what its code cells say."""
+
+    path: Path
+    cells: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The path as a reader of the project writes it."""
+        return f"notebooks/{self.path.name}"
+
+
+@dataclass(frozen=True, order=True)
+class Load:
+    """One call of a loader: its name, and its arguments as Python writes them."""
+
+    loader: str
+    arguments: str = "{}"
+
+
+def read_notebook(path: Path) -> Notebook:
+    """Read the code cells that a run executes."""
+    import nbformat
+
+    try:
+        document = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        cells = [cell.source for cell in document.cells if cell.cell_type == "code"]
+    except (AttributeError, TypeError, ValueError, nbformat.ValidationError):
+        raise BuildError(f"notebooks/{path.name} is not a Jupyter notebook.") from None
+    return Notebook(path, tuple(cell for cell in cells if cell.strip()))
+
+
+def figure_names(notebook: Notebook) -> list[str]:
+    """The names that `save_figure` is given in so many words, sorted."""
+    calls = (node for node in _nodes(notebook) if isinstance(node, ast.Call))
+    saves = (call for call in calls if _word(call.func) == "save_figure")
+    names = (argument for save in saves for argument in [*save.args[1:2], *_named(save, "name")])
+    constants = (name.value for name in names if isinstance(name, ast.Constant))
+    return sorted({name for name in constants if isinstance(name, str)})
+
+
+def loads(notebook: Notebook) -> list[Load]:
+    """What the notebook loads; a loader whose arguments cannot be read counts as unfiltered."""
+    nodes = _nodes(notebook)
+    calls = {id(node.func): node for node in nodes if isinstance(node, ast.Call)}
+    named = [node for node in nodes if _word(node).startswith("load_")]
+    found = {_load(_word(node), calls.get(id(node))) for node in named}
+    if any(_word(node) in SUMMARIES for node in nodes):
+        found.update(Load(table) for table in TABLES)
+    return sorted(found)
+
+
+def _nodes(notebook: Notebook) -> list[ast.AST]:
+    """Every node of every cell that Python can read, under the names that imports gave."""
+    nodes = [node for cell in notebook.cells for node in ast.walk(_tree(cell))]
+    imports = (alias for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names)
+    renamed = {alias.asname: alias.name for alias in imports if alias.asname}
+    for node in nodes:
+        if isinstance(node, ast.Name):
+            node.id = renamed.get(node.id, node.id)
+    return nodes
+
+
+def _tree(cell: str) -> ast.Module:
+    """The cell as a syntax tree; empty where it is no Python, which the kernel will say."""
+    for read in (str, _without_magics):
+        with suppress(SyntaxError):
+            return ast.parse(read(cell))
+    return ast.Module(body=[], type_ignores=[])
+
+
+def _without_magics(cell: str) -> str:
+    """The cell as the kernel would hand it to Python, but for a magic over the whole of it."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    transformer = TransformerManager()  # type: ignore[no-untyped-call]
+    return transformer.transform_cell(re.sub(r"\A\s*%%.*\n?", "", cell))
+
+
+def _word(node: ast.AST) -> str:
+    """The name or the attribute that a node stands for, else nothing."""
+    if isinstance(node, ast.Name):
+        return node.id
+    return node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _named(call: ast.Call, name: str) -> list[ast.expr]:
+    """The value of one keyword of a call, where it is given."""
+    return [keyword.value for keyword in call.keywords if keyword.arg == name]
+
+
+def _load(loader: str, call: ast.Call | None) -> Load:
+    """The load that a call asks for, or the whole table where that is not plain to see."""
+    if call is None or call.args:
+        return Load(loader)
+    try:
+        arguments = {word.arg or "**": ast.literal_eval(word.value) for word in call.keywords}
+    except ValueError:
+        return Load(loader)
+    return Load(loader) if "**" in arguments else Load(loader, repr(arguments))
