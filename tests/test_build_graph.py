@@ -1,0 +1,271 @@
+"""A build does again what a change touches, and nothing else."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from nbformat import v4
+
+from policydata.build import build, fingerprint
+
+# What a notebook of these tests calls: it draws nothing, and notes that it ran.
+STAND_IN = """
+from pathlib import Path
+
+def load_statements(**conditions):
+    return []
+
+def save_figure(figure, name, rows, *, caption):
+    files = {"pdf": "", "svg": "<svg/>", "png": "", "csv": "statement_id\\na:1\\n"}
+    for suffix, text in files.items():
+        Path("../figures", f"{name}.{suffix}").write_text(text)
+    with Path("../ran.txt").open("a") as log:
+        log.write(name + "\\n")
+"""
+IMPORT = "from stand_in import load_statements, save_figure"
+PROBLEMS = ["file", "row", "column", "value", "level", "rule", "allowed", "nearest"]
+
+
+@dataclass
+class Project:
+    """A project of two notebooks, one a city, with stand-ins for the library."""
+
+    root: Path
+    rows: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame({"place": ["hebi", "kaifeng"], "value": [6.5, 7.0]})
+    )
+    problems: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PROBLEMS))
+    calls: list[str] = field(default_factory=list)
+
+    def write(self, city: str, *cells: str, prose: str = "# Growth") -> None:
+        code = [v4.new_code_cell(cell) for cell in (IMPORT, *cells)]
+        book = v4.new_notebook(cells=[v4.new_markdown_cell(prose), *code])
+        nbformat.write(book, self.root / "notebooks" / f"{city}.ipynb")
+
+    def build(self) -> tuple[int, list[str]]:
+        """Build; give the status and which figures were drawn."""
+        log = self.root / "ran.txt"
+        log.write_text("")
+        status = build(self.root)
+        return status, sorted(log.read_text().split())
+
+    def load_statements(self, *, place: str) -> pd.DataFrame:
+        return self.rows[self.rows["place"] == place]
+
+    def check(self, coded: Path, *, reference: Path) -> pd.DataFrame:
+        self.calls.append("check")
+        return self.problems
+
+    def build_tables(self, data: Path, tables: Path) -> None:
+        self.calls.append("tables")
+
+    def stand_in(self, patch: pytest.MonkeyPatch) -> None:
+        """Put the methods of the project where the build looks for the library's."""
+        patch.setattr("policydata.load_statements", self.load_statements)
+        patch.setattr("policydata.checks.check", self.check)
+        patch.setattr("policydata.build.tables.build_reference", lambda data, tables: None)
+        patch.setattr("policydata.build.tables.build_statements", self.build_tables)
+
+    def bytes(self) -> dict[str, bytes]:
+        files = (file for file in self.root.rglob("*") if file.is_file())
+        return {str(file.relative_to(self.root)): file.read_bytes() for file in files}
+
+
+def save(city: str) -> str:
+    return f"save_figure(None, 'growth_{city}', load_statements(place='{city}'), caption='Growth.')"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    root = tmp_path_factory.mktemp("project")
+    for folder in ("notebooks", "data/coded", "data/reference", "src/policydata/build"):
+        (root / folder).mkdir(parents=True)
+    (root / "src/policydata/units.py").write_text("FACTOR = 1\n")
+    (root / "src/policydata/build/graph.py").write_text("THREADS = 2\n")
+    (root / "data/coded/hebi.csv").write_text("document,n\na,1\n")
+    (root / "notebooks/stand_in.py").write_text(STAND_IN)
+    project = Project(root)
+    for city in ("hebi", "kaifeng"):
+        project.write(city, save(city))
+    with pytest.MonkeyPatch.context() as patch:
+        project.stand_in(patch)
+        assert project.build() == (0, ["growth_hebi", "growth_kaifeng"])
+    yield root
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    project = Project(shutil.copytree(built, tmp_path / "project"))
+    project.stand_in(monkeypatch)
+    return project
+
+
+def test_a_second_build_runs_nothing_and_changes_no_byte(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.build()
+    before, project.calls = project.bytes(), []
+    capsys.readouterr()
+    assert project.build() == (0, [])
+    assert project.calls == []
+    assert project.bytes() == before
+    kept, total = capsys.readouterr().out.splitlines()
+    assert kept == "Up to date: check, tables, hebi.ipynb, kaifeng.ipynb"
+    assert re.fullmatch(r"0 notebooks run, 2 up to date, 2 figures, \d+\.\d s", total)
+
+
+def test_changed_prose_runs_nothing(project: Project) -> None:
+    project.write("hebi", save("hebi"), prose="# Growth, in other words")
+    assert project.build() == (0, [])
+
+
+def test_changed_code_runs_just_that_notebook(project: Project) -> None:
+    project.write("hebi", "x = 1", save("hebi"))
+    assert project.build() == (0, ["growth_hebi"])
+
+
+def test_changed_rows_run_just_the_notebook_that_loads_them(project: Project) -> None:
+    project.rows = project.rows.assign(value=[6.5, 7.5])
+    assert project.build() == (0, ["growth_kaifeng"])
+
+
+def test_a_changed_module_runs_every_notebook(project: Project) -> None:
+    (project.root / "src/policydata/units.py").write_text("FACTOR = 2\n")
+    assert project.build() == (0, ["growth_hebi", "growth_kaifeng"])
+
+
+def test_a_changed_module_that_no_notebook_imports_runs_no_notebook(project: Project) -> None:
+    (project.root / "src/policydata/build/graph.py").write_text("THREADS = 3\n")
+    assert project.build() == (0, [])
+
+
+def test_another_version_of_a_drawing_library_runs_every_notebook(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingerprint, "version", lambda package: "99")
+    assert project.build() == (0, ["growth_hebi", "growth_kaifeng"])
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "svg", "png", "csv"])
+def test_a_deleted_figure_is_made_again(project: Project, suffix: str) -> None:
+    before = project.bytes()
+    (project.root / f"figures/growth_hebi.{suffix}").unlink()
+    assert project.build() == (0, ["growth_hebi"])
+    name = f"figures/growth_hebi.{suffix}"
+    assert project.bytes()[name] == before[name]
+
+
+def test_an_altered_figure_is_made_again(project: Project) -> None:
+    before = project.bytes()["figures/growth_hebi.csv"]
+    (project.root / "figures/growth_hebi.csv").write_text("statement_id\nb:2\n")
+    assert project.build() == (0, ["growth_hebi"])
+    assert project.bytes()["figures/growth_hebi.csv"] == before
+
+
+def test_changed_data_are_checked_and_built_again(project: Project) -> None:
+    project.build()
+    (project.root / "data/coded/hebi.csv").write_text("document,n\na,2\n")
+    project.calls = []
+    project.build()
+    assert project.calls == ["check", "tables"]
+
+
+def test_data_with_errors_stop_the_build_before_the_tables(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = ["hebi.csv", "2", "n", "1.5", "error", "n is a whole number", "1, 2, 3 …", ""]
+    project.problems = pd.DataFrame([row], columns=PROBLEMS)
+    assert project.build() == (1, [])
+    assert project.calls == ["check"]
+    printed = capsys.readouterr()
+    assert 'hebi.csv:2:n: "1.5"; allowed: 1, 2, 3 …' in printed.err
+    assert "Traceback" not in printed.err
+    assert "0 notebooks run, 2 not run" in printed.out
+
+
+def test_data_to_review_are_counted_and_stop_nothing(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = ["hebi.csv", "2", "note", "", "review", "a note", "", ""]
+    project.problems = pd.DataFrame([row], columns=PROBLEMS)
+    assert project.build() == (0, [])
+    assert "check: 1 to review; `policydata check` lists them\n" in capsys.readouterr().out
+
+
+def test_a_failing_notebook_is_named_with_cell_and_line_and_the_others_run(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write("hebi", "x = 1\nx + y", save("hebi"))
+    project.write("kaifeng", "x = 1", save("kaifeng"))
+    assert project.build() == (1, ["growth_kaifeng"])
+    printed = capsys.readouterr()
+    fault = "notebooks/hebi.ipynb, cell 2, line 2: NameError: name 'y' is not defined\n    x + y\n"
+    assert printed.err == fault
+    assert "1 notebook run, 1 failed, 0 up to date, 1 figure, " in printed.out
+
+
+def test_a_notebook_that_failed_runs_again(project: Project) -> None:
+    project.write("hebi", "x + y", save("hebi"))
+    assert project.build() == (1, [])
+    project.write("hebi", save("hebi"))
+    assert project.build() == (0, ["growth_hebi"])
+
+
+def test_a_notebook_is_never_changed_by_a_build(project: Project) -> None:
+    project.write("hebi", "print('seen')", save("hebi"))
+    before = project.bytes()["notebooks/hebi.ipynb"]
+    assert project.build() == (0, ["growth_hebi"])
+    assert project.bytes()["notebooks/hebi.ipynb"] == before
+
+
+def test_a_figure_that_its_notebook_does_not_write_is_a_fault(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write("hebi", save("hebi"), "if False:\n    save_figure(None, 'never', [], caption='')")
+    assert project.build() == (1, ["growth_hebi"])
+    fault = "notebooks/hebi.ipynb ran, and did not write figures/never.pdf, "
+    assert capsys.readouterr().err.startswith(fault)
+
+
+def test_a_figure_that_no_notebook_makes_is_a_fault(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project.root / "notebooks/hebi.ipynb").unlink()
+    assert project.build() == (1, [])
+    assert capsys.readouterr().err.startswith("No notebook makes figures/growth_hebi.csv, ")
+
+
+def test_two_notebooks_must_not_make_the_same_figure(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write("luoyang", save("hebi"))
+    assert project.build() == (1, [])
+    assert capsys.readouterr().err == (
+        "The figure 'growth_hebi' is made by notebooks/hebi.ipynb and by notebooks/luoyang.ipynb: "
+        "give one of them another name.\n"
+    )
+
+
+def test_a_record_left_half_written_is_dropped(project: Project) -> None:
+    (project.root / ".doit.json").write_text('{"hebi.ipynb": {')
+    assert project.build() == (0, ["growth_hebi", "growth_kaifeng"])
+
+
+def test_off_a_terminal_progress_is_plain_lines(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write("hebi", "x = 1", save("hebi"))
+    project.build()
+    printed = capsys.readouterr().out
+    assert re.fullmatch(
+        r"hebi\.ipynb \(code\): 3 cells to run\n"
+        r"hebi\.ipynb: done, \d+\.\d s\n"
+        r"Up to date: kaifeng\.ipynb\n"
+        r"1 notebook run, 1 up to date, 2 figures, \d+\.\d s\n",
+        printed,
+    )

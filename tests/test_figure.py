@@ -1,0 +1,190 @@
+"""A figure is saved whole, describes itself, and is the same twice."""
+
+import os
+import subprocess
+import sys
+import warnings
+from hashlib import sha256
+from pathlib import Path
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from PIL import Image
+
+from policydata.charts.figure import save_figure
+
+ROWS = pd.DataFrame({"statement_id": ["hebi-2022-mayor-interview:1"], "value": [6.5]})
+FILES = ["growth.csv", "growth.pdf", "growth.png", "growth.svg"]
+
+DRAW = """
+import pandas as pd
+from matplotlib.figure import Figure
+from policydata.charts.figure import save_figure
+
+figure = Figure(figsize=(4, 3), layout="constrained")
+axes = figure.subplots()
+axes.scatter([1, 2], [3, 4], c=[1, 2])
+axes.fill_between([1, 2], [1, 3], hatch="//")
+axes.set_title(r"$\\alpha$ and é")
+rows = pd.DataFrame({"statement_id": ["a:1", "b:2"], "value": [1.0, 2.5]})
+save_figure(figure, "growth", rows, caption="Growth.", folder=".")
+"""
+
+
+def draw(text: str = "Growth") -> Axes:
+    axes = Figure(figsize=(4, 3)).subplots()
+    axes.barh(["Hebi"], [6.5])
+    axes.set_title(text)
+    return axes
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.iterdir())
+
+
+def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
+    hashes = []
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        folder.mkdir()
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        subprocess.run([sys.executable, "-c", DRAW], cwd=folder, env=environment, check=True)
+        hashes.append(
+            {file.name: sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()}
+        )
+    assert sorted(hashes[0]) == FILES
+    assert hashes[0] == hashes[1]
+
+
+def test_a_second_save_in_one_process_writes_the_same_bytes(tmp_path: Path) -> None:
+    axes = draw()
+    saved = []
+    for _ in range(2):
+        save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
+        saved.append([Path(tmp_path, file).read_bytes() for file in FILES])
+    assert saved[0] == saved[1]
+
+
+def test_the_drawings_carry_name_and_caption_and_no_tool_or_date(tmp_path: Path) -> None:
+    save_figure(draw(), "growth", ROWS, caption="Growth of 鹤壁 & others.", folder=tmp_path)
+    svg = ElementTree.parse(tmp_path / "growth.svg")
+    dublin = "{http://purl.org/dc/elements/1.1/}"
+    assert [svg.findtext(f".//{dublin}{part}") for part in ("title", "description", "date")] == [
+        "growth",
+        "Growth of 鹤壁 & others.",
+        None,
+    ]
+    with Image.open(tmp_path / "growth.png") as png:
+        assert png.text == {"Title": "growth", "Description": "Growth of 鹤壁 & others."}
+    pdf = (tmp_path / "growth.pdf").read_bytes()
+    assert b"/Title (growth)" in pdf
+    assert b"/Subject" in pdf
+    assert not [word for word in (b"/Creat", b"/Producer", b"/ModDate") if word in pdf]
+
+
+def test_the_size_saved_is_the_size_declared(tmp_path: Path) -> None:
+    axes = draw("A title that is far too long for a figure that is only four inches wide, I fear")
+    save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
+    with Image.open(tmp_path / "growth.png") as png:
+        assert png.size == (4 * 300, 3 * 300)
+    root = ElementTree.parse(tmp_path / "growth.svg").getroot()
+    assert (root.get("width"), root.get("height")) == ("288pt", "216pt")
+
+
+def test_the_rows_are_saved_as_they_are(tmp_path: Path) -> None:
+    rows = pd.DataFrame(
+        {"statement_id": ["a:1", "b:2"], "place_zh": ["鹤壁", None], "value": [1, 2.5]}
+    )
+    save_figure(draw(), "growth", rows, caption="Growth.", folder=tmp_path)
+    expected = "statement_id,place_zh,value\na:1,鹤壁,1.0\nb:2,,2.5\n"
+    assert (tmp_path / "growth.csv").read_bytes() == expected.encode()
+
+
+def test_the_files_go_to_the_nearest_figures_folder_above(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("figures", "notebooks/deeper"):
+        (tmp_path / folder).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "notebooks" / "deeper")
+    save_figure(draw(), "growth", ROWS, caption="Growth.")
+    assert names(tmp_path / "figures") == FILES
+
+
+def test_no_figures_folder_is_said_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError, match="There is no folder 'figures' in"):
+        save_figure(draw(), "growth", ROWS, caption="Growth.")
+
+
+@pytest.mark.parametrize("text", ["州 and 郑", r"$\mathrm{郑}_州$"])
+def test_missing_characters_are_named_at_every_try_and_nothing_is_written(
+    text: str, tmp_path: Path
+) -> None:
+    axes = draw(text)
+    for _ in range(2):
+        with pytest.raises(
+            ValueError, match="The figure 'growth' needs '州', '郑', which its fonts"
+        ):
+            save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
+    assert names(tmp_path) == []
+
+
+def test_a_failed_save_leaves_the_old_files_alone(tmp_path: Path) -> None:
+    save_figure(draw(), "growth", ROWS, caption="Growth.", folder=tmp_path)
+    before = [Path(tmp_path, file).read_bytes() for file in FILES]
+    with pytest.raises(ValueError, match="'州'"):
+        save_figure(draw("州"), "growth", ROWS.assign(value=7), caption="New.", folder=tmp_path)
+    assert [Path(tmp_path, file).read_bytes() for file in FILES] == before
+
+
+def test_a_font_that_is_not_installed_is_named(tmp_path: Path) -> None:
+    axes = draw()
+    axes.set_xlabel("Growth", fontfamily="Nonesuch")
+    with pytest.raises(ValueError, match="is set in 'Nonesuch', which is not installed"):
+        save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
+
+
+def test_other_warnings_are_passed_on(tmp_path: Path) -> None:
+    axes = draw()
+
+    def warn(*_: object) -> None:
+        warnings.warn("the axis is odd", stacklevel=2)
+
+    axes.draw = warn  # type: ignore[method-assign, assignment]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
+    assert {str(warning.message) for warning in caught} == {"the axis is odd"}
+
+
+def test_no_setting_of_matplotlib_is_changed(tmp_path: Path) -> None:
+    before = dict(mpl.rcParams)
+    save_figure(draw(), "growth", ROWS, caption="Growth.", folder=tmp_path)
+    assert dict(mpl.rcParams) == before
+
+
+@pytest.mark.parametrize("name", ["Growth", "growth-2022", "growth 2022", "_growth", "", "增长"])
+def test_a_name_is_lower_case_words_with_underscores(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="must be lower-case words with underscores"):
+        save_figure(draw(), name, ROWS, caption="Growth.", folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("rows", "caption", "complaint"),
+    [
+        (ROWS.head(0), "Growth.", "'growth' has no rows"),
+        (ROWS[["value"]], "Growth.", "'growth' need the column 'statement_id'"),
+        (ROWS, " ", "'growth' needs a caption"),
+    ],
+)
+def test_a_figure_needs_rows_with_statements_and_a_caption(
+    rows: pd.DataFrame, caption: str, complaint: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        save_figure(draw(), "growth", rows, caption=caption, folder=tmp_path)
