@@ -13,7 +13,7 @@ from zipfile import BadZipFile
 
 import pandas as pd
 
-from policydata.errors import CodingError, find_nearest
+from policydata.errors import RULES, CodingError, find_nearest
 from policydata.schema import CODED, EXCLUDED, PROBLEMS, Column, name_columns
 
 __all__ = ["EXCLUDED_NAME", "list_problems", "read_coded", "read_excluded", "read_sheets"]
@@ -84,7 +84,7 @@ def _open_sheets(
     path: Path, *, wants_excluded: bool
 ) -> Iterator[tuple[str, list[list[str]] | Problem]]:
     """Give each sheet's name and its lines, or the problem that keeps it shut."""
-    if path.suffix == ".xlsx":
+    if path.suffix.lower() == ".xlsx":
         opened = _open_workbook(path)
     else:
         files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
@@ -100,16 +100,21 @@ def _read_lines(file: Path) -> list[list[str]] | Problem:
         return _problem(file.as_posix(), "no such file", "", "a folder with .csv, or an .xlsx")
     raw = file.read_bytes()
     if raw.startswith(b"\xef\xbb\xbf"):
-        return _problem(file.as_posix(), "byte-order mark", "EF BB BF", "UTF-8 without a mark")
+        return _problem(file.as_posix(), "byte-order mark", "EF BB BF", "UTF-8 without a mark, or the .xlsx")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         found = raw[error.start : error.start + 4].hex(" ").upper()
-        return _problem(file.as_posix(), "not UTF-8", found, "UTF-8: save as “CSV UTF-8”")
+        return _problem(file.as_posix(), "not UTF-8", found, "UTF-8 without a mark, or the .xlsx")
+    lines: list[list[str]] = []
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        for line in csv.reader(io.StringIO(text, newline=""), strict=True):
+            lines.append(line)  # noqa: PERF402
     except csv.Error as error:
-        return _problem(file.as_posix(), "broken quoting", str(error), 'every " closed or doubled')
+        row = str(len(lines) + 1)
+        allowed = 'every " closed or doubled'
+        return _problem(file.as_posix(), "broken quoting", str(error), allowed, "", row)
+    return lines
 
 
 def _open_workbook(path: Path) -> Iterator[tuple[str, str, list[list[str]] | Problem]]:
@@ -139,6 +144,11 @@ def _compare_header(name: str, lines: list[list[str]], columns: Sequence[Column]
         _problem(name, "missing column", column, ", ".join(wanted), "", "1")
         for column in wanted
         if column not in header
+    ]
+    faults += [
+        _problem(name, "column twice", column, "each column once", "", "1")
+        for column in wanted
+        if header.count(column) > 1
     ]
     return faults + [
         _problem(
@@ -170,5 +180,5 @@ def _problem(
     file: str, rule: str, value: str, allowed: str, nearest: str = "", row: str = ""
 ) -> Problem:
     """Make one problem of a file."""
-    address = {"file": file, "row": row, "column": "", "value": value, "level": "error"}
+    address = {"file": file, "row": row, "column": "", "value": value, "level": RULES[rule]}
     return {**address, "rule": rule, "allowed": allowed, "nearest": nearest}

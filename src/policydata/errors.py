@@ -7,9 +7,26 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-__all__ = ["CodingError", "describe_problems", "find_nearest"]
+__all__ = ["RULES", "CodingError", "describe_problems", "find_nearest"]
 
 SHOWN_PER_RULE = 10
+_ERRORS = (
+    *("no such file", "no coded table", "no workbook", "not UTF-8", "byte-order mark"),
+    *("broken quoting", "cells do not fit the header"),
+    *("missing column", "unknown column", "column twice"),
+    *("blank cell", "hidden character", "not a whole number"),
+    *("word not in the vocabulary", "reason not in the vocabulary"),
+    *("unknown document", "unknown place", "unknown indicator", "unknown unit"),
+    *("two rows with one id", "rows out of order"),
+    *("period that is no period", "unreadable figure"),
+    *("unit does not fit", "unit_text contradicts value_text"),
+    *("quote missing", "quote too long", "value_text not in its quote"),
+    *("text not found", "quote not in the text", "numeral not in its quote"),
+    *("numeral not accounted for", "numeral twice accounted for"),
+)
+_REVIEWS = ("outcome after publication", "figure typed twice")
+# Every rule and how much it weighs; one that is not named here cannot be reported.
+RULES = dict.fromkeys(_ERRORS, "error") | dict.fromkeys(_REVIEWS, "review")
 
 
 class CodingError(ValueError):

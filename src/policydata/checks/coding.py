@@ -49,10 +49,9 @@ def report(
     rule: str,
     allowed: object,
     nearest: object = "",
-    level: str = "error",
 ) -> pd.DataFrame:
     """Make problems of the offending rows; `allowed` and `nearest` may differ by row."""
-    facts = {"column": column, "value": rows[column], "level": level, "rule": rule}
+    facts = {"column": column, "value": rows[column], "level": RULES[rule], "rule": rule}
     return rows[["file", "row"]].assign(**facts, allowed=allowed, nearest=nearest)
 
 

@@ -138,9 +138,7 @@ def outcome_after_publication(coding: Coding) -> pd.DataFrame:
     rows = rows.assign(start=read_periods(rows.period).period_start)
     end = read_periods(rows.document.map(dates).fillna("")).period_end
     rows = rows[rows.start > end]
-    return report(
-        rows, "period", "outcome after publication", "a period that had begun", level="review"
-    )
+    return report(rows, "period", "outcome after publication", "a period that had begun")
 
 
 def figure_typed_twice(coding: Coding) -> pd.DataFrame:
@@ -149,9 +147,7 @@ def figure_typed_twice(coding: Coding) -> pd.DataFrame:
         name for name in name_columns(CODED) if name not in ("n", "coder", "note", "commitment")
     ]
     rows = coding.coded[coding.coded.duplicated(same) & coding.coded.note.eq("")]
-    return report(
-        rows, "value_text", "figure typed twice", "one row, or a note why", level="review"
-    )
+    return report(rows, "value_text", "figure typed twice", "one row, or a note why")
 
 
 def _read_units(coding: Coding) -> pd.DataFrame:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from policydata.checks.coding import Coding, report
+from policydata.coded import list_problems
+from policydata.errors import RULES
 from policydata.numerals import NUMERAL
 
 __all__ = ["count_numerals", "list_source_problems"]
@@ -65,8 +67,7 @@ def numeral_not_accounted_for(coding: Coding) -> pd.DataFrame:
             times = inside + excluded[span]
             if times != 1:
                 found.append(_describe(document, text, span, "not" if times == 0 else "twice"))
-    columns = ["file", "row", "column", "value", "level", "rule", "allowed", "nearest"]
-    return pd.DataFrame(found, columns=columns, dtype="str")
+    return list_problems(found)
 
 
 def _texts(coding: Coding) -> Mapping[str, str]:
@@ -77,7 +78,8 @@ def _texts(coding: Coding) -> Mapping[str, str]:
 def _locate(text: str, row: object) -> int | None:
     """Find where a quote stands at its occurrence."""
     start = -1
-    for _ in range(int(row.occurrence) if row.occurrence.isdigit() else 1):  # type: ignore[attr-defined]
+    times = int(row.occurrence) if row.occurrence.isdecimal() else 1  # type: ignore[attr-defined]
+    for _ in range(max(times, 1)):
         start = text.find(row.quote, start + 1)  # type: ignore[attr-defined]
         if start < 0:
             return None
@@ -113,14 +115,15 @@ def _cover_excluded(text: str, rows: pd.DataFrame) -> Counter[Span]:
 
 def _describe(document: str, text: str, span: Span, how: str) -> dict[str, str]:
     """Make the problem of one numeral, with a little of the text around it."""
+    rule = f"numeral {how} accounted for"
     around = text[max(0, span[0] - 8) : span[1] + 8].replace("\n", " ")
     return {
         "file": document,
         "row": str(text.count("\n", 0, span[0]) + 1),
         "column": "numeral",
         "value": text[span[0] : span[1]],
-        "level": "error",
-        "rule": f"numeral {how} accounted for",
+        "level": RULES[rule],
+        "rule": rule,
         "allowed": f"one statement or one row of excluded.csv, for “{around}”",
         "nearest": "",
     }
