@@ -6,7 +6,10 @@
 from importlib.metadata import version
 
 from policydata.checks import check
+from policydata.citation import cite
 from policydata.coded import read_coded
+from policydata.comparison import compare
+from policydata.disagreement import conflicts
 from policydata.errors import CodingError
 from policydata.load import (
     load_documents,
@@ -26,6 +29,9 @@ __version__ = version("policydata")
 __all__ = [
     "CodingError",
     "check",
+    "cite",
+    "compare",
+    "conflicts",
     "convert_units",
     "coverage",
     "load_documents",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
 from policydata.errors import find_nearest
+from policydata.hazards import HAZARDS
 from policydata.places import match_places
 from policydata.schema import (
     DOCUMENTS,
@@ -27,6 +29,7 @@ __all__ = [
     "load_places",
     "load_statements",
     "load_targets",
+    "match_conditions",
 ]
 
 Names = str | Iterable[str] | None
@@ -35,7 +38,12 @@ Years = int | Iterable[int] | None
 
 @document_columns(STATEMENTS)
 def load_statements(
-    *, place: Names = None, indicator: Names = None, domain: Names = None, year: Years = None
+    *,
+    place: Names = None,
+    indicator: Names = None,
+    domain: Names = None,
+    year: Years = None,
+    without: Names = None,
 ) -> pd.DataFrame:
     """Load the tidy table: one row a figure that one document states.
 
@@ -49,6 +57,8 @@ def load_statements(
         Domains of indicators (`investment`, `innovation`, `agriculture` …).
     year : int or iterable of int, optional
         Last years of the periods.
+    without : str or iterable of str, optional
+        Hazards (`reprint`, `single_source`, `bound_only` …); rows that carry one are left out.
 
     Returns
     -------
@@ -65,33 +75,48 @@ def load_statements(
 
     Examples
     --------
-    >>> targets = load_statements(place="郑州", indicator="rd_intensity")
-    >>> print(targets[["statement_id", "value_text", "comparator", "low"]].to_string(index=False))
-                    statement_id value_text comparator  low
-    zhengzhou-2023-work-report:6     突破2.6%          >  2.6
+    >>> targets = load_statements(place="郑州", indicator="boutique_villages")
+    >>> print(targets[["statement_id", "value_text", "low", "high"]].to_string(index=False))
+                     statement_id value_text  low  high
+    zhengzhou-2023-work-report:72     20—30个 20.0  30.0
     """
     conditions = {
         "place": _match(place, match_places),
         "indicator": _match(indicator, _match_indicators),
         "domain": _match(domain, _match_domains),
-        "year": [year] if isinstance(year, int) else year if year is None else list(year),
+        "year": _list(year),
     }
-    return _filter(_statements(), conditions).reset_index(drop=True)
+    rows = _filter(_statements(), conditions)
+    return _leave_out(rows, _match(without, _match_hazards) or []).reset_index(drop=True)
 
 
 def load_targets(
-    *, place: Names = None, indicator: Names = None, domain: Names = None, year: Years = None
+    *,
+    place: Names = None,
+    indicator: Names = None,
+    domain: Names = None,
+    year: Years = None,
+    without: Names = None,
 ) -> pd.DataFrame:
     """Load the targets alone: `load_statements` where `status` is `target`."""
-    rows = load_statements(place=place, indicator=indicator, domain=domain, year=year)
+    rows = load_statements(
+        place=place, indicator=indicator, domain=domain, year=year, without=without
+    )
     return _filter(rows, {"status": ["target"]}).reset_index(drop=True)
 
 
 def load_outcomes(
-    *, place: Names = None, indicator: Names = None, domain: Names = None, year: Years = None
+    *,
+    place: Names = None,
+    indicator: Names = None,
+    domain: Names = None,
+    year: Years = None,
+    without: Names = None,
 ) -> pd.DataFrame:
     """Load what was reached: `load_statements` where `status` is `outcome`; estimates are none."""
-    rows = load_statements(place=place, indicator=indicator, domain=domain, year=year)
+    rows = load_statements(
+        place=place, indicator=indicator, domain=domain, year=year, without=without
+    )
     return _filter(rows, {"status": ["outcome"]}).reset_index(drop=True)
 
 
@@ -137,6 +162,18 @@ def load_indicators() -> pd.DataFrame:
     return set_dtypes(read_table("indicators"), INDICATORS)
 
 
+def match_conditions(
+    place: Names, indicator: Names, domain: Names, year: Years
+) -> dict[str, list[Any] | None]:
+    """Match the names of each condition; nothing where a condition is not set."""
+    return {
+        "place": _match(place, match_places),
+        "indicator": _match(indicator, _match_indicators),
+        "domain": _match(domain, _match_domains),
+        "year": [year] if isinstance(year, int) else year if year is None else list(year),
+    }
+
+
 def forget() -> None:
     """Read the shipped tables anew at the next call, after a build has replaced them."""
     forget_tables()
@@ -157,9 +194,17 @@ def _blank_to_missing(table: pd.DataFrame) -> pd.DataFrame:
 
 def _match(names: Names, match: Callable[[list[str]], list[str]]) -> list[str] | None:
     """Match one name or several; nothing where no condition is set."""
-    if names is None:
+    wanted = _list(names)
+    return None if wanted is None else match([str(name) for name in wanted])
+
+
+def _list(values: object) -> list[object] | None:
+    """Make a list of one value or several; nothing where no condition is set."""
+    if values is None:
         return None
-    return match([names] if isinstance(names, str) else list(names))
+    return (
+        list(values) if isinstance(values, Iterable) and not isinstance(values, str) else [values]
+    )
 
 
 def _match_indicators(names: Iterable[str]) -> list[str]:
@@ -177,6 +222,19 @@ def _match_domains(names: Iterable[str]) -> list[str]:
     """Check the names of domains."""
     known = {domain: domain for domain in sorted(read_table("indicators").domain.unique())}
     return _look_up(names, known, "domain", ", ".join(known))
+
+
+def _match_hazards(names: Iterable[str]) -> list[str]:
+    """Check the names of hazards."""
+    return _look_up(names, {hazard: hazard for hazard in HAZARDS}, "hazard", ", ".join(HAZARDS))
+
+
+def _leave_out(rows: pd.DataFrame, hazards: Sequence[str]) -> pd.DataFrame:
+    """Leave out the rows that carry one of the hazards; say so where none is left."""
+    marked = rows.hazards.str.split().map(set(hazards).isdisjoint)
+    if not marked.any():
+        raise ValueError(f"Every one of the {len(rows)} rows carries {_say(hazards)}.")
+    return rows[marked.astype(bool)]
 
 
 def _look_up(names: Iterable[str], known: dict[str, str], kind: str, all_known: str) -> list[str]:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import math
 import re
+from fractions import Fraction
 from typing import NamedTuple
 
 import pandas as pd
 
 from policydata.errors import find_nearest
-from policydata.numerals import NUMBER, fold, read_number
+from policydata.numerals import NUMBER, NUMERAL, fold, read_number
 from policydata.units import SCALES, list_units
-from policydata.wording import BOUNDS, DECREASES, KNOWN_WORDS, PHRASES, RANK, REACHED
+from policydata.wording import BOUNDS, DECREASES, KNOWN_WORDS, PER_MU, PHRASES, RANK, REACHED
 
-__all__ = ["Quantity", "QuantityError", "parse_quantity", "read_quantities"]
+__all__ = ["Quantity", "QuantityError", "find_step", "parse_quantity", "read_quantities"]
 
 _WORD = re.compile("|".join(KNOWN_WORDS))
 _WORDS = rf"(?:{_WORD.pattern})*"
@@ -26,10 +27,10 @@ _SINGLE = re.compile(
     rf"(?P<before>{_WORDS})(?P<percent>百分之)?(?P<number>{NUMBER})(?P<scale>{_SCALE}|)"
     r"(?P<infix>[余多]?)(?P<rest>.*)"
 )
-_SIDE = rf"({NUMBER})([^\d—\-–~至到、]*?)"
-_RANGE = re.compile(rf"({_WORDS}){_SIDE}[—\-–~至到]+{_SIDE}({_WORDS})")
+_SIDE = rf"({NUMBER})([^\d—\-–~〜−至到、]*?)"
+_RANGE = re.compile(rf"({_WORDS}){_SIDE}[—\-–~〜−至到]+{_SIDE}({_WORDS})")
 _KEEP_AND_STRIVE = re.compile(rf"()保{_SIDE}、?[力]?争{_SIDE}()")
-_LOST_DIGIT = re.compile(r"[?？\ufffd]")
+_LOST_DIGIT = re.compile(r"[?？*＊□■○●×\ufffd]|\d[.．](?!\d)|(?<!\d)[.．]\d")
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -101,6 +102,21 @@ def read_quantities(texts: pd.Series) -> pd.DataFrame:
     return read.reindex(texts).set_axis(texts.index)
 
 
+def find_step(text: str, value: float) -> Fraction:
+    """Give the worth of a figure's last written digit, in the unit in which its value is given.
+
+    Examples
+    --------
+    >>> find_step("58.98亿斤", 2_949_000)
+    Fraction(500, 1)
+    """
+    numeral = NUMERAL.search(fold(text))
+    if not numeral or not value or not float(numeral[0]):
+        return Fraction(0)
+    unit: Fraction = abs(Fraction(repr(float(value))) / Fraction(numeral[0]))
+    return unit / Fraction(10) ** len(numeral[0].partition(".")[2])
+
+
 def _try(text: str) -> tuple[float | str, ...]:
     """Read a text or keep the reason why not."""
     try:
@@ -143,9 +159,8 @@ def _read_single(written: str, text: str) -> Quantity:
     if not re.fullmatch(_WORDS, after):
         raise _refuse_word(written, after)
     words = _WORD.findall(match["before"] + match["infix"] + after)
-    unit = "%" if match["percent"] else match["scale"] + unit
-    number = read_number(match["number"])
-    return _direct(_bound(number, _choose(written, words), unit), words)
+    quantity = _bound(read_number(match["number"]), _choose(written, words), "")
+    return _direct(quantity._replace(unit=_join_unit(written, match, unit)), words)
 
 
 def _split_unit(rest: str) -> tuple[str, str]:
@@ -155,6 +170,17 @@ def _split_unit(rest: str) -> tuple[str, str]:
     if not unit or rest[len(unit) :].startswith("/"):
         unit = re.split(rf"{_WORD.pattern}|\d", rest)[0]
     return unit, rest[len(unit) :]
+
+
+def _join_unit(written: str, match: re.Match[str], unit: str) -> str:
+    """Join what the words before and behind a number say of its unit."""
+    unit = match["scale"] + unit
+    if unit.startswith("分之") or (match["percent"] and unit):
+        raise QuantityError(written, "is a fraction of something", "百分之五, or 5% with its unit")
+    if match["percent"]:
+        return "%"
+    per_mu = set(_WORD.findall(match["before"])) & set(PER_MU)
+    return f"{unit}/亩" if per_mu and "/" not in unit else unit
 
 
 def _choose(written: str, words: list[str]) -> str:

@@ -13,8 +13,12 @@ from typing import TypeVar
 import pandas as pd
 
 __all__ = [
+    "AGREEMENTS",
+    "ANSWERS",
     "CODED",
     "COMPARATORS",
+    "COMPARED",
+    "CONFLICTS",
     "DOCUMENTS",
     "DOMAINS",
     "EXCLUDED",
@@ -45,6 +49,8 @@ SCOPES = ("excerpt", "full_text")
 DIRECTIONS = ("lower", "neither", "higher")
 PLACE_LEVELS = ("province", "prefecture", "county")
 LEVELS = ("error", "review", "note")
+ANSWERS = ("missed", "unclear", "met")
+AGREEMENTS = ("identical", "compatible", "conflicting")
 REASONS = ("name", "policy_code", "date", "time", "ordinal", "boilerplate", "contact")
 DOMAINS = (
     "economy",
@@ -199,6 +205,48 @@ STATEMENTS = (
     _optional("published", "date of publication of the document", "date"),
     _CODER,
     _NOTE,
+    _optional("hazards", "labels of what to mind, separated by blanks; see `HAZARDS`"),
+)
+
+_NUMBER_STD = "in the standard unit"
+COMPARED = (
+    _PLACE,
+    Column("place_en", "name of the place in English"),
+    _INDICATOR,
+    Column("indicator_en", "name of the indicator in English"),
+    _MEASURE,
+    _PERIOD,
+    Column("year", "last year of the period", "integer"),
+    Column("target", f"the target {_NUMBER_STD}: its bound, a range's midpoint", "number"),
+    _optional("target_low", f"lower bound of the target {_NUMBER_STD}", "number"),
+    _optional("target_high", f"upper bound of the target {_NUMBER_STD}", "number"),
+    Column("target_comparator", "how the target bounds", words=COMPARATORS),
+    Column("outcome", f"the outcome {_NUMBER_STD}", "number"),
+    _optional("outcome_low", f"lower bound of the outcome {_NUMBER_STD}", "number"),
+    _optional("outcome_high", f"upper bound of the outcome {_NUMBER_STD}", "number"),
+    Column("outcome_comparator", "how the outcome bounds", words=COMPARATORS),
+    Column("outcome_status", "estimate or outcome", words=STATUSES),
+    Column("unit_std", "standard unit of both"),
+    Column("gap", "outcome minus target", "number"),
+    Column("gap_unit", "unit of the gap"),
+    Column("met", "whether the target's bound was met", words=ANSWERS),
+    Column("target_id", "statement of the target"),
+    Column("outcome_id", "statement of the outcome"),
+)
+
+CONFLICTS = (
+    _PLACE,
+    Column("place_en", "name of the place in English"),
+    _INDICATOR,
+    Column("indicator_en", "name of the indicator in English"),
+    _MEASURE,
+    _STATUS,
+    _PERIOD,
+    Column("agreement", "identical, compatible or conflicting", words=AGREEMENTS),
+    Column("figure", "the figure as the first document writes it"),
+    Column("other_figure", "the figure as the second document writes it"),
+    Column("statement_id", "statement of the first document"),
+    Column("other_id", "statement of the second document"),
 )
 
 PROBLEMS = (

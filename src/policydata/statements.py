@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from policydata.hazards import label_hazards
 from policydata.periods import read_periods
 from policydata.quantities import read_quantities
 from policydata.schema import STATEMENTS, set_dtypes
@@ -42,7 +43,8 @@ def tidy(coded: pd.DataFrame, reference: Mapping[str, pd.DataFrame] | None = Non
     """
     tables = {name: _get(reference, name) for name in ("documents", "places", "indicators")}
     return (
-        coded.pipe(_name_statements)
+        coded.reset_index(drop=True)
+        .pipe(_name_statements)
         .pipe(_read_figures)
         .pipe(_read_days)
         .pipe(_standardise_bounds)
@@ -64,6 +66,7 @@ def tidy(coded: pd.DataFrame, reference: Mapping[str, pd.DataFrame] | None = Non
             dict.fromkeys(["reliability", "published"]),
         )
         .assign(published=lambda frame: _read_full_dates(frame.published))
+        .pipe(_label, _get(reference, "hazards"))
         .pipe(set_dtypes, STATEMENTS)
         .pipe(_sort)
     )
@@ -123,6 +126,11 @@ def _attach(
     """Look facts up in a reference table; an unknown key leaves them missing."""
     facts = table.drop_duplicates(id_column).set_index(id_column)
     return frame.assign(**{new or old: frame[key].map(facts[old]) for old, new in names.items()})
+
+
+def _label(frame: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
+    """Write the hazards of each row."""
+    return frame.assign(hazards=label_hazards(frame, judged))
 
 
 def _read_full_dates(texts: pd.Series) -> pd.Series:

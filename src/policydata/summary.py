@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import pandas as pd
 
-from policydata.load import Names, Years, load_documents, load_statements
+from policydata.load import (
+    Names,
+    Years,
+    load_documents,
+    load_indicators,
+    load_places,
+    load_statements,
+    match_conditions,
+)
 
 __all__ = ["STATES", "coverage"]
 
@@ -19,8 +28,12 @@ def coverage(
 ) -> pd.DataFrame:
     """Tell for every place, year and indicator whether a figure is stated, one row a cell.
 
-    The grid spans the places, years and indicators of `load_statements` under the same conditions.
-    A figure counts in the last year of its period alone: a five-year figure is not spread.
+    Parameters
+    ----------
+    place, indicator, domain, year : optional
+        As in `load_statements`; the grid spans what they name, and all places, all indicators and
+        every year from the first stated to the last where they are left out.  A figure counts in
+        the last year of its period alone: a five-year figure is not spread.
 
     Returns
     -------
@@ -32,30 +45,42 @@ def coverage(
     Raises
     ------
     ValueError
-        As `load_statements`.
+        Where a name is not known, with the nearest known ones.
 
     Examples
     --------
-    >>> cells = coverage(indicator=["rd_intensity", "gdp"], place="zhengzhou", year=2023)
-    >>> cells.state.tolist()
-    ['stated', 'stated']
+    >>> cells = coverage(indicator="rd_intensity", place=["郑州", "开封", "安阳"], year=2023)
+    >>> cells[["place", "state"]].values.tolist()
+    [['zhengzhou', 'stated'], ['kaifeng', 'none stated'], ['anyang', 'not coded']]
     """
-    rows = load_statements(place=place, indicator=indicator, domain=domain, year=year)
-    dated = rows[rows.year.notna()]
+    names = match_conditions(place, indicator, domain, year)
+    dated = load_statements().dropna(subset=["year"])
     counts = dated.groupby(_CELL, observed=True).size()
-    axes = [sorted(dated[name].unique()) for name in _CELL]
-    grid = pd.DataFrame(list(product(*axes)), columns=_CELL).astype({"year": "Int64"})
+    grid = pd.DataFrame(_span(names, dated.year), columns=_CELL).astype({"year": "Int64"})
     cells = grid.join(counts.rename("statements"), on=_CELL).fillna({"statements": 0})
-    state = _name_states(cells, _list_read_in_full())
+    state = _name_states(cells, _list_read_in_full(dated))
     return cells.assign(statements=cells.statements.astype("Int64"), state=state)
 
 
-def _list_read_in_full() -> set[tuple[str, int]]:
+def _span(names: dict[str, list[Any] | None], years: pd.Series) -> list[tuple[str, int, str]]:
+    """List the cells that the named, or all, places, years and indicators span."""
+    indicators = load_indicators()
+    if names["domain"]:
+        indicators = indicators[indicators.domain.isin(names["domain"])]
+    return list(
+        product(
+            names["place"] or load_places().id,
+            names["year"] or range(years.min(), years.max() + 1),
+            names["indicator"] or indicators.code,
+        )
+    )
+
+
+def _list_read_in_full(dated: pd.DataFrame) -> set[tuple[str, int]]:
     """List the places and years of which a document read in full speaks."""
     documents = load_documents()
     full = documents[documents.scope.eq("full_text")].id
-    rows = load_statements()
-    rows = rows[rows.document.isin(full) & rows.year.notna()]
+    rows = dated[dated.document.isin(full)]
     return set(zip(rows.place, rows.year, strict=True))
 
 

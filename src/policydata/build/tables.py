@@ -18,6 +18,7 @@ def build_reference(data: Path, tables: Path) -> None:
     """Copy the reference tables, sorted as they are, in our one form of CSV."""
     for name in REFERENCE:
         _write_table(read_csv(data / "reference" / f"{name}.csv"), tables / f"{name}.csv")
+    write_whole(tables / "VERSION", (data / "VERSION").read_text(encoding="utf-8"))
     forget()
 
 

@@ -10,10 +10,18 @@ from pathlib import Path
 
 import pandas as pd
 
-__all__ = ["REFERENCE", "TABLES", "forget_tables", "read_csv", "read_reference", "read_table"]
+__all__ = [
+    "REFERENCE",
+    "TABLES",
+    "forget_tables",
+    "read_csv",
+    "read_data_version",
+    "read_reference",
+    "read_table",
+]
 
 TABLES = Path(__file__).parent
-REFERENCE = ("documents", "indicators", "places", "units")
+REFERENCE = ("documents", "hazards", "indicators", "places", "units")
 
 
 def read_csv(path: Path) -> pd.DataFrame:
@@ -25,6 +33,11 @@ def read_csv(path: Path) -> pd.DataFrame:
 def read_table(name: str) -> pd.DataFrame:
     """Read a shipped table as text; callers copy before they change."""
     return read_csv(TABLES / f"{name}.csv")
+
+
+def read_data_version() -> str:
+    """Read the version of the data, which counts apart from the code's."""
+    return (TABLES / "VERSION").read_text(encoding="utf-8").strip()
 
 
 def forget_tables() -> None:

@@ -1,0 +1,120 @@
+"""Citing the documents behind just these rows, and the data with their version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from policydata.load import load_documents
+from policydata.tables import read_data_version
+
+__all__ = ["cite"]
+
+
+def cite(frame: pd.DataFrame, style: str = "text") -> str:
+    """Cite the documents behind the rows of a table, and this data set with its version.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Any table with a column `document`, or one that names statements: `statement_id`, or the
+        `target_id` and `outcome_id` of `compare`.
+    style : {"text", "bibtex", "gbt7714"}
+        English text, BibTeX entries, or references after GB/T 7714.
+
+    Returns
+    -------
+    str
+        One reference a document, by id, and the data set last.  What a page does not show (a day,
+        an address) is left out.
+
+    Raises
+    ------
+    ValueError
+        Where the style is not known, the table names no document, or one that is not ours.
+
+    Examples
+    --------
+    >>> from policydata import load_statements
+    >>> rows = load_statements(indicator="boutique_villages")
+    >>> print(cite(rows, style="gbt7714").splitlines()[0])
+    郑州全媒体. 政府工作报告摘编:把各项事业推向更高台阶实现更大跨越[EB/OL]. (2023-01).
+    """
+    if style not in _STYLES:
+        known = ", ".join(f'"{name}"' for name in _STYLES)
+        raise ValueError(f'"{style}" is no style of citation; allowed: {known}.')
+    wanted = _list_documents(frame)
+    documents = load_documents()
+    unknown = sorted(wanted - set(documents.id))
+    if unknown:
+        raise ValueError(f'"{unknown[0]}" is no document of this data; see load_documents().')
+    write, write_data = _STYLES[style]
+    rows = documents[documents.id.isin(wanted)].sort_values("id").itertuples()
+    return "\n".join([*map(write, rows), write_data(read_data_version())])
+
+
+def _list_documents(frame: pd.DataFrame) -> set[str]:
+    """List the documents that a table names, itself or through its statements."""
+    if "document" in frame:
+        return set(frame.document.dropna())
+    columns = [
+        name for name in ("statement_id", "target_id", "outcome_id", "other_id") if name in frame
+    ]
+    if not columns:
+        raise ValueError(
+            'These rows name no document: keep the column "document" or "statement_id".'
+        )
+    return {text.rpartition(":")[0] for name in columns for text in frame[name].dropna()}
+
+
+def _write_text(row: Any) -> str:
+    """Write a reference in English text, the title in both languages."""
+    date = f" ({row.published})" if row.published else " (no date shown)"
+    return f"{row.publisher}{date}. {row.title_zh} [{row.title_en}]." + _after(" ", row.url)
+
+
+def _write_gbt7714(row: Any) -> str:
+    """Write a reference to an electronic resource after GB/T 7714."""
+    date = f" ({row.published})." if row.published else ""
+    return f"{row.publisher}. {row.title_zh}[EB/OL].{date}" + _after(" ", row.url)
+
+
+def _write_bibtex(row: Any) -> str:
+    """Write a BibTeX entry; braces keep the publisher one name."""
+    fields = {
+        "author": f"{{{row.publisher}}}",
+        "title": row.title_zh,
+        "note": row.title_en,
+        "year": row.published[:4],
+        "date": row.published,
+        "url": row.url,
+    }
+    lines = [f"  {name} = {{{text}}}," for name, text in fields.items() if text]
+    return "\n".join([f"@misc{{{row.id},", *lines, "}"])
+
+
+def _after(space: str, text: str) -> str:
+    """Put a text after a space, or nothing where there is none."""
+    return f"{space}{text}" if text else ""
+
+
+_DATA_TITLE = "policydata: figures of Chinese city policy"
+_STYLES: dict[str, tuple[Callable[[Any], str], Callable[[str], str]]] = {
+    "text": (
+        _write_text,
+        lambda version: f"The policydata developers. {_DATA_TITLE}. Data version {version}.",
+    ),
+    "bibtex": (
+        _write_bibtex,
+        lambda version: (
+            "@misc{policydata,\n  author = {{The policydata developers}},\n"
+            f"  title = {{{_DATA_TITLE}}},\n  note = {{Data version {version}}},\n}}"
+        ),
+    ),
+    "gbt7714": (
+        _write_gbt7714,
+        lambda version: f"The policydata developers. {_DATA_TITLE}[DS]. 数据版本 {version}.",
+    ),
+}

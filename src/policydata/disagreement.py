@@ -1,0 +1,118 @@
+"""What different documents say of the same thing, and whether they can both be right."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from policydata.load import Names, Years, load_statements
+from policydata.quantities import find_step
+from policydata.schema import AGREEMENTS, CONFLICTS, document_columns, set_dtypes
+
+__all__ = ["conflicts"]
+
+IDENTICAL, COMPATIBLE, CONFLICTING = AGREEMENTS
+_THING = ["place", "indicator", "measure", "status", "period"]
+
+
+@document_columns(CONFLICTS)
+def conflicts(
+    statements: pd.DataFrame | None = None,
+    *,
+    place: Names = None,
+    indicator: Names = None,
+    domain: Names = None,
+    year: Years = None,
+    with_identical: bool = False,
+) -> pd.DataFrame:
+    """List statements of different documents that give different figures for the same thing.
+
+    One row is a pair of statements with the same place, indicator, measure, status and period.
+    Statements of partial scope are no statements of the same thing and are left out, as are
+    those of no stated period.
+
+    Parameters
+    ----------
+    statements : pandas.DataFrame, optional
+        Rows of `load_statements`; where left out, all rows under the conditions that follow.
+    place, indicator, domain, year : optional
+        As in `load_statements`.
+    with_identical : bool, default False
+        List the pairs that agree, too.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `agreement` is *identical* (the same bounds, in whatever unit), *compatible* (one bound
+        contains the other, or both are equal at the coarser precision) or *conflicting*.  The
+        columns:
+
+    {columns}
+
+    Raises
+    ------
+    ValueError
+        As `load_statements`.
+
+    Examples
+    --------
+    >>> found = conflicts(place="郑州", year=2023, indicator="rd_intensity")
+    >>> found[["figure", "other_figure", "agreement"]].values.tolist()
+    [['2.72%', '2.67%', 'conflicting']]
+    """
+    if statements is None:
+        statements = load_statements(place=place, indicator=indicator, domain=domain, year=year)
+    partial = statements.hazards.str.contains("partial_scope", regex=False)
+    figures = statements[~partial & statements.value_std.notna() & statements.period.ne("")]
+    order = figures.reset_index(drop=True).reset_index(names="order")
+    pairs = order.merge(order, on=_THING, suffixes=("", "_other"))
+    pairs = pairs[(pairs.order < pairs.order_other) & pairs.document.ne(pairs.document_other)]
+    listed = _describe(pairs)
+    return (
+        listed if with_identical else listed[listed.agreement.ne(IDENTICAL)].reset_index(drop=True)
+    )
+
+
+def _describe(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Name both statements of each pair and how they agree."""
+    named = pairs.assign(
+        agreement=[_judge(pair) for pair in pairs.itertuples()],
+        figure=pairs.value_text,
+        other_figure=pairs.value_text_other,
+        other_id=pairs.statement_id_other,
+    )
+    ordered = named.sort_values([*_THING, "statement_id", "other_id"])
+    return set_dtypes(ordered, CONFLICTS).reset_index(drop=True)
+
+
+def _judge(pair: Any) -> str:
+    """Tell whether two figures are the same, can both be right, or cannot."""
+    one, other = _span(pair, ""), _span(pair, "_other")
+    if one == other and pair.comparator == pair.comparator_other:
+        return IDENTICAL
+    contained = _contains(one, other) or _contains(other, one)
+    return COMPATIBLE if contained or _equal_coarsely(pair) else CONFLICTING
+
+
+def _span(pair: Any, side: str) -> tuple[float, float]:
+    """Give the bounds of one side, an open one at infinity."""
+    low, high = getattr(pair, f"low_std{side}"), getattr(pair, f"high_std{side}")
+    return -math.inf if math.isnan(low) else low, math.inf if math.isnan(high) else high
+
+
+def _contains(wide: tuple[float, float], narrow: tuple[float, float]) -> bool:
+    """Tell whether one span holds the other."""
+    return wide[0] <= narrow[0] and narrow[1] <= wide[1]
+
+
+def _equal_coarsely(pair: Any) -> bool:
+    """Tell whether two figures differ by no more than half the last digit of the coarser."""
+    steps = (
+        find_step(pair.value_text, pair.value_std),
+        find_step(pair.value_text_other, pair.value_std_other),
+    )
+    gap = abs(Fraction(repr(pair.value_std)) - Fraction(repr(pair.value_std_other)))
+    return gap <= max(steps) / 2
