@@ -1,6 +1,23 @@
-"""Charts of the tidy table, and the saver of what they draw: frames and axes in, axes out."""
+"""Charts of the tidy table, and the saver of what they draw: frames in, axes or figures out."""
 
+from policydata.charts.answers import plot_answers, plot_gaps
 from policydata.charts.figure import save_figure
+from policydata.charts.grids import plot_counts, plot_coverage
 from policydata.charts.panels import plot_panels, plot_statements
+from policydata.charts.rankings import plot_pairs, plot_ranking
+from policydata.charts.series import plot_series
+from policydata.charts.tiles import plot_tiles
 
-__all__ = ["plot_panels", "plot_statements", "save_figure"]
+__all__ = [
+    "plot_answers",
+    "plot_counts",
+    "plot_coverage",
+    "plot_gaps",
+    "plot_pairs",
+    "plot_panels",
+    "plot_ranking",
+    "plot_series",
+    "plot_statements",
+    "plot_tiles",
+    "save_figure",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import fill
 
 import matplotlib.pyplot as plt
@@ -11,22 +12,23 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, MaxNLocator, StrMethodFormatter
 
 from policydata.charts.marks import draw_mark, explain_marks
-from policydata.charts.style import FULL_WIDTH, MILLIMETRE, drawing_style, name_scale
+from policydata.charts.style import FULL_WIDTH, MILLIMETRE, drawing_style, name_scale, open_figure
 
-__all__ = ["MEASURE_NAMES", "plot_panels", "plot_statements"]
+__all__ = [
+    "drop_repeats",
+    "frame_rows",
+    "label_values",
+    "plot_panels",
+    "plot_statements",
+    "refuse_mixture",
+    "span_values",
+]
 
-MEASURE_NAMES = {
-    "level": "",
-    "growth_rate": "growth",
-    "share": "share",
-    "change": "increase",
-    "relation": "relation",
-}
 _PANEL = ["indicator", "measure", "unit_std"]
-# A document that states a figure again, in a lead or a caption, is drawn once.
-_SAME = ["document", *_PANEL, "place", "status", "period", "comparator", "low", "high"]
+_SAME = [*_PANEL, "place", "status", "period", "comparator", "low", "high"]
+_MEASURES = {"level": "", "growth_rate": "growth", "share": "share", "change": "increase"}
 _TITLE_LETTERS = 70
-_ROW_HEIGHT, _PANEL_HEIGHT, _LEGEND_HEIGHT = 5.6 * MILLIMETRE, 19 * MILLIMETRE, 11 * MILLIMETRE
+_ROW_HEIGHT, _PANEL_HEIGHT, _LEGEND_HEIGHT = 5.6 * MILLIMETRE, 19 * MILLIMETRE, 13 * MILLIMETRE
 
 
 def plot_statements(rows: pd.DataFrame, axes: Axes | None = None) -> Axes:
@@ -59,17 +61,16 @@ def plot_statements(rows: pd.DataFrame, axes: Axes | None = None) -> Axes:
     >>> axes.get_xlabel()
     'share, %'
     """
-    drawn = _refuse_mixture(rows.dropna(subset=["value_std"])).drop_duplicates(_SAME)
-    drawn = drawn.sort_values(["place", "period_end", "status"], ignore_index=True)
+    kept = drop_repeats(refuse_mixture(rows.dropna(subset=["value_std"])))
+    drawn = kept.sort_values(["place", "period_end", "status"], ignore_index=True)
     with drawing_style():
         axes = axes if axes is not None else plt.subplots(figsize=(FULL_WIDTH, 2.5))[1]
         scale, unit = name_scale(drawn.value_std.abs().max(), drawn.unit_std.iloc[0])
         for y, row in enumerate(drawn.itertuples()):
             draw_mark(axes, row, y, scale)
-        _label_rows(axes, drawn)
-        _set_span(axes, drawn[["low_std", "high_std"]].stack() / scale, drawn.measure.iloc[0])
-        measure = MEASURE_NAMES[drawn.measure.iloc[0]]
-        axes.set_xlabel(", ".join(filter(None, [measure, unit])), loc="left")
+        frame_rows(axes, _label_rows(drawn))
+        span_values(axes, drawn[["low_std", "high_std"]].stack() / scale, drawn.measure.iloc[0])
+        label_values(axes, drawn.measure.iloc[0], unit)
     return axes
 
 
@@ -98,20 +99,15 @@ def plot_panels(rows: pd.DataFrame) -> Figure:
     Examples
     --------
     >>> from policydata import load_statements
-    >>> figure = plot_panels(load_statements(domain="agriculture", place="hebi"))
-    >>> figure.axes[0].get_title(loc="left")
-    'Sown area of grain crops'
+    >>> figure = plot_panels(load_statements(indicator="boutique_villages"))
+    >>> figure.axes[0].get_xlabel()
+    'number  ·  stated for Zhengzhou only'
     """
-    drawn = rows[rows.measure.ne("relation")].dropna(subset=["value_std"])
-    if drawn.empty:
-        raise ValueError("No row has a value that could be drawn.")
-    drawn = drawn.astype({"status": "str", "comparator": "str"})
-    groups = [group for _, group in drawn.groupby(_PANEL, sort=False, observed=True)]
-    heights = [_PANEL_HEIGHT + _ROW_HEIGHT * len(group.drop_duplicates(_SAME)) for group in groups]
+    drawn = _as_words(rows[rows.measure.ne("relation")].dropna(subset=["value_std"]))
+    groups = [group for _, group in drawn.groupby(_PANEL, sort=False)]
+    heights = [_PANEL_HEIGHT + _ROW_HEIGHT * len(drop_repeats(group)) for group in groups]
     with drawing_style():
-        figure = plt.figure(figsize=(FULL_WIDTH, sum(heights) + _LEGEND_HEIGHT))
-        # Known to pyplot, a notebook shows it; closed there, it shows it once.
-        plt.close(figure)
+        figure = open_figure(sum(heights) + _LEGEND_HEIGHT)
         panels = figure.subplots(len(groups), squeeze=False, height_ratios=heights)[:, 0]
         for axes, group in zip(panels, groups, strict=True):
             plot_statements(group, axes)
@@ -120,43 +116,64 @@ def plot_panels(rows: pd.DataFrame) -> Figure:
     return figure
 
 
-def _refuse_mixture(rows: pd.DataFrame) -> pd.DataFrame:
-    """Refuse rows that have no place on one axis."""
-    if rows.empty:
-        raise ValueError("No row has a value that could be drawn.")
-    for column in _PANEL:
+def refuse_mixture(rows: pd.DataFrame, also: Sequence[str] = ()) -> pd.DataFrame:
+    """Refuse rows that have no place on one axis; give their vocabularies as plain words."""
+    for column in (*_PANEL, *also):
         found = rows[column].astype("str").unique()
         if len(found) > 1:
             listed = ", ".join(f'"{value}"' for value in found)
-            hint = "; convert_units() converts within one dimension" if column == "unit_std" else ""
+            hint = " or convert_units()" if column == "unit_std" else ""
             raise ValueError(
-                f"One axis takes one {column}, these rows have {listed}: use plot_panels(){hint}."
+                f"One axis takes one {column}, these rows have {listed}: filter, or use "
+                f"plot_panels(){hint}."
             )
-    return rows.astype({"status": "str", "comparator": "str"})
+    return _as_words(rows)
 
 
-def _label_rows(axes: Axes, rows: pd.DataFrame) -> None:
-    """Write place and period beside each row, and the kind of document where that alone differs."""
-    names = rows.place_en + ", " + rows.period.replace("", "no period given")
-    doubled = names.duplicated(keep=False) & ~rows.duplicated(["document", "period"], keep=False)
-    kinds = rows.document.str.split(r"-\d{4}-", regex=True).str[-1].str.replace("-", " ")
-    labels = names.where(~doubled, names + " (" + kinds + ")")
-    axes.set_yticks(range(len(rows)), labels)
-    axes.set_ylim(len(rows) - 0.4, -0.6)
+def drop_repeats(rows: pd.DataFrame, *, across_documents: bool = False) -> pd.DataFrame:
+    """Keep a figure once that one document repeats, or that several documents give alike."""
+    return rows.drop_duplicates(_SAME if across_documents else ["document", *_SAME])
+
+
+def frame_rows(axes: Axes, labels: pd.Series) -> None:
+    """Give each row its label and its line, the first on top."""
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.grid(axis="y")
     axes.set_axisbelow(True)
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
 
 
-def _set_span(axes: Axes, values: pd.Series, measure: str) -> None:
+def span_values(axes: Axes, values: pd.Series, measure: str, room: float = 0.28) -> None:
     """Span from zero to beyond the largest value, with room for what is written beside it."""
     low, high = min(0, values.min()), max(0, values.max())
-    room = (high - low or 1) * 0.28
-    axes.set_xlim(low - (room if low < 0 else room / 8), high + room)
+    beside = (high - low or 1) * room
+    axes.set_xlim(low - (beside if low < 0 else beside / 8), high + beside)
     whole = FixedLocator(range(0, 101, 20)) if measure == "share" and high > 50 else None
     axes.xaxis.set_major_locator(whole or MaxNLocator(5))
     axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
+
+
+def label_values(axes: Axes, measure: str, unit: str) -> None:
+    """Say under the axis what is measured, and in which unit."""
+    axes.set_xlabel(", ".join(filter(None, [_MEASURES.get(measure, measure), unit])), loc="left")
+
+
+def _as_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give vocabularies as plain words, and refuse an empty table."""
+    if rows.empty:
+        raise ValueError("No row has a value that could be drawn.")
+    categories = rows.select_dtypes("category").columns
+    return rows.astype(dict.fromkeys(categories, "str"))
+
+
+def _label_rows(rows: pd.DataFrame) -> pd.Series:
+    """Write place and period, and the kind of document where that alone tells rows apart."""
+    names = rows.place_en + ", " + rows.period.replace("", "no period given")
+    doubled = names.duplicated(keep=False) & ~rows.duplicated(["document", "period"], keep=False)
+    kinds = rows.document.str.split(r"-\d{4}-", regex=True).str[-1].str.replace("-", " ")
+    return names.where(~doubled, names + " (" + kinds + ")")
 
 
 def _name_panel(axes: Axes, rows: pd.DataFrame) -> None:

@@ -7,9 +7,20 @@ from contextlib import contextmanager
 from typing import Any
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import seaborn as sns
+from matplotlib.figure import Figure
 
-__all__ = ["COLOURS", "FULL_WIDTH", "INK", "MILLIMETRE", "QUIET", "drawing_style", "name_scale"]
+__all__ = [
+    "COLOURS",
+    "FULL_WIDTH",
+    "INK",
+    "MILLIMETRE",
+    "QUIET",
+    "drawing_style",
+    "name_scale",
+    "open_figure",
+]
 
 MILLIMETRE = 1 / 25.4
 FULL_WIDTH = 170 * MILLIMETRE
@@ -55,6 +66,14 @@ _SIZES: dict[Any, Any] = {
 }
 
 _SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
+
+
+def open_figure(height: float) -> Figure:
+    """Open a figure of full width, in inches high, that a notebook shows once."""
+    figure = plt.figure(figsize=(FULL_WIDTH, height))
+    # Known to pyplot, a notebook shows it as a picture; closed there, it shows it once.
+    plt.close(figure)
+    return figure
 
 
 @contextmanager

@@ -1,0 +1,125 @@
+"""One indicator through the years: a small panel a place, with a reference place behind each."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+
+from policydata.charts.marks import MARKERS, dress, explain_marks
+from policydata.charts.panels import drop_repeats, label_values, refuse_mixture
+from policydata.charts.style import (
+    COLOURS,
+    MILLIMETRE,
+    QUIET,
+    drawing_style,
+    name_scale,
+    open_figure,
+)
+
+__all__ = ["plot_series"]
+
+_COLUMNS, _PANEL_HEIGHT, _LEGEND_HEIGHT = 4, 31 * MILLIMETRE, 18 * MILLIMETRE
+_ONE_YEAR_DAYS = 366
+
+
+def plot_series(rows: pd.DataFrame, reference: str | None = None) -> Figure:
+    """Draw an indicator through the years, one small panel a place, all on one scale.
+
+    Outcomes of consecutive years are joined; a year that no document states stays open, so that
+    missing is neither zero nor interpolated.  Periods of several years are left out.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Rows of `load_statements` with one indicator, measure and unit.
+    reference : str, optional
+        Id of the place whose outcomes are drawn in grey behind every other.
+
+    Returns
+    -------
+    matplotlib Figure
+        170 mm wide, four panels beside each other; the number of figures stands in each.
+
+    Raises
+    ------
+    ValueError
+        Where the rows mix indicators, measures or units, or none has a value.
+
+    Examples
+    --------
+    >>> from policydata import load_statements
+    >>> rows = load_statements(indicator="rd_intensity", place=["henan", "luoyang"])
+    >>> figure = plot_series(rows[rows.measure.eq("share")], reference="henan")
+    >>> figure.axes[0].get_title(loc="left")
+    'Luoyang'
+    """
+    days = (rows.period_end - rows.period_start).dt.days
+    drawn = drop_repeats(
+        refuse_mixture(rows[days.lt(_ONE_YEAR_DAYS)].dropna(subset=["value_std"])),
+        across_documents=True,
+    )
+    scale, unit = name_scale(drawn.value_std.abs().max(), drawn.unit_std.iloc[0])
+    drawn = drawn.assign(value=drawn.value_std / scale, year=drawn.year.astype("int"))
+    groups = [group for place, group in drawn.groupby("place") if place != reference]
+    behind = drawn[drawn.place.eq(reference)]
+    lines = -(-len(groups) // _COLUMNS)
+    with drawing_style():
+        figure = open_figure(lines * _PANEL_HEIGHT + _LEGEND_HEIGHT)
+        grid = figure.subplots(lines, _COLUMNS, sharex=True, sharey=True, squeeze=False).flat
+        for axes, group in zip(grid, groups, strict=False):
+            _draw_panel(axes, group, behind)
+        _set_scales(figure, drawn, unit, len(groups))
+        explain_marks(figure, drawn)
+    return figure
+
+
+def _draw_panel(axes: Axes, rows: pd.DataFrame, behind: pd.DataFrame) -> None:
+    """Draw one place over the reference."""
+    _join_years(axes, behind, "#c4c4c4", 3)
+    _join_years(axes, rows, COLOURS["outcome"], 1)
+    for row in rows.itertuples():
+        style = {**dress(row.status), "marker": MARKERS[row.comparator], "markersize": 4.5}
+        axes.plot([row.year], [row.value], **style)
+    axes.set_title(rows.place_en.iloc[0])
+    axes.set_title(f"n = {len(rows)}", loc="right", fontsize=6.5, fontweight="normal", color=QUIET)
+
+
+def _join_years(axes: Axes, rows: pd.DataFrame, colour: str, width: float) -> None:
+    """Join outcomes of consecutive years; leave a year open that is not stated."""
+    means = rows[rows.status.eq("outcome")].groupby("year").value.mean()
+    if means.empty:
+        return
+    whole = means.reindex(range(means.index.min(), means.index.max() + 1))
+    axes.plot(whole.index, whole, color=colour, linewidth=width, zorder=1, solid_capstyle="round")
+    if width > 1:
+        axes.plot(
+            means.index,
+            means,
+            color=colour,
+            marker="o",
+            markersize=width,
+            linestyle="none",
+            zorder=1,
+        )
+
+
+def _set_scales(figure: Figure, rows: pd.DataFrame, unit: str, count: int) -> None:
+    """Set years and values, from zero, and hide the panels that are left over."""
+    first, last = rows.year.min(), rows.year.max()
+    for axes in figure.axes[count:]:
+        axes.set_visible(False)
+    for position, axes in enumerate(figure.axes[:count]):
+        axes.set_xlim(first - 0.5, last + 0.5)
+        axes.set_ylim(min(0, rows.value.min() * 1.1), max(0, rows.value.max()) * 1.12)
+        axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+        axes.yaxis.set_major_locator(MaxNLocator(4))
+        axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
+        axes.tick_params(axis="x", labelbottom=position + _COLUMNS >= count)
+        axes.grid(axis="y")
+        axes.spines[["top", "right"]].set_visible(False)
+    label_values(figure.axes[0], rows.measure.iloc[0], unit)
+    figure.supylabel(figure.axes[0].get_xlabel(), fontsize=7.5, color=QUIET)
+    figure.axes[0].set_xlabel("")
+    figure.suptitle(rows.indicator_en.iloc[0], x=0.01, ha="left", fontsize=8.5, fontweight="bold")
