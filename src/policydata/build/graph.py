@@ -135,8 +135,9 @@ def _check(project: Path) -> str | None:
 
 def _build_tables(project: Path) -> None:
     """Build the tidy tables; the loaders read them anew."""
-    from policydata.build.tables import build_statements
+    from policydata.build.tables import build_codebook, build_statements
 
+    build_codebook(project / "data")
     build_statements(project / "data", project / "src" / "policydata" / "tables")
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from policydata.build.codebook import describe_data
 from policydata.coded import read_coded
 from policydata.load import forget
 from policydata.statements import tidy
 from policydata.tables import REFERENCE, read_csv, read_reference
 
-__all__ = ["build_reference", "build_statements", "write_whole"]
+__all__ = ["build_codebook", "build_reference", "build_statements", "write_whole"]
 
 
 def build_reference(data: Path, tables: Path) -> None:
@@ -20,6 +21,11 @@ def build_reference(data: Path, tables: Path) -> None:
         _write_table(read_csv(data / "reference" / f"{name}.csv"), tables / f"{name}.csv")
     write_whole(tables / "VERSION", (data / "VERSION").read_text(encoding="utf-8"))
     forget()
+
+
+def build_codebook(data: Path) -> None:
+    """Write the codebook from the records that the code reads."""
+    write_whole(data / "CODEBOOK.md", describe_data())
 
 
 def build_statements(data: Path, tables: Path) -> None:

@@ -1,0 +1,87 @@
+"""The codebook: every column, vocabulary and word, written from the records that the code reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policydata.hazards import HAZARDS
+from policydata.schema import (
+    CODED,
+    DOCUMENTS,
+    DOMAINS,
+    EXCLUDED,
+    INDICATORS,
+    PLACES,
+    REASONS,
+    STATEMENTS,
+    UNITS,
+    Column,
+)
+from policydata.tables import read_data_version, read_table
+from policydata.wording import BOUNDS
+
+__all__ = ["describe_data"]
+
+_TABLES: tuple[tuple[str, str, Sequence[Column]], ...] = (
+    ("Coded tables", "`coded/<place>.csv`, typed by people; every cell is text.", CODED),
+    ("Excluded numerals", "`coded/excluded.csv`: numerals that are no figures.", EXCLUDED),
+    ("Tidy table", "`load_statements()`: one row a statement.", STATEMENTS),
+    ("Documents", "`reference/documents.csv`.", DOCUMENTS),
+    ("Places", "`reference/places.csv`.", PLACES),
+    ("Indicators", "`reference/indicators.csv`.", INDICATORS),
+    ("Units", "`reference/units.csv`.", UNITS),
+)
+
+
+def describe_data() -> str:
+    """Write the codebook as Markdown."""
+    parts = [
+        "# Codebook",
+        f"Made by `policydata build`; data version {read_data_version()}. Edit the code's records "
+        "(`schema.py`, `wording.py`, `hazards.py`) or the reference tables, not this page.",
+        *(_describe_table(*table) for table in _TABLES),
+        _describe_words(),
+        "## Hazards\n\n" + "\n".join(f"- `{name}`: {HAZARDS[name]}." for name in HAZARDS),
+        f"## Reasons to exclude a numeral\n\n{_list(REASONS)}, `part_of:n`",
+        _describe_indicators(),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _describe_table(title: str, note: str, columns: Sequence[Column]) -> str:
+    """Describe the columns of one table."""
+    lines = ["| column | kind | blank | meaning |", "|---|---|---|---|"]
+    for column in columns:
+        words = f"; one of {_list(column.words)}" if column.words else ""
+        blank = "" if column.required else "yes"
+        lines.append(f"| `{column.name}` | {column.kind} | {blank} | {column.meaning}{words} |")
+    return f"## {title}\n\n{note}\n\n" + "\n".join(lines)
+
+
+def _describe_words() -> str:
+    """List the words that bound a figure, by comparator."""
+    words: dict[str, list[str]] = {}
+    for word, comparator in BOUNDS.items():
+        words.setdefault(comparator, []).append(word)
+    lines = [f"| `{comparator}` | {' '.join(found)} |" for comparator, found in words.items()]
+    return "## Words that bound a figure\n\n| comparator | words |\n|---|---|\n" + "\n".join(lines)
+
+
+def _describe_indicators() -> str:
+    """List the indicators by domain, with their definitions and where these come from."""
+    table = read_table("indicators")
+    parts = ["## The indicators"]
+    for domain in DOMAINS:
+        rows = table[table.domain.eq(domain)]
+        lines = [
+            f"- `{row.code}` {row.name_zh}, {row.name_en}"
+            f"{f' ({row.unit})' if row.unit else ''}. {row.definition} *{row.source}.*"
+            for row in rows.itertuples()
+        ]
+        parts.append(f"### {domain.replace('_', ' ')}\n\n" + "\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def _list(words: Sequence[str]) -> str:
+    """Write words as code, separated by commas."""
+    return ", ".join(f"`{word}`" for word in words)

@@ -1,0 +1,123 @@
+"""How far two readers agree who have not seen each other's work, item by item.
+
+`python -m policydata.checks.agreement` prints the table that stands in the data card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import krippendorff
+import pandas as pd
+
+from policydata.quantities import read_quantities
+from policydata.statements import choose_unit
+from policydata.tables import read_csv
+
+__all__ = ["describe_agreement", "match_statements", "measure_agreement"]
+
+_NOMINAL = ("indicator", "measure", "status", "period", "comparator", "unit")
+_BOUNDS = ("low", "high")
+
+
+def measure_agreement(
+    first: pd.DataFrame, second: pd.DataFrame, columns: Sequence[str]
+) -> pd.DataFrame:
+    """Measure agreement column by column, for rows on one index.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a column: `n` items, `agreement` in per cent, and Krippendorff's `alpha`, interval
+        for bounds and nominal for words; alpha is missing where all items are of one kind.
+    """
+    rows = [_measure(first[column], second[column], column) for column in columns]
+    return pd.DataFrame(rows, columns=["item", "n", "agreement", "alpha"])
+
+
+def match_statements(frame: pd.DataFrame) -> pd.DataFrame:
+    """Read a coding's figures, each known by document, words and how often they came before."""
+    read = read_quantities(frame.value_text)
+    unit = choose_unit(frame.unit_text, read.unit)
+    times = frame.groupby(["document", "value_text"]).cumcount().astype("str")
+    key = frame.document + "|" + frame.value_text + "|" + times
+    return frame.assign(**read[["low", "high", "comparator"]], unit=unit).set_index(key)
+
+
+def describe_agreement(data: Path) -> str:
+    """Write agreement on full texts and on the panel's value texts as a table of Markdown."""
+    names = ["zhengzhou", "hebi", "kaifeng"]
+    coded = pd.concat([read_csv(data / "coded" / f"{name}.csv") for name in names])
+    first = match_statements(coded[coded.quote.ne("")])
+    second = match_statements(read_csv(data / "double" / "statements.csv"))
+    presence = _list_presence(first, second, data)
+    both = first.index.intersection(second.index)
+    parts = [
+        ("full texts", measure_agreement(*presence, ["presence"])),
+        ("full texts", measure_agreement(first.loc[both], second.loc[both], _NOMINAL + _BOUNDS)),
+        ("panel value texts", _compare_readings(data)),
+    ]
+    lines = ["| source | item | n | agreement | alpha |", "|---|---|---|---|---|"]
+    for source, table in parts:
+        lines += [f"| {source} | {_write(row)} |" for row in table.itertuples()]
+    return "\n".join(lines)
+
+
+def _list_presence(
+    first: pd.DataFrame, second: pd.DataFrame, data: Path
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Name for every item of either coding what each reader took it for."""
+    excluded = [_key_excluded(data / folder / "excluded.csv") for folder in ("coded", "double")]
+    named = [
+        pd.concat([pd.Series("statement", index=coding.index), reasons])
+        for coding, reasons in zip((first, second), excluded, strict=True)
+    ]
+    items = named[0].index.union(named[1].index)
+    one, other = (names.reindex(items, fill_value="absent").to_frame("presence") for names in named)
+    return one, other
+
+
+def _key_excluded(file: Path) -> pd.Series:
+    """Give the reason of each excluded numeral, known as statements are."""
+    rows = read_csv(file)
+    times = rows.groupby(["document", "numeral"]).cumcount().astype("str")
+    reason = rows.reason.str.partition(":")[0]
+    return reason.set_axis(rows.document + "|" + rows.numeral + "|excluded " + times)
+
+
+def _compare_readings(data: Path) -> pd.DataFrame:
+    """Hold the library's reading of the panel's value texts against a reader's own."""
+    readings = read_csv(data / "double" / "value_readings.csv")
+    panel = pd.concat([read_csv(file) for file in sorted((data / "coded").glob("*.csv"))])
+    panel = panel.assign(statement_id=panel.document + ":" + panel.n).dropna(subset=["n"])
+    rows = panel.set_index("statement_id").loc[readings.statement_id]
+    read = read_quantities(rows.value_text).assign(statement_id=readings.statement_id.to_numpy())
+    unit = choose_unit(rows.unit_text, read.unit)
+    own = read.assign(unit=unit).set_index("statement_id")
+    numbers = {bound: pd.to_numeric(readings[bound]) for bound in _BOUNDS}
+    stated = readings.assign(**numbers).set_index("statement_id")
+    return measure_agreement(own, stated, ["comparator", *_BOUNDS, "unit"])
+
+
+def _measure(first: pd.Series, second: pd.Series, column: str) -> tuple[str, int, float, float]:
+    """Measure one column."""
+    same = first.eq(second) | (first.isna() & second.isna())
+    level = "interval" if column in _BOUNDS else "nominal"
+    both = pd.concat([first, second])
+    values = both if column in _BOUNDS else pd.Series(pd.factorize(both)[0], both.index)
+    if values.dropna().nunique() < 2:
+        return column, len(same), 100 * same.mean(), float("nan")
+    pairs = values.to_numpy(dtype="float64").reshape(2, len(same))
+    alpha = krippendorff.alpha(reliability_data=pairs, level_of_measurement=level)
+    return column, len(same), 100 * same.mean(), float(alpha)
+
+
+def _write(row: object) -> str:
+    """Write one line of the table; what is not perfect is never rounded to perfect."""
+    numbers = (f"{row.agreement:.2f} %", f"{row.alpha:.4f}")
+    return " | ".join([row.item, str(row.n), *numbers])
+
+
+if __name__ == "__main__":
+    print(describe_agreement(Path("data")))
