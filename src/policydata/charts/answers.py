@@ -10,8 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 
-from policydata.charts.style import COLOURS, INK, MILLIMETRE, QUIET, drawing_style, open_figure
-from policydata.schema import ANSWERS
+from policydata.charts.style import (
+    COLOURS,
+    INK,
+    MILLIMETRE,
+    QUIET,
+    drawing_style,
+    name_scale,
+    open_figure,
+)
 
 __all__ = ["plot_answers", "plot_gaps"]
 
@@ -29,7 +36,7 @@ def plot_answers(rows: pd.DataFrame, by: str, answer: str = "met") -> Figure:
     by : str
         Column whose values make the groups.
     answer : str, default "met"
-        Column with the answers.
+        Column with the answers; categories keep their order.
 
     Returns
     -------
@@ -49,19 +56,22 @@ def plot_answers(rows: pd.DataFrame, by: str, answer: str = "met") -> Figure:
     ['missed', 'unclear', 'met']
     """
     counts = pd.crosstab(rows[by].astype("str"), rows[answer].astype("str"))
-    order = [word for word in ANSWERS if word in counts] or sorted(counts)
+    given = rows[answer]
+    known = given.cat.categories if isinstance(given.dtype, pd.CategoricalDtype) else sorted(counts)
+    order = [word for word in known if word in counts]
+    # An answer keeps its shade where others are not given.
+    shaded = list(known) if len(known) <= len(_SHADES) else order
     if rows.empty or len(order) > len(_SHADES):
         raise ValueError(f"One to three answers can be drawn, these rows have {len(order)}.")
     counts = counts[order].loc[counts.sum(axis=1).sort_values(kind="stable").index]
     with drawing_style():
         figure = open_figure(_HEAD_HEIGHT + _ROW_HEIGHT * len(counts))
         axes = figure.subplots()
-        shades = _SHADES if len(order) > 2 else (_SHADES[0], _SHADES[-1])
-        counts.plot.barh(
-            stacked=True, ax=axes, color=shades[: len(order)], width=0.66, legend=False
-        )
+        scheme = _SHADES if len(shaded) > 2 else (_SHADES[0], _SHADES[-1])
+        shades = [scheme[shaded.index(word)] for word in order]
+        counts.plot.barh(stacked=True, ax=axes, color=shades, width=0.66, legend=False)
         bars = [part for part in axes.containers if isinstance(part, BarContainer)]
-        for part, shade in zip(bars, shades, strict=False):
+        for part, shade in zip(bars, shades, strict=True):
             ink = "white" if shade == _SHADES[-1] else INK
             values = [f"{bar.get_width():.0f}" if bar.get_width() else "" for bar in part.patches]
             axes.bar_label(part, values, label_type="center", fontsize=7, color=ink)
@@ -101,21 +111,23 @@ def plot_gaps(pairs: pd.DataFrame, by: str) -> Figure:
     """
     units = pairs.gap_unit.unique()
     if len(units) != 1:
-        raise ValueError(f"One axis takes one unit of the gap, these pairs have {len(units)}.")
+        listed = ", ".join(f'"{unit}"' for unit in units) or "none"
+        raise ValueError(f"One axis takes one unit of the gap, these pairs have {listed}.")
     groups = pairs[by].astype("str")
     sizes = groups.value_counts()
+    scale, unit = name_scale(pairs.gap.abs().max(), units[0])
     with drawing_style():
         figure = open_figure(_HEAD_HEIGHT + _ROW_HEIGHT * len(sizes))
         axes = figure.subplots()
         axes.axvline(0, color=QUIET, linewidth=0.8)
         sns.stripplot(
-            x=pairs.gap, y=groups, order=sizes.index, color=COLOURS["outcome"], size=4.5,
+            x=pairs.gap / scale, y=groups, order=sizes.index, color=COLOURS["outcome"], size=4.5,
             alpha=0.75, jitter=False, ax=axes,
         )  # fmt: skip
         _frame(axes, [f"{name} (n = {n})" for name, n in sizes.items()])
         axes.grid(axis="y")
         axes.set_ylabel("")
-        axes.set_xlabel(f"outcome minus target, {units[0]}", loc="left")
+        axes.set_xlabel(f"outcome minus target, {unit}", loc="left")
     return figure
 
 

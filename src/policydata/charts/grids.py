@@ -18,6 +18,7 @@ from policydata.summary import STATES
 __all__ = ["plot_counts", "plot_coverage"]
 
 _ROW_HEIGHT, _HEAD_HEIGHT = 4.6 * MILLIMETRE, 24 * MILLIMETRE
+_LETTERS, _LETTER_WIDTH = 95, 1.7 * MILLIMETRE
 _MARKS: dict[str, dict[str, Any]] = {
     "stated": {"marker": "s", "color": COLOURS["outcome"], "markersize": 6},
     "none stated": {
@@ -61,7 +62,8 @@ def plot_counts(rows: pd.DataFrame, by: str, across: str) -> Figure:
         raise ValueError("There is no row to count.")
     counts = pd.crosstab(rows[by].astype("str"), rows[across].astype("str"))
     with drawing_style():
-        figure = open_figure(_HEAD_HEIGHT + _ROW_HEIGHT * len(counts))
+        turned = _measure_turned(counts)
+        figure = open_figure(_HEAD_HEIGHT + turned + _ROW_HEIGHT * len(counts))
         axes = figure.subplots()
         sns.heatmap(
             counts, mask=counts.eq(0), annot=True, fmt="d", cmap="Blues", cbar=False, robust=True,
@@ -69,6 +71,7 @@ def plot_counts(rows: pd.DataFrame, by: str, across: str) -> Figure:
         )  # fmt: skip
         axes.set(xlabel="", ylabel="")
         axes.tick_params(length=0, labelrotation=0)
+        axes.tick_params(axis="x", labelrotation=90 if turned else 0)
         axes.set_title(f"n = {len(rows)} rows")
     return figure
 
@@ -98,10 +101,10 @@ def plot_coverage(cells: pd.DataFrame) -> Figure:
     >>> [text.get_text() for text in figure.legends[0].get_texts()][0].split(",")[0]
     'not coded'
     """
-    if cells.indicator.nunique() != 1:
-        raise ValueError(
-            f"One chart takes one indicator, these cells have {cells.indicator.nunique()}."
-        )
+    found = cells.indicator.unique()
+    if len(found) != 1:
+        listed = ", ".join(f'"{code}"' for code in found) or "none"
+        raise ValueError(f"One chart takes one indicator, these cells have {listed}.")
     names = load_places().set_index("id").name_en
     places = sorted(cells.place.unique())
     with drawing_style():
@@ -115,17 +118,26 @@ def plot_coverage(cells: pd.DataFrame) -> Figure:
                 linestyle="none",
                 **_MARKS[state],
             )
-        _frame(axes, [names[place] for place in places])
+        _frame(axes, [names[place] for place in places], cells.year)
         axes.set_title(load_indicators().set_index("code").name_en[cells.indicator.iloc[0]])
         _explain(figure, cells)
     return figure
 
 
-def _frame(axes: Axes, labels: list[str]) -> None:
+def _measure_turned(counts: pd.DataFrame) -> float:
+    """Measure how high the columns' labels stand when turned; nothing where they fit in a line."""
+    longest = int(counts.columns.str.len().max())
+    beside = int(counts.index.str.len().max())
+    fits = longest * len(counts.columns) + beside <= _LETTERS
+    return 0.0 if fits else longest * _LETTER_WIDTH
+
+
+def _frame(axes: Axes, labels: list[str], years: pd.Series) -> None:
     """Label places and years."""
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.4, -0.6)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_xlim(years.min() - 0.6, years.max() + 0.6)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     axes.tick_params(length=0, colors=QUIET)
     axes.spines[:].set_visible(False)
 

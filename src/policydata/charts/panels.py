@@ -13,6 +13,7 @@ from matplotlib.ticker import FixedLocator, MaxNLocator, StrMethodFormatter
 
 from policydata.charts.marks import draw_mark, explain_marks
 from policydata.charts.style import FULL_WIDTH, MILLIMETRE, drawing_style, name_scale, open_figure
+from policydata.schema import STATUSES
 
 __all__ = [
     "drop_repeats",
@@ -45,8 +46,8 @@ def plot_statements(rows: pd.DataFrame, axes: Axes | None = None) -> Axes:
     Returns
     -------
     matplotlib Axes
-        Places in order of their id, periods upwards in time from the top; values in the standard
-        unit, the axis from zero.
+        Places in order of their id, periods upwards in time from the top, targets before what
+        came; values in the standard unit, the axis from zero.
 
     Raises
     ------
@@ -62,7 +63,8 @@ def plot_statements(rows: pd.DataFrame, axes: Axes | None = None) -> Axes:
     'share, %'
     """
     kept = drop_repeats(refuse_mixture(rows.dropna(subset=["value_std"])))
-    drawn = kept.sort_values(["place", "period_end", "status"], ignore_index=True)
+    ranked = kept.assign(rank=kept.status.map(STATUSES.index))
+    drawn = ranked.sort_values(["place", "period_end", "rank"], ignore_index=True)
     with drawing_style():
         axes = axes if axes is not None else plt.subplots(figsize=(FULL_WIDTH, 2.5))[1]
         scale, unit = name_scale(drawn.value_std.abs().max(), drawn.unit_std.iloc[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -29,7 +30,7 @@ from policydata.charts.style import MILLIMETRE, QUIET, drawing_style, name_scale
 __all__ = ["plot_pairs", "plot_ranking"]
 
 _ENDS = ("", "_low", "_high")
-_ROW_HEIGHT, _HEAD_HEIGHT = 5 * MILLIMETRE, 28 * MILLIMETRE
+_ROW_HEIGHT, _HEAD_HEIGHT = 5 * MILLIMETRE, 34 * MILLIMETRE
 
 
 def plot_ranking(rows: pd.DataFrame) -> Figure:
@@ -105,7 +106,7 @@ def plot_pairs(pairs: pd.DataFrame) -> Figure:
     >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
     ['Zhengzhou, 2021', 'Zhengzhou, 2022', 'Zhengzhou, 2023']
     """
-    drawn = refuse_mixture(pairs).reset_index(drop=True)
+    drawn = refuse_mixture(pairs).sort_values(["place", "period", "target_id"], ignore_index=True)
     with drawing_style():
         figure, axes = _open(len(drawn))
         largest = drawn[["target", "outcome"]].abs().max().max()
@@ -138,7 +139,8 @@ def _draw_dumbbell(axes: Axes, pair: Any, y: float, scale: float) -> None:
     target, outcome = ends[0][1], ends[1][1]
     axes.plot([target, outcome], [y, y], color="#c9c9c9", linewidth=1.6, zorder=1)
     said = f"{pair.met}: {write_bounds(*ends[1])} against {write_bounds(*ends[0])}"
-    write_beside(axes, said, max(target, outcome), y, room=14)
+    furthest = np.nanmax([target, outcome, ends[0][3], ends[1][3]])
+    write_beside(axes, said, furthest, y, room=14)
 
 
 def _explain_dumbbells(figure: Figure, pairs: pd.DataFrame) -> None:

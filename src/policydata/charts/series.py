@@ -45,7 +45,7 @@ def plot_series(rows: pd.DataFrame, reference: str | None = None) -> Figure:
     Raises
     ------
     ValueError
-        Where the rows mix indicators, measures or units, or none has a value.
+        Where the rows mix indicators, measures or units, or none but the reference's has a value.
 
     Examples
     --------
@@ -63,6 +63,8 @@ def plot_series(rows: pd.DataFrame, reference: str | None = None) -> Figure:
     scale, unit = name_scale(drawn.value_std.abs().max(), drawn.unit_std.iloc[0])
     drawn = drawn.assign(value=drawn.value_std / scale, year=drawn.year.astype("int"))
     groups = [group for place, group in drawn.groupby("place") if place != reference]
+    if not groups:
+        raise ValueError(f'Every row is of the reference "{reference}": no place is left to draw.')
     behind = drawn[drawn.place.eq(reference)]
     lines = -(-len(groups) // _COLUMNS)
     with drawing_style():
@@ -113,7 +115,7 @@ def _set_scales(figure: Figure, rows: pd.DataFrame, unit: str, count: int) -> No
     for position, axes in enumerate(figure.axes[:count]):
         axes.set_xlim(first - 0.5, last + 0.5)
         axes.set_ylim(min(0, rows.value.min() * 1.1), max(0, rows.value.max()) * 1.12)
-        axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+        axes.xaxis.set_major_locator(MaxNLocator(4, integer=True, min_n_ticks=1))
         axes.yaxis.set_major_locator(MaxNLocator(4))
         axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
         axes.tick_params(axis="x", labelbottom=position + _COLUMNS >= count)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import matplotlib as mpl
@@ -30,7 +31,7 @@ INK, QUIET = "#222222", "#6b6b6b"
 COLOURS = {
     "plan_scale": "#8a8a8a",
     "standard": "#8a8a8a",
-    "target": "#d1661c",
+    "target": "#d86c20",
     "estimate": "#5c8fb3",
     "outcome": "#12405f",
 }
@@ -76,9 +77,20 @@ def open_figure(height: float) -> Figure:
     return figure
 
 
+@cache
+def _settle_backend() -> None:
+    """Load the backend now: first asked for inside the context, it would lose its settings.
+
+    A notebook's backend shows open figures by a setting of its own, which the end of the context
+    would take back.
+    """
+    plt.switch_backend(mpl.get_backend())
+
+
 @contextmanager
 def drawing_style() -> Iterator[None]:
     """Draw in the house style inside the context, and leave matplotlib as it was."""
+    _settle_backend()
     with sns.axes_style("ticks"), mpl.rc_context(_SIZES):
         yield
 

@@ -62,7 +62,8 @@ def plot_tiles(rows: pd.DataFrame) -> Figure:
     Raises
     ------
     ValueError
-        Where the rows mix indicators, measures, units, statuses or periods, or none has a value.
+        Where the rows of cities mix indicators, measures, units, statuses or periods, or none has
+        a value.
 
     Examples
     --------
@@ -72,8 +73,9 @@ def plot_tiles(rows: pd.DataFrame) -> Figure:
     >>> len(figure.axes[0].patches)
     18
     """
-    drawn = refuse_mixture(rows.dropna(subset=["value_std"]), also=["status", "period"])
-    kept = drop_repeats(drawn[drawn.place.isin(_TILES)], across_documents=True)
+    valued = rows[rows.place.isin(_TILES)].dropna(subset=["value_std"])
+    drawn = refuse_mixture(valued, also=["status", "period"])
+    kept = drop_repeats(drawn, across_documents=True)
     scale, unit = name_scale(kept.value_std.abs().max(), kept.unit_std.iloc[0])
     names = load_places().set_index("id").name_en
     with drawing_style():
