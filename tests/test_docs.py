@@ -1,0 +1,77 @@
+"""Pages say what the project is: their numbers, tables and versions are compared."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import tomllib
+from pathlib import Path
+
+import yaml
+
+from policydata.build.codebook import describe_data
+from policydata.checks.agreement import describe_agreement
+from policydata.load import load_documents, load_statements
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def test_the_examples_of_the_readme_run():
+    flags = doctest.NORMALIZE_WHITESPACE
+    found = doctest.testfile(str(ROOT / "README.md"), False, optionflags=flags, encoding="utf-8")
+
+    assert (found.failed, found.attempted > 5) == (0, True)
+
+
+def test_files_and_notebooks_that_the_readme_names_are_there():
+    named = re.findall(
+        r"`((?:data|figures)/[\w./]+|[A-Z]+(?:-[A-Z]+)?(?:\.\w+)?)`", read("README.md")
+    )
+    notebooks = re.findall(r"\| `(\d\d_\w+)` \|", read("README.md"))
+
+    assert [
+        name for name in named if re.search(r"[./-]", name) and not (ROOT / name).exists()
+    ] == []
+    assert notebooks == sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+def test_the_readme_counts_the_documents_read_in_full():
+    full = load_documents().query("scope == 'full_text'")
+
+    assert (len(full), "Five documents of Zhengzhou, Kaifeng and Hebi" in read("README.md")) == (
+        5,
+        True,
+    )
+
+
+def test_the_readme_stays_short_enough_to_read():
+    assert 90 <= len(read("README.md").splitlines()) <= 140
+
+
+def test_the_codebook_is_fresh():
+    assert read("data/CODEBOOK.md") == describe_data()
+
+
+def test_the_data_card_prints_the_agreement_that_is_computed():
+    assert describe_agreement(ROOT / "data") in read("data/README.md")
+
+
+def test_rules_of_the_data_card_name_statements_that_exist():
+    named = set(re.findall(r"`([a-z-]+-\d{4}-[a-z-]+:\d+)`", read("data/README.md")))
+
+    assert len(named) == 3
+    assert named <= set(load_statements().statement_id)
+
+
+def test_changelog_and_citation_begin_with_the_version_of_the_package():
+    released = re.search(r"^## (\S+) — (\S+)$", read("CHANGELOG.md"), re.MULTILINE)
+    citation = yaml.safe_load(read("CITATION.cff"))
+
+    assert released is not None
+    assert released[1] == PROJECT["version"] == citation["version"]
+    assert released[2] == str(citation["date-released"])

@@ -1,0 +1,98 @@
+"""Setting up: what is pinned, what conda users get, and what a wheel holds."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+CONDA_NAMES = {"pandera[pandas]": "pandera-pandas"}
+
+
+def list_requirements(*extras: str) -> set[str]:
+    """Give the requirements of the package with these extras, its own extras resolved."""
+    listed = list(PROJECT["dependencies"])
+    for extra in extras:
+        for requirement in PROJECT["optional-dependencies"][extra]:
+            own = re.fullmatch(r"policydata\[(.*)\]", requirement)
+            listed += list_requirements(*own[1].split(",")) if own else [requirement]
+    return set(listed)
+
+
+def rename(requirement: str) -> str:
+    """Name a requirement as conda does."""
+    name = re.match(r"[\w.-]+(\[\w+\])?", requirement)[0]
+    return requirement.replace(name, CONDA_NAMES.get(name, name), 1)
+
+
+def test_environment_yml_is_in_step_with_the_package():
+    stated = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
+    own = {"make", "pip", f"python{PROJECT['requires-python']}"}
+
+    assert stated[-1] == {"pip": ["--editable ."]}
+    assert set(stated[:-1]) == own | {rename(name) for name in list_requirements("build")}
+
+
+def test_import_needs_pandas_alone():
+    assert PROJECT["dependencies"] == ["pandas>=2.2"]
+
+
+def test_every_pin_has_a_hash_and_names_no_host():
+    text = (ROOT / "requirements.txt").read_text("utf-8")
+    pins = re.findall(r"^([\w.-]+)==.*(?:\\\n    --hash=sha256:[0-9a-f]{64})+", text, re.MULTILINE)
+
+    assert len(pins) == len(re.findall(r"^[\w.-]+==", text, re.MULTILINE))
+    assert not re.search(r"//|--index|--find-links", text)
+
+
+def test_every_requirement_is_pinned():
+    text = (ROOT / "requirements.txt").read_text("utf-8")
+    pinned = set(re.findall(r"^([\w.-]+)==", text, re.MULTILINE))
+    wanted = {re.match(r"[\w.-]+", name)[0] for name in list_requirements("test")}
+
+    assert wanted <= pinned
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)]
+    subprocess.run([*command, str(ROOT)], check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_a_wheel_holds_every_table_and_no_document(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    tables = {path.name for path in (ROOT / "src/policydata/tables").glob("*.*") if path.is_file()}
+    tables.add("VERSION")
+
+    assert {Path(name).name for name in names if "/tables/" in name} == tables
+    assert [name for name in names if name.endswith(".txt") and "dist-info" not in name] == []
+
+
+def test_a_wheel_loads_its_tables_in_an_empty_environment_away_from_here(wheel, tmp_path):
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "env")], check=True)
+    python = tmp_path / "env" / "bin" / "python"
+    pins = re.findall(
+        r"^(?:pandas|numpy|python-dateutil|six)==[^\\]*",
+        (ROOT / "requirements.txt").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    installed = [*(pin.strip() for pin in pins), str(wheel)]
+    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*install, *installed], check=True, capture_output=True)
+    code = "import policydata as p; print(len(p.load_statements()), p.__file__)"
+    printed = subprocess.run(
+        [str(python), "-c", code], check=True, capture_output=True, text=True, cwd=tmp_path
+    ).stdout.split()
+
+    assert int(printed[0]) > 800
+    assert str(ROOT) not in printed[1]
