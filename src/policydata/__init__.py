@@ -3,8 +3,6 @@
 `load_statements()` is the whole of it: one row a figure, as a plain DataFrame.
 """
 
-from importlib.metadata import version
-
 from policydata.checks import check
 from policydata.citation import cite
 from policydata.coded import read_coded
@@ -23,8 +21,6 @@ from policydata.quantities import parse_quantity
 from policydata.statements import tidy
 from policydata.summary import coverage
 from policydata.units import convert_units
-
-__version__ = version("policydata")
 
 __all__ = [
     "CodingError",
@@ -48,3 +44,12 @@ __all__ = [
 
 def __dir__() -> list[str]:
     return [*__all__, "__version__"]
+
+
+def __getattr__(name: str) -> str:
+    """Look the version up when it is asked for: the look-up takes longer than the import."""
+    if name != "__version__":
+        raise AttributeError(f"module 'policydata' has no attribute {name!r}")
+    from importlib.metadata import version
+
+    return version("policydata")

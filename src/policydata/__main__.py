@@ -49,6 +49,9 @@ def _read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _check(options: argparse.Namespace) -> int:
     """Print the problems and a closing line; status 1 where there are errors."""
+    if not options.path.exists():
+        print(f'policydata check: there is no "{options.path}"; {EXAMPLE}', file=sys.stderr)
+        return CALL_AT_FAULT
     for folder in filter(None, (options.documents, options.reference)):
         if not folder.is_dir():
             print(f'policydata check: "{folder}" is no folder.', file=sys.stderr)

@@ -13,12 +13,22 @@ from zipfile import BadZipFile
 
 import pandas as pd
 
+from policydata.columns import Column, name_columns
 from policydata.errors import RULES, CodingError, find_nearest
-from policydata.schema import CODED, EXCLUDED, PROBLEMS, Column, name_columns
+from policydata.schema import CODED, EXCLUDED, PROBLEMS
 
-__all__ = ["EXCLUDED_NAME", "list_problems", "read_coded", "read_excluded", "read_sheets"]
+__all__ = [
+    "EXCLUDED_NAME",
+    "list_problems",
+    "read_coded",
+    "read_excluded",
+    "read_frame",
+    "read_sheets",
+]
 
 EXCLUDED_NAME = "excluded"
+CODED_TABLES = "a folder with .csv, or an .xlsx"
+ENCODING = "UTF-8 without a mark, or an .xlsx"
 Problem = dict[str, str]
 Sheet = tuple[str, list[list[str]]]
 
@@ -45,8 +55,8 @@ def read_coded(path: str | Path) -> pd.DataFrame:
     Examples
     --------
     >>> coded = read_coded("data/coded")
-    >>> coded.loc[0, ["file", "row", "value_text"]].tolist()
-    ['data/coded/hebi.csv', '2', '全覆盖']
+    >>> coded.loc[coded.value_text.eq("20—30个"), ["file", "document", "n"]].values.tolist()
+    [['data/coded/zhengzhou.csv', 'zhengzhou-2023-work-report', '72']]
     """
     frame, problems = read_sheets(path, CODED)
     if len(problems):
@@ -59,6 +69,16 @@ def read_excluded(path: str | Path) -> pd.DataFrame:
     return read_sheets(path, EXCLUDED)[0]
 
 
+def read_frame(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Take rows that are a frame already, every cell as text; give the rows and the problems."""
+    names = name_columns(CODED)
+    lacking = [name for name in names if name not in frame]
+    problems = [_problem("", "missing column", name, ", ".join(names)) for name in lacking]
+    cells = frame.astype("object").where(frame.notna(), "").astype("str").reset_index(drop=True)
+    rows = cells.reindex(columns=[*names, "file", "row"], fill_value="")
+    return rows.head(0) if lacking else rows, list_problems(problems)
+
+
 def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read every sheet that holds rows of these columns; give the rows and the problems."""
     sheets: list[Sheet] = []
@@ -69,9 +89,7 @@ def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFra
         if not faults and not isinstance(sheet, dict):
             sheets.append((name, sheet))
     if not sheets and not problems and columns is CODED:
-        problems.append(
-            _problem(str(path), "no coded table", "", "a folder with .csv, or an .xlsx")
-        )
+        problems.append(_problem(Path(path).as_posix(), "no coded table", "", CODED_TABLES))
     return _join(sheets, columns), list_problems(problems)
 
 
@@ -84,7 +102,7 @@ def _open_sheets(
     path: Path, *, wants_excluded: bool
 ) -> Iterator[tuple[str, list[list[str]] | Problem]]:
     """Give each sheet's name and its lines, or the problem that keeps it shut."""
-    if path.suffix.lower() == ".xlsx":
+    if path.suffix.lower() == ".xlsx" and path.is_file():
         opened = _open_workbook(path)
     else:
         files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
@@ -97,23 +115,26 @@ def _open_sheets(
 def _read_lines(file: Path) -> list[list[str]] | Problem:
     """Read one CSV file, or say why it cannot be read; an encoding is never guessed."""
     if not file.is_file():
-        return _problem(file.as_posix(), "no such file", "", "a folder with .csv, or an .xlsx")
-    raw = file.read_bytes()
+        return _problem(file.as_posix(), "no such file", "", CODED_TABLES)
+    name, raw = file.as_posix(), file.read_bytes()
     if raw.startswith(b"\xef\xbb\xbf"):
-        return _problem(file.as_posix(), "byte-order mark", "EF BB BF", "UTF-8 without a mark, or the .xlsx")
+        return _problem(name, "byte-order mark", "EF BB BF", ENCODING)
     try:
-        text = raw.decode("utf-8")
+        return _split_lines(name, raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         found = raw[error.start : error.start + 4].hex(" ").upper()
-        return _problem(file.as_posix(), "not UTF-8", found, "UTF-8 without a mark, or the .xlsx")
-    lines: list[list[str]] = []
+        return _problem(name, "not UTF-8", found, ENCODING)
+
+
+def _split_lines(name: str, text: str) -> list[list[str]] | Problem:
+    """Split the text of a CSV file into cells, or say in which row a quote is broken."""
+    lines = []
     try:
         for line in csv.reader(io.StringIO(text, newline=""), strict=True):
-            lines.append(line)  # noqa: PERF402
+            lines.append(line)
     except csv.Error as error:
         row = str(len(lines) + 1)
-        allowed = 'every " closed or doubled'
-        return _problem(file.as_posix(), "broken quoting", str(error), allowed, "", row)
+        return _problem(name, "broken quoting", str(error), 'every " closed or doubled', "", row)
     return lines
 
 
@@ -123,7 +144,7 @@ def _open_workbook(path: Path) -> Iterator[tuple[str, str, list[list[str]] | Pro
         sheets = pd.read_excel(
             path, sheet_name=None, header=None, dtype="str", keep_default_na=False
         )
-    except (OSError, ValueError, BadZipFile) as error:
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
         yield path.as_posix(), "", _problem(path.as_posix(), "no workbook", str(error), "an .xlsx")
         return
     for name, sheet in sheets.items():
@@ -133,22 +154,16 @@ def _open_workbook(path: Path) -> Iterator[tuple[str, str, list[list[str]] | Pro
 def _compare_header(name: str, lines: list[list[str]], columns: Sequence[Column]) -> list[Problem]:
     """List the columns that a sheet lacks or has too many, and lines of another length."""
     wanted, header = name_columns(columns), lines[0] if lines else []
+    names = ", ".join(wanted)
     faults = [
-        _problem(
-            name, "unknown column", column, ", ".join(wanted), find_nearest(column, wanted), "1"
-        )
+        _problem(name, "unknown column", column, names, find_nearest(column, wanted), "1")
         for column in header
         if column not in wanted
     ]
     faults += [
-        _problem(name, "missing column", column, ", ".join(wanted), "", "1")
+        _problem(name, rule, column, names, "", "1")
         for column in wanted
-        if column not in header
-    ]
-    faults += [
-        _problem(name, "column twice", column, "each column once", "", "1")
-        for column in wanted
-        if header.count(column) > 1
+        for rule in {0: ["missing column"], 1: []}.get(header.count(column), ["column twice"])
     ]
     return faults + [
         _problem(

@@ -15,11 +15,14 @@ NUMERAL = re.compile(r"\d+(?:\.\d+)?")
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
-_CHINESE = "".join(_DIGITS) + "".join(_STEPS)
+
+_ONE_TO_NINE = "[一二两三四五六七八九]"
+# Two digits side by side name no number but an estimate: 三五个, 十五六家.
+_RUN = rf"(?:{_ONE_TO_NINE}(?!{_ONE_TO_NINE})|[零〇{''.join(_STEPS)}])+"
 
 # A number in Arabic digits, or in Chinese ones; 万 belongs to it only between Chinese digits,
 # since before a unit it is the unit's scale word.
-NUMBER = rf"(?:\d+(?:\.\d+)?|[{_CHINESE}]+(?:万[{_CHINESE}]+)?(?:点[{''.join(_DIGITS)}]+)?)"
+NUMBER = rf"(?:\d+(?:\.\d+)?|{_RUN}(?:万{_RUN})?(?:点[{''.join(_DIGITS)}]+)?)(?!{_ONE_TO_NINE})"
 
 _SIMPLIFIED = str.maketrans(
     "億萬畝噸個項餘過達點條戶處張兩頃臺輛顆與經濟長產減約內時為蓋動態標實現連續預計邁",
@@ -58,24 +61,23 @@ def read_number(text: str) -> float:
 
 
 def _read_myriads(text: str) -> int:
-    """Read Chinese digits around at most one 万."""
+    """Read Chinese digits around at most one 万; 五 in 一万五 is five thousand."""
     before, ten_thousand, after = text.rpartition("万")
-    return (
-        _read_thousands(before) * 10_000 + _read_thousands(after)
-        if ten_thousand
-        else (_read_thousands(after))
-    )
+    if not ten_thousand:
+        return _read_thousands(after)
+    rest = _read_thousands(after) * (1000 if len(after) == 1 else 1)
+    return _read_thousands(before) * 10_000 + rest
 
 
 def _read_thousands(text: str) -> int:
-    """Read Chinese digits below ten thousand: with 千百十 among them, or in a row."""
+    """Read Chinese digits below ten thousand: in a row, or with 千百十; 五 in 三百五 is fifty."""
     if not set(text) & set(_STEPS):
         return int("".join(str(_DIGITS[character]) for character in text) or 0)
-    total, digit = 0, None
+    total, digit, place = 0, 0, 1
     for character in text:
         if character in _STEPS:
-            total += (1 if digit is None else digit) * _STEPS[character]
-            digit = None
+            total += (digit or 1) * _STEPS[character]
+            digit, place = 0, _STEPS[character] // 10
         else:
-            digit = _DIGITS[character]
-    return total + (digit or 0)
+            digit, place = _DIGITS[character], place if _DIGITS[character] else 1
+    return total + digit * place

@@ -6,103 +6,45 @@ nothing else in the project lists a column.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
-
-import pandas as pd
+from policydata.columns import Column, optional
+from policydata.vocabulary import (
+    AGREEMENTS,
+    ANSWERS,
+    COMPARATORS,
+    DIRECTIONS,
+    DOMAINS,
+    LEVELS,
+    MEASURES,
+    PLACE_LEVELS,
+    RELIABILITIES,
+    SCOPES,
+    STATUSES,
+)
 
 __all__ = [
-    "AGREEMENTS",
-    "ANSWERS",
     "CODED",
-    "COMPARATORS",
     "COMPARED",
     "CONFLICTS",
     "DOCUMENTS",
-    "DOMAINS",
     "EXCLUDED",
     "INDICATORS",
-    "LEVELS",
-    "MEASURES",
     "PLACES",
     "PROBLEMS",
     "STATEMENTS",
-    "STATUSES",
     "UNITS",
-    "Column",
-    "describe_columns",
-    "document_columns",
-    "name_columns",
-    "set_dtypes",
 ]
-
-_Function = TypeVar("_Function", bound=Callable[..., object])
-
-# Vocabularies are ordered on purpose, from weaker to stronger where that has a meaning:
-# the same order drives sort, legend and colour.
-STATUSES = ("plan_scale", "standard", "target", "estimate", "outcome")
-MEASURES = ("level", "growth_rate", "share", "change", "relation")
-COMPARATORS = ("<", "<=", "~", "=", "range", ">=", ">")
-RELIABILITIES = ("reprint", "news", "official")
-SCOPES = ("excerpt", "full_text")
-DIRECTIONS = ("lower", "neither", "higher")
-PLACE_LEVELS = ("province", "prefecture", "county")
-LEVELS = ("error", "review", "note")
-ANSWERS = ("missed", "unclear", "met")
-AGREEMENTS = ("identical", "compatible", "conflicting")
-REASONS = ("name", "policy_code", "date", "time", "ordinal", "boilerplate", "contact")
-DOMAINS = (
-    "economy",
-    "finance",
-    "trade",
-    "investment",
-    "innovation",
-    "industry",
-    "digital",
-    "agriculture",
-    "rural",
-    "energy",
-    "environment",
-    "transport",
-    "urban",
-    "employment",
-    "education",
-    "health",
-    "sports",
-    "social_care",
-    "culture",
-    "government",
-    "public_security",
-    "business_environment",
-)
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: what it means, of which kind, whether a blank is allowed, which words are."""
-
-    name: str
-    meaning: str
-    kind: str = "text"
-    required: bool = True
-    words: tuple[str, ...] = ()
-
-
-def _optional(name: str, meaning: str, kind: str = "text") -> Column:
-    return Column(name, meaning, kind, required=False)
 
 
 _PLACE = Column("place", "id of the place that the figure describes")
 _INDICATOR = Column("indicator", "code of the indicator")
 _MEASURE = Column("measure", "level, growth rate, share, change or relation", words=MEASURES)
 _STATUS = Column("status", "plan scale, standard, target, estimate or outcome", words=STATUSES)
-_PERIOD = _optional("period", "year, quarter, month, day or interval, ISO 8601; blank: none fixed")
+_PERIOD = optional("period", "year, quarter, month, day or interval, ISO 8601; blank: none fixed")
 _VALUE_TEXT = Column("value_text", "the figure as written, with every word that bounds it")
-_QUOTE = _optional("quote", "shortest run of the text that proves it; blank in excerpts only")
-_COMMITMENT = _optional("commitment", "the governing word as written")
+_QUOTE = optional("quote", "shortest run of the text that proves it; blank in excerpts only")
+_COMMITMENT = optional("commitment", "the governing word as written")
 _CODER = Column("coder", "pseudonym of the person who read it")
-_NOTE = _optional("note", "what a second reader must know")
+_NOTE = optional("note", "what a second reader must know")
 _RELIABILITY = Column("reliability", "who published the text", words=RELIABILITIES)
 
 CODED = (
@@ -115,7 +57,7 @@ CODED = (
     _PERIOD,
     _VALUE_TEXT,
     _QUOTE,
-    _optional("unit_text", "the unit, where the sentence gives it away from the number"),
+    optional("unit_text", "the unit, where the sentence gives it away from the number"),
     Column("occurrence", "which occurrence of the quote in the document", "integer"),
     _COMMITMENT,
     _CODER,
@@ -135,13 +77,13 @@ DOCUMENTS = (
     Column("title_zh", "title as published"),
     Column("title_en", "title in English"),
     Column("publisher", "who published it"),
-    _optional("published", "date of publication, ISO 8601; blank where the page shows none"),
-    _optional("speaker", "who speaks, by office"),
+    optional("published", "date of publication, ISO 8601; blank where the page shows none"),
+    optional("speaker", "who speaks, by office"),
     Column("doc_type", "work_report, plan, bulletin, interview, press_conference, news"),
     Column("scope", "whether it was read in full or for single figures", words=SCOPES),
     _RELIABILITY,
-    _optional("url", "address of the page"),
-    _optional("sha256", "checksum of the text that was read in full"),
+    optional("url", "address of the page"),
+    optional("sha256", "checksum of the text that was read in full"),
     _NOTE,
 )
 
@@ -151,8 +93,8 @@ PLACES = (
     Column("name_zh", "name in Chinese"),
     Column("name_en", "name in English"),
     Column("level", "level in the hierarchy of divisions", words=PLACE_LEVELS),
-    _optional("parent", "id of the place it belongs to"),
-    _optional("spellings", "other accepted spellings, separated by |"),
+    optional("parent", "id of the place it belongs to"),
+    optional("spellings", "other accepted spellings, separated by |"),
 )
 
 INDICATORS = (
@@ -160,7 +102,7 @@ INDICATORS = (
     Column("name_zh", "usual Chinese term"),
     Column("name_en", "English term of the National Bureau of Statistics, where it has one"),
     Column("domain", "field of policy", words=DOMAINS),
-    _optional("unit", "standard unit of its level; blank where it has no level"),
+    optional("unit", "standard unit of its level; blank where it has no level"),
     Column("better", "which direction is better", words=DIRECTIONS),
     Column("definition", "what is counted, of what, and what is left out"),
     Column("source", "where the definition comes from"),
@@ -187,25 +129,25 @@ STATEMENTS = (
     _STATUS,
     _COMMITMENT,
     _PERIOD,
-    _optional("period_start", "first day of the period", "date"),
-    _optional("period_end", "last day of the period", "date"),
-    _optional("year", "last year of the period", "integer"),
+    optional("period_start", "first day of the period", "date"),
+    optional("period_end", "last day of the period", "date"),
+    optional("year", "last year of the period", "integer"),
     Column("comparator", "how the figure bounds the quantity", words=COMPARATORS),
-    _optional("low", "lower bound in the written unit; missing where open", "number"),
-    _optional("high", "upper bound in the written unit; missing where open", "number"),
-    _optional("value", "the one number to plot: the stated bound, a range's midpoint", "number"),
-    _optional("unit", "written unit, Simplified characters, with its scale word"),
-    _optional("low_std", "lower bound in the standard unit", "number"),
-    _optional("high_std", "upper bound in the standard unit", "number"),
-    _optional("value_std", "value in the standard unit", "number"),
-    _optional("unit_std", "standard unit"),
+    optional("low", "lower bound in the written unit; missing where open", "number"),
+    optional("high", "upper bound in the written unit; missing where open", "number"),
+    optional("value", "the one number to plot: the stated bound, a range's midpoint", "number"),
+    optional("unit", "written unit, Simplified characters, with its scale word"),
+    optional("low_std", "lower bound in the standard unit", "number"),
+    optional("high_std", "upper bound in the standard unit", "number"),
+    optional("value_std", "value in the standard unit", "number"),
+    optional("unit_std", "standard unit"),
     _VALUE_TEXT,
     _QUOTE,
     _RELIABILITY,
-    _optional("published", "date of publication of the document", "date"),
+    optional("published", "date of publication of the document", "date"),
     _CODER,
     _NOTE,
-    _optional("hazards", "labels of what to mind, separated by blanks; see `HAZARDS`"),
+    optional("hazards", "labels of what to mind, separated by blanks; see `HAZARDS`"),
 )
 
 _NUMBER_STD = "in the standard unit"
@@ -218,12 +160,12 @@ COMPARED = (
     _PERIOD,
     Column("year", "last year of the period", "integer"),
     Column("target", f"the target {_NUMBER_STD}: its bound, a range's midpoint", "number"),
-    _optional("target_low", f"lower bound of the target {_NUMBER_STD}", "number"),
-    _optional("target_high", f"upper bound of the target {_NUMBER_STD}", "number"),
+    optional("target_low", f"lower bound of the target {_NUMBER_STD}", "number"),
+    optional("target_high", f"upper bound of the target {_NUMBER_STD}", "number"),
     Column("target_comparator", "how the target bounds", words=COMPARATORS),
     Column("outcome", f"the outcome {_NUMBER_STD}", "number"),
-    _optional("outcome_low", f"lower bound of the outcome {_NUMBER_STD}", "number"),
-    _optional("outcome_high", f"upper bound of the outcome {_NUMBER_STD}", "number"),
+    optional("outcome_low", f"lower bound of the outcome {_NUMBER_STD}", "number"),
+    optional("outcome_high", f"upper bound of the outcome {_NUMBER_STD}", "number"),
     Column("outcome_comparator", "how the outcome bounds", words=COMPARATORS),
     Column("outcome_status", "estimate or outcome", words=STATUSES),
     Column("unit_std", "standard unit of both"),
@@ -259,37 +201,3 @@ PROBLEMS = (
     Column("allowed", "what is allowed there"),
     Column("nearest", "the nearest allowed values"),
 )
-
-_DTYPES = {"text": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}
-
-
-def name_columns(columns: Sequence[Column]) -> list[str]:
-    """List the names of a table's columns in their order."""
-    return [column.name for column in columns]
-
-
-def describe_columns(columns: Sequence[Column], indent: str = "") -> str:
-    """Write the columns as lines of a docstring or of the codebook."""
-    return "\n".join(f"{indent}- `{column.name}`: {column.meaning}." for column in columns)
-
-
-def document_columns(columns: Sequence[Column]) -> Callable[[_Function], _Function]:
-    """Put the columns where a docstring says `{columns}`."""
-
-    def document(function: _Function) -> _Function:
-        lines = describe_columns(columns, indent=" " * 4)
-        function.__doc__ = (function.__doc__ or "").replace("    {columns}", lines)
-        return function
-
-    return document
-
-
-def set_dtypes(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
-    """Give every column its declared dtype, order and vocabulary."""
-    dtypes = {
-        column.name: pd.CategoricalDtype(column.words, ordered=True)
-        if column.words
-        else _DTYPES[column.kind]
-        for column in columns
-    }
-    return frame[name_columns(columns)].astype(dtypes)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from policydata.columns import set_dtypes
 from policydata.hazards import label_hazards
 from policydata.periods import read_periods
 from policydata.quantities import read_quantities
-from policydata.schema import STATEMENTS, set_dtypes
+from policydata.schema import STATEMENTS
 from policydata.tables import read_table
 from policydata.units import read_unit, standardise
 
@@ -78,8 +79,8 @@ def choose_unit(unit_text: pd.Series, read: pd.Series) -> pd.Series:
 
 
 def _get(reference: Mapping[str, pd.DataFrame] | None, name: str) -> pd.DataFrame:
-    """Take a reference table from the caller or from the package."""
-    return read_table(name) if reference is None else reference[name]
+    """Take a reference table from the caller, or from the package where the caller has none."""
+    return read_table(name) if reference is None or name not in reference else reference[name]
 
 
 def _name_statements(frame: pd.DataFrame) -> pd.DataFrame:
@@ -141,7 +142,7 @@ def _read_full_dates(texts: pd.Series) -> pd.Series:
 
 def _sort(frame: pd.DataFrame) -> pd.DataFrame:
     """Sort by document, then by number within it."""
-    number = frame.statement_id.str.rpartition(":")[2]
+    number = frame.statement_id.str.split(":").str[-1]
     keys = frame.assign(_number=pd.to_numeric(number, errors="coerce"))
     order = keys.sort_values(["document", "_number"], kind="stable").index
     return frame.loc[order].reset_index(drop=True)

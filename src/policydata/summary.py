@@ -7,15 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from policydata.load import (
-    Names,
-    Years,
-    load_documents,
-    load_indicators,
-    load_places,
-    load_statements,
-    match_conditions,
-)
+from policydata.conditions import Names, Years, match_conditions
+from policydata.load import load_documents, load_indicators, load_places, load_statements
 
 __all__ = ["STATES", "coverage"]
 

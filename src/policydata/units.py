@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple, overload
 
 import pandas as pd
@@ -32,6 +33,7 @@ class Unit(NamedTuple):
     factor: Fraction
 
 
+@cache
 def list_units() -> dict[str, Unit]:
     """Give every unit of the table by its written form and by its symbol."""
     table = read_table("units")

@@ -9,7 +9,9 @@ import math
 import re
 from typing import Any
 
-__all__ = ["BOUNDS", "DECREASES", "KNOWN_WORDS", "PHRASES", "RANK", "REACHED"]
+from policydata.numerals import NUMBER
+
+__all__ = ["BOUNDS", "DECREASES", "KNOWN_WORDS", "PER_MU", "PHRASES", "RANK", "REACHED"]
 
 # Comparator by word.  "=" is the weakest: any other word beside it wins.
 BOUNDS = {
@@ -24,21 +26,25 @@ INCREASES = tuple("增长 增加 增产 新增 提高 提升 上升 上涨".spli
 DECREASES = tuple("下降 降低 减少 减产 回落 下滑 压减 降".split())
 # After a word of decrease these name the level reached, so that nothing is negative.
 REACHED = ("到", "至")
+# Words that give the unit a denominator: 亩产760公斤 is 760公斤/亩.
+PER_MU = ("亩产", "亩均", "每亩")
 # Words that neither bound nor direct.
 _NEUTRAL = (
-    *"将 预计 累计 共 各 均 连续 每亩 年产 了 的 之间".split(),
+    *"将 预计 累计 共 各 均 连续 年产 了 的 之间".split(),
     *"高出 全省平均 全国平均 新台阶 台阶 大关".split(),
 )
 KNOWN_WORDS = tuple(
-    sorted({*BOUNDS, *INCREASES, *DECREASES, *REACHED, *_NEUTRAL}, key=len, reverse=True)
+    sorted({*BOUNDS, *INCREASES, *DECREASES, *REACHED, *PER_MU, *_NEUTRAL}, key=len, reverse=True)
 )
 
 _NAN = math.nan
+# A run of words without any number, be it in Chinese digits: 高于百分之五 is no phrase.
+_WORDS = rf"(?:(?!{NUMBER})\D)*"
 # Figures without a digit: pattern, low, high, comparator, unit.
 PHRASES: tuple[tuple[Any, ...], ...] = tuple(
     (re.compile(pattern), low, high, comparator, unit)
     for pattern, low, high, comparator, unit in (
-        (r"全覆盖|全部.*|所有.*|全面达标", 100.0, 100.0, "=", "%"),
+        (rf"全覆盖|全部{_WORDS}|所有{_WORDS}|全面达标", 100.0, 100.0, "=", "%"),
         (r"(?:保持|实现)?正增长", 0.0, _NAN, ">", "%"),
         (r"(?:实现)?零增长|持平", 0.0, 0.0, "=", "%"),
         (r"(?:实现)?翻了?一?番", 100.0, 100.0, "=", "%"),
@@ -47,9 +53,9 @@ PHRASES: tuple[tuple[Any, ...], ...] = tuple(
         (r"(?:动态)?清零", 0.0, 0.0, "=", "个"),
         (r"[与和].*基本同步", _NAN, _NAN, "~", ""),
         (r"[与和].*同步", _NAN, _NAN, "=", ""),
-        (r"(?:持续)?高于\D*", _NAN, _NAN, ">", ""),
-        (r"(?:持续)?低于\D*", _NAN, _NAN, "<", ""),
-        (r"不低于\D*|完成\D*目标", _NAN, _NAN, ">=", ""),
+        (rf"(?:持续)?高于{_WORDS}", _NAN, _NAN, ">", ""),
+        (rf"(?:持续)?低于{_WORDS}", _NAN, _NAN, "<", ""),
+        (rf"不低于{_WORDS}|完成{_WORDS}目标", _NAN, _NAN, ">=", ""),
     )
 )
 RANK = re.compile(r"(?:位居|居|排名)?全[省国市](?:排名)?第([一二三四五六七八九十]+|\d+)位?")

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from policydata.columns import Column
 from policydata.hazards import HAZARDS
-from policydata.schema import (
-    CODED,
-    DOCUMENTS,
-    DOMAINS,
-    EXCLUDED,
-    INDICATORS,
-    PLACES,
-    REASONS,
-    STATEMENTS,
-    UNITS,
-    Column,
-)
+from policydata.schema import CODED, DOCUMENTS, EXCLUDED, INDICATORS, PLACES, STATEMENTS, UNITS
 from policydata.tables import read_data_version, read_table
+from policydata.vocabulary import DOMAINS, REASONS
 from policydata.wording import BOUNDS
 
 __all__ = ["describe_data"]

@@ -10,7 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from policydata.checks.coding import gather
-from policydata.schema import PROBLEMS, document_columns
+from policydata.columns import document_columns
+from policydata.schema import PROBLEMS
 
 __all__ = ["check"]
 

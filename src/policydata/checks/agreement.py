@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, Literal
 
 import krippendorff
 import pandas as pd
@@ -103,7 +104,7 @@ def _compare_readings(data: Path) -> pd.DataFrame:
 def _measure(first: pd.Series, second: pd.Series, column: str) -> tuple[str, int, float, float]:
     """Measure one column."""
     same = first.eq(second) | (first.isna() & second.isna())
-    level = "interval" if column in _BOUNDS else "nominal"
+    level: Literal["interval", "nominal"] = "interval" if column in _BOUNDS else "nominal"
     both = pd.concat([first, second])
     values = both if column in _BOUNDS else pd.Series(pd.factorize(both)[0], both.index)
     if values.dropna().nunique() < 2:
@@ -113,7 +114,7 @@ def _measure(first: pd.Series, second: pd.Series, column: str) -> tuple[str, int
     return column, len(same), 100 * same.mean(), float(alpha)
 
 
-def _write(row: object) -> str:
+def _write(row: Any) -> str:
     """Write one line of the table; what is not perfect is never rounded to perfect."""
     numbers = (f"{row.agreement:.2f} %", f"{row.alpha:.4f}")
     return " | ".join([row.item, str(row.n), *numbers])

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 
-from policydata.coded import EXCLUDED_NAME, list_problems, read_sheets
-from policydata.schema import CODED, EXCLUDED, name_columns
+from policydata.coded import EXCLUDED_NAME, list_problems, read_frame, read_sheets
+from policydata.columns import name_columns
+from policydata.errors import RULES
+from policydata.schema import CODED, DOCUMENTS, EXCLUDED, INDICATORS, PLACES, UNITS
 from policydata.tables import read_reference
 
 __all__ = ["Coding", "gather", "report"]
+
+RECORDS = {"documents": DOCUMENTS, "indicators": INDICATORS, "places": PLACES, "units": UNITS}
+_SHEET = re.compile(r"(.*\.xlsx)\[.*\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -31,16 +37,17 @@ def gather(
     coded: pd.DataFrame | str | Path, documents: str | Path | None, reference: str | Path | None
 ) -> Coding:
     """Read what is a path and put it all together."""
-    tables = read_reference(reference)
+    tables, unread_tables = _read_tables(reference)
     if isinstance(coded, pd.DataFrame):
-        rows, unread, source = coded, list_problems([]), _find_source(coded)
+        rows, unread = read_frame(coded)
     else:
         rows, unread = read_sheets(coded, CODED)
-        source = Path(coded)
-    nothing = pd.DataFrame(columns=[*name_columns(EXCLUDED), "file", "row"], dtype="str")
-    excluded, faults = read_sheets(source, EXCLUDED) if source else (nothing, list_problems([]))
-    texts = _read_texts(tables["documents"], documents)
-    return Coding(rows, excluded, pd.concat([unread, faults]), tables, texts)
+    whole = not isinstance(coded, pd.DataFrame) and Path(coded).is_dir()
+    source = Path(str(coded)) if whole else _find_source(rows)
+    excluded, unread_excluded = _read_excluded(source)
+    problems = pd.concat([unread_tables, unread, unread_excluded])
+    coding = Coding(rows, excluded, problems, tables, _read_texts(tables["documents"], documents))
+    return coding if whole else _narrow(coding)
 
 
 def report(
@@ -55,14 +62,42 @@ def report(
     return rows[["file", "row"]].assign(**facts, allowed=allowed, nearest=nearest)
 
 
+def _narrow(coding: Coding) -> Coding:
+    """Hold a part of a coding, one file or some rows, to account for its own documents alone."""
+    own = set(coding.coded.document)
+    excluded = coding.excluded[coding.excluded.document.isin(own)]
+    texts = coding.texts and {name: text for name, text in coding.texts.items() if name in own}
+    return replace(coding, excluded=excluded, texts=texts)
+
+
+def _read_tables(folder: str | Path | None) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Read the reference tables; one of the folder that cannot be read gives way to ours."""
+    tables, problems = dict(read_reference()), [list_problems([])]
+    for name, columns in RECORDS.items():
+        file = Path(folder or "") / f"{name}.csv"
+        if folder is not None and file.is_file():
+            table, unread = read_sheets(file, columns)
+            tables[name] = table if unread.empty else tables[name]
+            problems.append(unread)
+    return tables, pd.concat(problems)
+
+
+def _read_excluded(source: Path | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Read the excluded numerals of a folder or workbook, none where there is no such place."""
+    if source is None:
+        names = [*name_columns(EXCLUDED), "file", "row"]
+        return pd.DataFrame(columns=names, dtype="str"), list_problems([])
+    return read_sheets(source, EXCLUDED)
+
+
 def _find_source(coded: pd.DataFrame) -> Path | None:
     """Find the folder or workbook that rows came from, for the `excluded` table beside them."""
-    if "file" not in coded or coded.empty:
-        return None
-    file = coded.file.iloc[0]
-    path = Path(file.partition(".xlsx[")[0] + ".xlsx") if ".xlsx[" in file else Path(file).parent
-    beside = path.suffix == ".xlsx" or (path / f"{EXCLUDED_NAME}.csv").is_file()
-    return path if beside else None
+    file = coded.file.iloc[0] if len(coded) else ""
+    workbook = _SHEET.fullmatch(file)
+    if workbook:
+        return Path(workbook[1])
+    beside = Path(file).with_name(f"{EXCLUDED_NAME}.csv") if file else None
+    return beside if beside and beside.is_file() else None
 
 
 def _read_texts(table: pd.DataFrame, folder: str | Path | None) -> dict[str, str] | None:

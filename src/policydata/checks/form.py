@@ -8,15 +8,17 @@ import pandas as pd
 import pandera.pandas as pa
 
 from policydata.checks.coding import Coding, report
+from policydata.columns import Column
 from policydata.errors import find_nearest
-from policydata.schema import CODED, EXCLUDED, REASONS, Column
+from policydata.schema import CODED, EXCLUDED
+from policydata.vocabulary import REASONS
 
 __all__ = ["list_form_problems", "make_schema"]
 
 BLANK, VOCABULARY, INTEGER = "blank cell", "word not in the vocabulary", "not a whole number"
 HIDDEN, REASON = "hidden character", "reason not in the vocabulary"
 _EDGE_OR_INVISIBLE = r"^\s|\s$|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08]"
-_REASONS = rf"(?:{'|'.join(REASONS)}|part_of:\d+)"
+_REASONS = rf"(?:{'|'.join(REASONS)}|part_of:[0-9]+)"
 
 
 def list_form_problems(coding: Coding) -> pd.DataFrame:
@@ -41,7 +43,7 @@ def _list_checks(column: Column) -> list[pa.Check]:
     if column.words:
         checks.append(pa.Check(lambda cells: cells.isin([*column.words, ""]), name=VOCABULARY))
     if column.kind == "integer":
-        checks.append(pa.Check(lambda cells: cells.str.fullmatch(r"[1-9]\d*|"), name=INTEGER))
+        checks.append(pa.Check(lambda cells: cells.str.fullmatch(r"[1-9][0-9]*|"), name=INTEGER))
     if column.name == "reason":
         checks.append(pa.Check(lambda cells: cells.str.fullmatch(rf"{_REASONS}|"), name=REASON))
     return checks

@@ -8,8 +8,10 @@ from policydata.checks.coding import Coding
 from policydata.checks.form import list_form_problems
 from policydata.checks.rules import list_rule_problems
 from policydata.checks.sources import count_numerals, list_source_problems
+from policydata.columns import name_columns
 from policydata.errors import describe_problems
-from policydata.schema import LEVELS, PROBLEMS, name_columns
+from policydata.schema import PROBLEMS
+from policydata.vocabulary import LEVELS
 
 __all__ = ["describe_result", "list_problems_of"]
 

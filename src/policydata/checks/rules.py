@@ -8,12 +8,14 @@ from __future__ import annotations
 import pandas as pd
 
 from policydata.checks.coding import Coding, report
+from policydata.columns import name_columns
 from policydata.errors import find_nearest
 from policydata.periods import ALLOWED, read_periods
 from policydata.quantities import read_quantities
-from policydata.schema import CODED, name_columns
+from policydata.schema import CODED
 from policydata.statements import choose_unit
 from policydata.units import list_units, read_unit
+from policydata.vocabulary import MEASURES
 
 __all__ = ["LONGEST_QUOTE", "list_rule_problems"]
 
@@ -71,9 +73,9 @@ def unreadable_figure(coding: Coding) -> pd.DataFrame:
 
 
 def unknown_unit(coding: Coding) -> pd.DataFrame:
-    """Find units that the table of units does not hold."""
+    """Find units that the table of units does not hold, and numbers that have none."""
     rows = _read_units(coding)
-    rows = rows[rows.unit.ne("") & rows.dimension.eq("")]
+    rows = rows[rows.dimension.eq("") & (rows.unit.ne("") | rows.has_number)]
     near = [find_nearest(unit, list_units()) for unit in rows.unit]
     return report(
         rows.assign(unit_text=rows.unit), "unit_text", "unknown unit", "text in units.csv", near
@@ -92,7 +94,8 @@ def unit_text_that_contradicts(coding: Coding) -> pd.DataFrame:
 def unit_that_does_not_fit(coding: Coding) -> pd.DataFrame:
     """Find units of another dimension than measure and indicator ask for."""
     table = coding.reference["indicators"].drop_duplicates("code").set_index("code")
-    rows = _read_units(coding).assign(own=lambda frame: frame.indicator.map(table.unit).fillna(""))
+    known = coding.coded.indicator.isin(table.index) & coding.coded.measure.isin(MEASURES)
+    rows = _read_units(coding)[known].assign(own=lambda frame: frame.indicator.map(table.unit))
     own = {unit: _name_dimension(unit) for unit in rows.own.unique()}
     wanted = {
         pair: _list_dimensions(pair[0], own[pair[1]])
@@ -155,7 +158,8 @@ def _read_units(coding: Coding) -> pd.DataFrame:
     read = read_quantities(coding.coded.value_text)
     unit = choose_unit(coding.coded.unit_text, read.unit).where(read.reason.eq(""), "")
     names = {text: _name_dimension(text) for text in unit.unique()}
-    return coding.coded.assign(unit=unit, dimension=unit.map(names))
+    has_number = read.low.notna() | read.high.notna()
+    return coding.coded.assign(unit=unit, dimension=unit.map(names), has_number=has_number)
 
 
 def _begins_with(texts: pd.Series, starts: pd.Series) -> pd.Series:
