@@ -1,0 +1,103 @@
+"""The commands: an exit status, words for a person, and no traceback for a person's mistake."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from policydata.__main__ import main
+
+MISTAKES = Path("tests/mistakes")
+OURS = ["--reference", str(MISTAKES / "reference")]
+
+
+def test_clean_tables_end_with_0_and_say_what_was_looked_at(capsys):
+    assert main(["check", str(MISTAKES / "clean/coded"), *OURS]) == 0
+    said = capsys.readouterr()
+    assert said.out == "7 statements of 2 documents: 0 errors, 0 reviews, 0 notes.\n"
+    assert said.err == ""
+
+
+def test_with_the_texts_quotes_and_numerals_are_counted(capsys):
+    texts = ["--documents", str(MISTAKES / "documents")]
+    assert main(["check", str(MISTAKES / "clean/coded"), *OURS, *texts]) == 0
+    assert "8 of 8 quotes found, 4 of 4 numerals accounted for" in capsys.readouterr().out
+
+
+def test_an_error_ends_with_1_and_its_address(capsys):
+    assert main(["check", str(MISTAKES / "unknown-place/coded"), *OURS]) == 1
+    said = capsys.readouterr().out
+    assert 'unknown-place/coded/news.csv:2:place: "mingho"; allowed: ' in said
+    assert "nearest: minghu" in said
+    assert said.endswith("1 errors, 0 reviews, 0 notes.\n")
+
+
+def test_a_review_alone_ends_with_0(capsys):
+    assert main(["check", str(MISTAKES / "figure-typed-twice/coded"), *OURS]) == 0
+    assert "figure typed twice (review, 1)" in capsys.readouterr().out
+
+
+def test_ten_problems_of_a_rule_are_shown_and_the_rest_counted(tmp_path, capsys):
+    clean = (MISTAKES / "unknown-place/coded/news.csv").read_text("utf-8").splitlines()
+    rows = [clean[1].replace(",1,", f",{n},", 1) + "again" for n in range(1, 13)]
+    (tmp_path / "news.csv").write_text("\n".join([clean[0], *rows]) + "\n", "utf-8")
+    assert main(["check", str(tmp_path), *OURS]) == 1
+    said = capsys.readouterr().out
+    assert said.count("mingho") == 10
+    assert "unknown place (error, 12)" in said and "… and 2 more" in said
+
+
+@pytest.mark.parametrize(
+    "mistake", ["gbk-file", "broken-quoting", "no-coded-table", "missing-column"]
+)
+def test_a_file_that_cannot_be_read_ends_with_1_in_words(mistake, capsys):
+    assert main(["check", str(MISTAKES / mistake / "coded"), *OURS]) == 1
+    said = capsys.readouterr()
+    assert f"{mistake}/coded" in said.out and "; allowed: " in said.out
+    assert "Traceback" not in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("call", "complaint"),
+    [
+        (["check", "nowhere"], 'there is no "nowhere"; example: policydata check'),
+        (["check", str(MISTAKES), "--documents", "nowhere"], '"nowhere" is no folder'),
+        (["check", str(MISTAKES), "--reference", "nowhere"], '"nowhere" is no folder'),
+    ],
+)
+def test_a_path_that_is_not_there_ends_with_2_on_the_error_stream(call, complaint, capsys):
+    assert main(call) == 2
+    said = capsys.readouterr()
+    assert complaint in said.err
+    assert said.out == ""
+
+
+@pytest.mark.parametrize("call", [[], ["chek"], ["check", "--document"], ["check", "a", "b"]])
+def test_a_call_that_is_not_understood_ends_with_2_and_the_usage(call, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(call)
+    assert ended.value.code == 2
+    assert "usage: policydata" in capsys.readouterr().err
+
+
+def test_reference_tables_beside_the_coded_ones_are_taken_unasked(tmp_path, capsys):
+    shutil.copytree(MISTAKES / "clean/coded", tmp_path / "coded")
+    assert main(["check", str(tmp_path / "coded")]) == 1
+    shutil.copytree(MISTAKES / "reference", tmp_path / "reference")
+    assert main(["check", str(tmp_path / "coded")]) == 0
+
+
+@pytest.mark.parametrize("broken", [b"id,title\nx,y\n", "编号\n".encode("gbk")])
+def test_a_broken_reference_table_is_a_problem_with_an_address(tmp_path, broken, capsys):
+    (tmp_path / "documents.csv").write_bytes(broken)
+    coded = str(MISTAKES / "clean/coded")
+    assert main(["check", coded, "--reference", str(tmp_path)]) == 1
+    assert f"{tmp_path.as_posix()}/documents.csv" in capsys.readouterr().out
+
+
+def test_a_build_outside_a_project_ends_with_2_and_says_where_to_run_it(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.chdir(tmp_path)
+    assert main(["build"]) == 2
+    assert "no data/coded here or above" in capsys.readouterr().err

@@ -1,0 +1,132 @@
+"""The shipped tables: exact filters, words for what is unknown or empty, copies handed out."""
+
+import numpy as np
+import pytest
+
+from policydata import (
+    load_documents,
+    load_indicators,
+    load_outcomes,
+    load_places,
+    load_statements,
+    load_targets,
+)
+from policydata.columns import name_columns
+from policydata.schema import DOCUMENTS, INDICATORS, PLACES, STATEMENTS
+
+LOADERS = [load_statements, load_documents, load_places, load_indicators]
+
+
+@pytest.mark.parametrize(
+    "name", ["zhengzhou", "410100", 410100, "郑州", "郑州市", "鄭州", "Zhengzhou"]
+)
+def test_a_place_is_found_by_id_code_and_every_spelling(name):
+    everything = load_statements()
+    found = load_statements(place=name)
+    assert found.equals(everything[everything.place.eq("zhengzhou")].reset_index(drop=True))
+
+
+@pytest.mark.parametrize("name", ["rd_intensity", "RD_Intensity"])
+@pytest.mark.parametrize("column", ["code", "name_zh", "name_en"])
+def test_an_indicator_is_found_by_code_and_by_both_names(name, column):
+    row = load_indicators().set_index("code", drop=False).loc["rd_intensity"]
+    wanted = load_statements(indicator=name)
+    assert set(wanted.indicator) == {"rd_intensity"}
+    assert load_statements(indicator=row[column]).equals(wanted)
+
+
+def test_several_conditions_of_several_values_each_must_all_be_met():
+    found = load_statements(
+        place=["郑州", "hebi"], domain=["economy", "agriculture"], year=range(2022, 2024)
+    )
+    assert set(found.place) == {"zhengzhou", "hebi"}
+    assert set(found.domain) == {"economy", "agriculture"}
+    assert set(found.year) == {2022, 2023}
+    everything = load_statements()
+    meets = everything.place.isin(["zhengzhou", "hebi"]) & everything.year.isin([2022, 2023])
+    assert len(found) == (meets & everything.domain.isin(["economy", "agriculture"])).sum()
+
+
+@pytest.mark.parametrize("year", [2023, np.int64(2023), [2023], np.array([2023]), {2023}])
+def test_a_year_is_taken_from_a_number_or_a_column(year):
+    assert set(load_statements(year=year).year) == {2023}
+
+
+def test_targets_and_outcomes_are_the_statements_of_that_status():
+    statements = load_statements(place="鹤壁")
+    for status, load in (("target", load_targets), ("outcome", load_outcomes)):
+        wanted = statements[statements.status.eq(status)].reset_index(drop=True)
+        assert load(place="鹤壁").equals(wanted)
+
+
+@pytest.mark.parametrize(
+    ("condition", "complaint"),
+    [
+        ({"place": "Zhengzou"}, '"Zhengzou" is no known place; nearest: zhengzhou'),
+        ({"place": ["hebi", "濮阳县"]}, '"濮阳县" is no known place; nearest: 濮阳'),
+        (
+            {"indicator": "rd_intensty"},
+            '"rd_intensty" is no known indicator; nearest: rd_intensity',
+        ),
+        ({"domain": "econmy"}, '"econmy" is no known domain; nearest: economy.*all: agriculture,'),
+    ],
+)
+def test_an_unknown_name_is_refused_with_the_nearest(condition, complaint):
+    with pytest.raises(ValueError, match=f"^{complaint}"):
+        load_statements(**condition)
+
+
+def test_an_empty_result_names_the_condition_that_emptied_it():
+    with pytest.raises(ValueError, match=r'^No statement has year "1999"\.$'):
+        load_statements(year=1999)
+    rows = len(load_statements(place="hebi"))
+    complaint = f'has year "1999" or "2000" among the {rows} rows with place "hebi".$'
+    with pytest.raises(ValueError, match=complaint):
+        load_targets(place="鹤壁", year=[1999, 2000])
+
+
+def test_a_status_that_nobody_states_names_the_conditions_before_it():
+    condition = {"indicator": "young_talent_attracted", "year": 2027}
+    stated = load_statements(**condition)
+    complaint = f'^No statement has status "outcome" among the {len(stated)} rows with indicator '
+    with pytest.raises(ValueError, match=complaint):
+        load_outcomes(**condition)
+
+
+def test_rows_that_carry_a_hazard_can_be_left_out():
+    rows = load_statements()
+    carries = rows.hazards.str.split().map(
+        lambda words: "reprint" in words or "inferred_year" in words
+    )
+    kept = load_statements(without=["reprint", "inferred_year"])
+    assert kept.equals(rows[~carries].reset_index(drop=True))
+    assert 0 < len(kept) < len(rows)
+    with pytest.raises(ValueError, match='"reprints" is no known hazard; nearest: reprint'):
+        load_statements(without="reprints")
+
+
+@pytest.mark.parametrize("load", LOADERS)
+def test_what_is_handed_out_is_a_copy(load):
+    first, untouched = load(), load()
+    first[first.columns[0]] = "changed"
+    first.loc[:, first.columns[1]] = "changed"
+    assert load().equals(untouched)
+
+
+@pytest.mark.parametrize(
+    ("load", "columns"),
+    list(zip(LOADERS, [STATEMENTS, DOCUMENTS, PLACES, INDICATORS], strict=True)),
+)
+def test_columns_are_those_of_the_schema_and_the_docstring_names_each(load, columns):
+    assert load().columns.tolist() == name_columns(columns)
+    assert all(f"- `{column.name}`: {column.meaning}." in load.__doc__ for column in columns)
+
+
+def test_every_dtype_is_one_kind_and_vocabularies_are_ordered():
+    dtypes = load_statements().dtypes.astype(str)
+    kinds = {"text": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}
+    for column in STATEMENTS:
+        assert dtypes[column.name] == ("category" if column.words else kinds[column.kind])
+    statuses = load_statements().status.dtype
+    assert statuses.ordered
+    assert statuses.categories.tolist() == "plan_scale standard target estimate outcome".split()

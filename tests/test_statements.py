@@ -1,0 +1,129 @@
+"""From coded to tidy, on rows in sight."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from policydata import quantities, tidy
+from policydata.columns import name_columns
+from policydata.schema import CODED, STATEMENTS
+
+OPEN = math.nan
+REFERENCE = {
+    "documents": pd.DataFrame(
+        {
+            "id": ["plan", "news"],
+            "reliability": ["official", "news"],
+            "published": ["2024-01-05", "2024"],
+        }
+    ),
+    "places": pd.DataFrame({"id": ["minghu"], "name_zh": ["明湖市"], "name_en": ["Minghu"]}),
+    "indicators": pd.DataFrame(
+        {
+            "code": ["gdp", "grain"],
+            "name_zh": ["生产总值", "粮食"],
+            "name_en": ["GDP", "Grain"],
+            "domain": ["economy", "agriculture"],
+        }
+    ),
+}
+
+
+def code(*rows):
+    """Make coded rows: document, n, indicator, period, value_text, unit_text."""
+    given = "document n indicator period value_text unit_text".split()
+    fixed = {"place": "minghu", "measure": "level", "status": "target", "coder": "A"}
+    frame = pd.DataFrame(rows, columns=given, dtype="str").assign(**fixed)
+    return frame.reindex(columns=[*name_columns(CODED), "file", "row"], fill_value="")
+
+
+def test_each_figure_gets_bounds_a_value_and_its_standard_unit():
+    coded = code(
+        ("plan", "1", "gdp", "2024", "7000亿元以上", ""),
+        ("plan", "2", "grain", "2024", "760公斤", "公斤/亩"),
+        ("plan", "3", "grain", "2024", "20—30万亩", ""),
+        ("plan", "4", "grain", "2024", "3%以内", ""),
+        ("plan", "5", "gdp", "2024", "与全国同步", ""),
+    )
+    wanted = pd.DataFrame(
+        [
+            (">=", 7000, OPEN, 7000, "亿元", 7e11, OPEN, 7e11, "CNY"),
+            ("=", 760, 760, 760, "公斤/亩", 11400, 11400, 11400, "kg/ha"),
+            ("range", 20, 30, 25, "万亩", 40000 / 3, 20000, 50000 / 3, "ha"),
+            ("<=", OPEN, 3, 3, "%", OPEN, 3, 3, "%"),
+            ("=", OPEN, OPEN, OPEN, "", OPEN, OPEN, OPEN, ""),
+        ],
+        columns="comparator low high value unit low_std high_std value_std unit_std".split(),
+    )
+    found = tidy(coded, REFERENCE)[wanted.columns].astype({"comparator": "str"})
+    pd.testing.assert_frame_equal(found, wanted, rtol=0, atol=0)
+
+
+def test_names_come_from_the_reference_tables_and_the_year_is_the_last_one():
+    coded = code(("plan", "1", "gdp", "2023/2027", "5%", ""), ("news", "1", "grain", "", "5%", ""))
+    found = tidy(coded, REFERENCE).set_index("statement_id").astype("str")
+    names = ["place_zh", "place_en", "indicator_zh", "domain", "reliability", "published", "year"]
+    assert found.loc["plan:1", names].tolist() == [
+        *("明湖市", "Minghu", "生产总值", "economy", "official", "2024-01-05", "2027")
+    ]
+    news = found.loc["news:1", names].tolist()
+    assert news[:5] == ["明湖市", "Minghu", "粮食", "agriculture", "news"]
+    assert tidy(coded, REFERENCE)[["published", "year"]].isna().all(axis=1).tolist() == [
+        True,
+        False,
+    ]
+
+
+def test_rows_are_sorted_by_document_then_by_number_not_by_text():
+    coded = code(
+        *[
+            (document, n, "gdp", "2024", "5%", "")
+            for document, n in [("plan", "10"), ("plan", "9"), ("news", "2"), ("plan", "1")]
+        ]
+    )
+    ids = ["news:2", "plan:1", "plan:9", "plan:10"]
+    assert tidy(coded, REFERENCE).statement_id.tolist() == ids
+
+
+def test_what_cannot_be_read_is_missing_and_never_guessed():
+    coded = code(
+        ("plan", "1", "gpd", "2024-13", "7?00亿元", ""), ("nowhere", "1", "gdp", "2024", "5枚", "")
+    )
+    found = tidy(coded, REFERENCE).set_index("statement_id")
+    lost = ["low", "value", "comparator", "year", "period_start", "indicator_zh", "domain"]
+    assert found.loc["plan:1", lost].isna().all()
+    assert found.loc["nowhere:1", ["reliability", "published", "value_std"]].isna().all()
+    assert found.loc["nowhere:1", "low"] == 5
+
+
+def test_columns_and_dtypes_are_those_of_the_schema_even_without_a_row():
+    some, none = (
+        tidy(rows, REFERENCE) for rows in (code(("plan", "1", "gdp", "2024", "5%", "")), code())
+    )
+    assert some.columns.tolist() == none.columns.tolist() == name_columns(STATEMENTS)
+    pd.testing.assert_series_equal(some.dtypes, none.dtypes)
+    assert (len(some), len(none)) == (1, 0)
+
+
+def test_the_coded_rows_are_not_changed():
+    coded = code(("plan", "2", "gdp", "2024", "5%", ""), ("plan", "1", "gdp", "2024", "6%", ""))
+    before = coded.copy(deep=True)
+    tidy(coded, REFERENCE)
+    pd.testing.assert_frame_equal(coded, before)
+
+
+def test_rows_put_together_from_two_frames_stay_as_many():
+    coded = code(("plan", "1", "gdp", "2024", "5%", ""), ("plan", "2", "gdp", "2024", "6亿元", ""))
+    both = pd.concat([coded, coded.assign(document="news")])
+    assert tidy(both, REFERENCE).value.tolist() == [5, 6, 5, 6]
+
+
+@pytest.mark.parametrize("copies", [1, 50])
+def test_a_text_that_stands_many_times_is_read_once(monkeypatch, copies):
+    calls = []
+    read = quantities.parse_quantity
+    monkeypatch.setattr(quantities, "parse_quantity", lambda text: calls.append(text) or read(text))
+    coded = code(*[("plan", str(n), "gdp", "2024", f"{n % 2}%", "") for n in range(2 * copies)])
+    tidy(coded, REFERENCE)
+    assert sorted(calls) == ["0%", "1%"]
