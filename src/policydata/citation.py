@@ -84,9 +84,9 @@ def _write_gbt7714(row: Any) -> str:
 def _write_bibtex(row: Any) -> str:
     """Write a BibTeX entry; braces keep the publisher one name."""
     fields = {
-        "author": f"{{{row.publisher}}}",
-        "title": row.title_zh,
-        "note": row.title_en,
+        "author": f"{{{row.publisher.translate(_ESCAPES)}}}",
+        "title": row.title_zh.translate(_ESCAPES),
+        "note": row.title_en.translate(_ESCAPES),
         "year": row.published[:4],
         "date": row.published,
         "url": row.url,
@@ -100,6 +100,8 @@ def _after(space: str, text: str) -> str:
     return f"{space}{text}" if text else ""
 
 
+# An unescaped per cent sign would hide the rest of the entry from LaTeX.
+_ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "&%#$_"} | {"~": r"\textasciitilde{}"})
 _DATA_TITLE = "policydata: figures of Chinese city policy"
 _STYLES: dict[str, tuple[Callable[[Any], str], Callable[[str], str]]] = {
     "text": (

@@ -8,17 +8,20 @@ from typing import Any
 
 import pandas as pd
 
-from policydata.load import Names, Years, load_statements
+from policydata.columns import document_columns, set_dtypes
+from policydata.conditions import Names, Years
+from policydata.load import load_statements
 from policydata.quantities import find_step
-from policydata.schema import ANSWERS, COMPARED, document_columns, set_dtypes
+from policydata.schema import COMPARED
 from policydata.tables import read_table
+from policydata.vocabulary import ANSWERS
 
 __all__ = ["compare"]
 
 MISSED, UNCLEAR, MET = ANSWERS
-_CELL = ["place", "indicator", "measure", "period"]
+_CELL = ["place", "indicator", "measure", "period", "unit_std"]
 _FIGURE = ["comparator", "low_std", "high_std"]
-_KEPT = [*_CELL, "place_en", "indicator_en", "year", "unit_std"]
+_KEPT = [*_CELL, "place_en", "indicator_en", "year"]
 
 
 @document_columns(COMPARED)
@@ -129,12 +132,22 @@ def _subtract(outcome: float, target: float) -> float:
 
 def _judge(pair: Any) -> str:
     """Tell whether the outcome surely meets the target, surely misses it, or neither."""
-    low, high = _close(pair.low_std_outcome, -math.inf), _close(pair.high_std_outcome, math.inf)
+    low, high = _span_outcome(pair)
     if pair.comparator == "~":
         low, high = (_round_like(pair, bound) for bound in (low, high))
-    inside = low < pair.value_std < high
     reached = {_meets(pair, bound) for bound in (low, high)}
-    return UNCLEAR if inside or len(reached) > 1 else MET if reached.pop() else MISSED
+    around = not any(reached) and low < pair.value_std < high
+    return UNCLEAR if around or len(reached) > 1 else MET if reached.pop() else MISSED
+
+
+def _span_outcome(pair: Any) -> tuple[float, float]:
+    """Give the bounds of the outcome; what is only more or less than a number lies beside it."""
+    low, high = _close(pair.low_std_outcome, -math.inf), _close(pair.high_std_outcome, math.inf)
+    if pair.comparator_outcome == ">":
+        low = math.nextafter(low, math.inf)
+    if pair.comparator_outcome == "<":
+        high = math.nextafter(high, -math.inf)
+    return low, high
 
 
 def _meets(pair: Any, outcome: float) -> bool:

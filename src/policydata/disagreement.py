@@ -8,9 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from policydata.load import Names, Years, load_statements
+from policydata.columns import document_columns, set_dtypes
+from policydata.conditions import Names, Years
+from policydata.load import load_statements
 from policydata.quantities import find_step
-from policydata.schema import AGREEMENTS, CONFLICTS, document_columns, set_dtypes
+from policydata.schema import CONFLICTS
+from policydata.vocabulary import AGREEMENTS
 
 __all__ = ["conflicts"]
 
@@ -47,8 +50,8 @@ def conflicts(
     -------
     pandas.DataFrame
         `agreement` is *identical* (the same bounds, in whatever unit), *compatible* (one bound
-        contains the other, or both are equal at the coarser precision) or *conflicting*.  The
-        columns:
+        contains the other, or both are points, equal at the coarser precision) or *conflicting*.
+        The columns:
 
     {columns}
 
@@ -67,8 +70,9 @@ def conflicts(
         statements = load_statements(place=place, indicator=indicator, domain=domain, year=year)
     partial = statements.hazards.str.contains("partial_scope", regex=False)
     figures = statements[~partial & statements.value_std.notna() & statements.period.ne("")]
-    order = figures.reset_index(drop=True).reset_index(names="order")
-    pairs = order.merge(order, on=_THING, suffixes=("", "_other"))
+    order = figures.sort_values(["document", "statement_id"], ignore_index=True)
+    order = order.reset_index(names="order")
+    pairs = order.merge(order, on=[*_THING, "unit_std"], suffixes=("", "_other"))
     pairs = pairs[(pairs.order < pairs.order_other) & pairs.document.ne(pairs.document_other)]
     listed = _describe(pairs)
     return (
@@ -94,7 +98,8 @@ def _judge(pair: Any) -> str:
     if one == other and pair.comparator == pair.comparator_other:
         return IDENTICAL
     contained = _contains(one, other) or _contains(other, one)
-    return COMPATIBLE if contained or _equal_coarsely(pair) else CONFLICTING
+    points = one[0] == one[1] and other[0] == other[1]
+    return COMPATIBLE if contained or (points and _equal_coarsely(pair)) else CONFLICTING
 
 
 def _span(pair: Any, side: str) -> tuple[float, float]:
@@ -109,7 +114,7 @@ def _contains(wide: tuple[float, float], narrow: tuple[float, float]) -> bool:
 
 
 def _equal_coarsely(pair: Any) -> bool:
-    """Tell whether two figures differ by no more than half the last digit of the coarser."""
+    """Tell whether two points differ by no more than half the last digit of the coarser."""
     steps = (
         find_step(pair.value_text, pair.value_std),
         find_step(pair.value_text_other, pair.value_std_other),

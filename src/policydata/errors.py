@@ -21,7 +21,8 @@ _ERRORS = (
     *("period that is no period", "unreadable figure"),
     *("unit does not fit", "unit_text contradicts value_text"),
     *("quote missing", "quote too long", "value_text not in its quote"),
-    *("text not found", "quote not in the text", "numeral not in its quote"),
+    *("text not found", "quote not in the text"),
+    *("numeral not in its quote", "part of no statement"),
     *("numeral not accounted for", "numeral twice accounted for"),
 )
 _REVIEWS = ("outcome after publication", "figure typed twice")

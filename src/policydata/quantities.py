@@ -143,7 +143,7 @@ def _read_range(written: str, text: str) -> Quantity | None:
         return None
     low, high, unit = read_number(match[2]), read_number(match[4]), match[5]
     words = _WORD.findall(match[1] + match[6])
-    if match[3] not in ("", unit) or low >= high or _choose(written, words) != "=":
+    if not unit.startswith(match[3]) or low >= high or _choose(written, words) != "=":
         raise QuantityError(written, "is no range", "two numbers of one unit, the lower first")
     return _direct(Quantity(low, high, "range", unit), words)
 

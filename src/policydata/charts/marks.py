@@ -7,6 +7,7 @@ explained in the legend, for the marks and statuses that a chart uses.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from matplotlib.lines import Line2D
 
 from policydata.charts.style import COLOURS, INK
 from policydata.hazards import HAZARDS
-from policydata.schema import STATUSES
+from policydata.vocabulary import STATUSES
 
 __all__ = [
     "MARKERS",
@@ -48,6 +49,7 @@ _SYMBOLS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "≈
 # Marks show bounds; a source that is single is the rule, not the exception.
 _SHOWN_BY_MARKS = ("bound_only", "approximate", "single_source")
 _ARROW_POINTS, _GAP_POINTS, _SIZE = 15, 6, 5.5
+_NOTE_LETTERS = 115
 
 
 def draw_mark(axes: Axes, row: Any, y: float, scale: float) -> None:
@@ -154,7 +156,7 @@ def explain(
         loc="outside lower left",
         ncols=min(len(handles), 5),
         handletextpad=0.4,
-        title=note,
+        title=fill(note, _NOTE_LETTERS),
         title_fontsize=6.5,
         alignment="left",
     )

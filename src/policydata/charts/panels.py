@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import fill
 
 import matplotlib.pyplot as plt
@@ -13,7 +13,7 @@ from matplotlib.ticker import FixedLocator, MaxNLocator, StrMethodFormatter
 
 from policydata.charts.marks import draw_mark, explain_marks
 from policydata.charts.style import FULL_WIDTH, MILLIMETRE, drawing_style, name_scale, open_figure
-from policydata.schema import STATUSES
+from policydata.vocabulary import STATUSES
 
 __all__ = [
     "drop_repeats",
@@ -28,7 +28,8 @@ __all__ = [
 _PANEL = ["indicator", "measure", "unit_std"]
 _SAME = [*_PANEL, "place", "status", "period", "comparator", "low", "high"]
 _MEASURES = {"level": "", "growth_rate": "growth", "share": "share", "change": "increase"}
-_TITLE_LETTERS = 70
+# Widths of a letter are in points.
+_TITLE_LETTERS, _TITLE_LETTER, _LABEL_LETTER, _POINTS = 70, 5.4, 4.6, 72
 _ROW_HEIGHT, _PANEL_HEIGHT, _LEGEND_HEIGHT = 5.6 * MILLIMETRE, 19 * MILLIMETRE, 13 * MILLIMETRE
 
 
@@ -107,13 +108,16 @@ def plot_panels(rows: pd.DataFrame) -> Figure:
     """
     drawn = _as_words(rows[rows.measure.ne("relation")].dropna(subset=["value_std"]))
     groups = [group for _, group in drawn.groupby(_PANEL, sort=False)]
-    heights = [_PANEL_HEIGHT + _ROW_HEIGHT * len(drop_repeats(group)) for group in groups]
+    counts = [len(drop_repeats(group)) for group in groups]
+    height = _PANEL_HEIGHT * len(groups) + _ROW_HEIGHT * sum(counts) + _LEGEND_HEIGHT
     with drawing_style():
-        figure = open_figure(sum(heights) + _LEGEND_HEIGHT)
-        panels = figure.subplots(len(groups), squeeze=False, height_ratios=heights)[:, 0]
+        figure = open_figure(height)
+        panels = figure.subplots(len(groups), squeeze=False, height_ratios=counts)[:, 0]
         for axes, group in zip(panels, groups, strict=True):
             plot_statements(group, axes)
-            _name_panel(axes, group)
+        letters = _fit_titles(panels)
+        for axes, group in zip(panels, groups, strict=True):
+            _name_panel(axes, group, letters)
         explain_marks(figure, drawn)
     return figure
 
@@ -178,9 +182,16 @@ def _label_rows(rows: pd.DataFrame) -> pd.Series:
     return names.where(~doubled, names + " (" + kinds + ")")
 
 
-def _name_panel(axes: Axes, rows: pd.DataFrame) -> None:
+def _fit_titles(panels: Iterable[Axes]) -> int:
+    """Count the letters of a title that fit into a line beside the longest label of a row."""
+    labels = [label.get_text() for axes in panels for label in axes.get_yticklabels()]
+    room = FULL_WIDTH * _POINTS - _LABEL_LETTER * max(map(len, labels))
+    return min(_TITLE_LETTERS, int(room / _TITLE_LETTER))
+
+
+def _name_panel(axes: Axes, rows: pd.DataFrame, letters: int) -> None:
     """Head a panel with its indicator, and say where one place alone states figures."""
-    axes.set_title(fill(rows.indicator_en.iloc[0], _TITLE_LETTERS))
+    axes.set_title(fill(rows.indicator_en.iloc[0], letters))
     places = rows.place_en.unique()
     if len(places) == 1:
         said = f"stated for {places[0]} only"

@@ -76,7 +76,7 @@ def plot_ranking(rows: pd.DataFrame) -> Figure:
         frame_rows(axes, kept.place_en)
         span_values(axes, kept[["low_std", "high_std"]].stack() / scale, kept.measure.iloc[0])
         label_values(axes, kept.measure.iloc[0], unit)
-        axes.set_title(f"{kept.indicator_en.iloc[0]}, {kept.period.iloc[0]}")
+        axes.set_title(fill(f"{kept.indicator_en.iloc[0]}, {kept.period.iloc[0]}", 70))
         explain_marks(figure, drawn)
     return figure
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import Any
 
 import pandas as pd
@@ -89,7 +90,7 @@ def plot_tiles(rows: pd.DataFrame) -> Figure:
         first = kept.iloc[0]
         axes.set_title(f"{first.indicator_en}, {first.status} for {first.period}")
         note = f"{axes.get_xlabel()}; hatched: no figure in the data.  {count_hazards(drawn)}"
-        axes.set_xlabel(note, loc="left", fontsize=7)
+        axes.set_xlabel(fill(note, 110), loc="left", fontsize=7)
     return figure
 
 

@@ -40,6 +40,22 @@ def unknown_reference(coding: Coding) -> pd.DataFrame:
     return pd.concat(found)
 
 
+def unknown_document_of_a_numeral(coding: Coding) -> pd.DataFrame:
+    """Find documents of excluded numerals that the reference table does not hold."""
+    known = coding.reference["documents"].id
+    rows = coding.excluded[~coding.excluded.document.isin([*known, ""])]
+    near = [find_nearest(value, known) for value in rows.document]
+    return report(rows, "document", "unknown document", "id in documents.csv", near)
+
+
+def part_of_no_statement(coding: Coding) -> pd.DataFrame:
+    """Find excluded numerals that are said to be part of a statement which is not there."""
+    rows = coding.excluded[coding.excluded.reason.str.fullmatch(r"part_of:[0-9]+")]
+    whole = rows.document + ":" + rows.reason.str.removeprefix("part_of:")
+    rows = rows[~whole.isin(coding.coded.document + ":" + coding.coded.n)]
+    return report(rows, "reason", "part of no statement", "part_of: and an n of the document")
+
+
 def two_rows_with_one_id(coding: Coding) -> pd.DataFrame:
     """Find numbers that a document uses again."""
     rows = coding.coded[coding.coded.duplicated(["document", "n"])]
@@ -187,6 +203,8 @@ def _list_dimensions(measure: str, own: str) -> list[str]:
 
 RULES = (
     unknown_reference,
+    unknown_document_of_a_numeral,
+    part_of_no_statement,
     two_rows_with_one_id,
     rows_out_of_order,
     period_that_is_no_period,
