@@ -7,7 +7,7 @@ import pytest
 from nbformat import v4
 
 from policydata.build.errors import BuildError
-from policydata.build.source import SUMMARIES, TABLES, Load, Notebook, figure_names, loads
+from policydata.build.source import Load, Notebook, figure_names, loads
 from policydata.build.source import read_notebook as read
 
 
@@ -67,6 +67,20 @@ def test_a_load_counts_with_its_literal_arguments_or_as_the_whole_table(
     assert loads(notebook(cell)) == [Load("load_targets", arguments)]
 
 
-@pytest.mark.parametrize("summary", SUMMARIES)
-def test_a_summary_counts_as_every_whole_table(summary: str) -> None:
-    assert loads(notebook(f"{summary}(rows)")) == [Load(table) for table in TABLES]
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("conflicts(year=2023)", [Load("conflicts", "{'year': 2023}")]),
+        ("conflicts(place=city)", [Load("conflicts")]),
+        ("rows.pipe(conflicts)", [Load("conflicts")]),
+        ("conflicts(rows)", []),
+        ("compare(rows)", [Load("load_indicators")]),
+        ("compare(year=2023)", [Load("compare", "{'year': 2023}"), Load("load_indicators")]),
+        ("coverage()", [Load("coverage"), Load("load_documents")]),
+        ("cite(rows)", [Load("load_documents")]),
+    ],
+)
+def test_a_query_counts_with_its_rows_and_with_what_it_looks_up(
+    cell: str, expected: list[Load]
+) -> None:
+    assert loads(notebook(cell)) == expected

@@ -10,7 +10,9 @@ import pandas as pd
 from policydata.load import load_documents
 from policydata.tables import read_data_version
 
-__all__ = ["cite"]
+__all__ = ["cite", "list_documents"]
+
+_STATEMENT_COLUMNS = ("statement_id", "target_id", "outcome_id", "other_id", "next_id")
 
 
 def cite(frame: pd.DataFrame, style: str = "text") -> str:
@@ -45,7 +47,7 @@ def cite(frame: pd.DataFrame, style: str = "text") -> str:
     if style not in _STYLES:
         known = ", ".join(f'"{name}"' for name in _STYLES)
         raise ValueError(f'"{style}" is no style of citation; allowed: {known}.')
-    wanted = _list_documents(frame)
+    wanted = list_documents(frame)
     documents = load_documents()
     unknown = sorted(wanted - set(documents.id))
     if unknown:
@@ -55,13 +57,11 @@ def cite(frame: pd.DataFrame, style: str = "text") -> str:
     return "\n".join([*map(write, rows), write_data(read_data_version())])
 
 
-def _list_documents(frame: pd.DataFrame) -> set[str]:
+def list_documents(frame: pd.DataFrame) -> set[str]:
     """List the documents that a table names, itself or through its statements."""
+    columns = [name for name in _STATEMENT_COLUMNS if name in frame]
     if "document" in frame:
         return set(frame.document.dropna())
-    columns = [
-        name for name in ("statement_id", "target_id", "outcome_id", "other_id") if name in frame
-    ]
     if not columns:
         raise ValueError(
             'These rows name no document: keep the column "document" or "statement_id".'

@@ -6,7 +6,6 @@ a second time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +15,7 @@ import pandas as pd
 
 from policydata.build.errors import BuildError
 from policydata.build.tables import write_whole
+from policydata.citation import list_documents
 
 __all__ = ["figure_files", "write_index"]
 
@@ -72,7 +72,7 @@ def _section(folder: Path, name: str, maker: str) -> str:
         f"![{name}]({name}.png)",
         _caption(folder / f"{name}.svg"),
         f"- Made by [{maker}](../{maker})",
-        f"- Sources: {', '.join(f'`{source}`' for source in _sources(rows))}",
+        f"- Sources: {', '.join(f'`{source}`' for source in sorted(list_documents(rows)))}",
         f"- {len(rows)} {'row' if len(rows) == 1 else 'rows'}, "
         f"SHA-256 of the CSV `{sha256(table.read_bytes()).hexdigest()[:12]}`",
         f"- {links}",
@@ -84,11 +84,3 @@ def _caption(drawing: Path) -> str:
     """The caption that an SVG file carries, on one line."""
     described = ElementTree.parse(drawing).find(f".//{DESCRIPTION}")
     return " ".join((described.text or "").split()) if described is not None else ""
-
-
-def _sources(rows: pd.DataFrame) -> list[str]:
-    """The documents behind the rows: named in a column, or in the ids of the statements."""
-    if "document" in rows:
-        return sorted(set(rows["document"]) - {""})
-    ids = " ".join(rows.get("statement_id", pd.Series(dtype=str)))
-    return sorted(set(re.findall(r"[\w-]+(?=:\d)", ids)))

@@ -12,9 +12,15 @@ from policydata.build.errors import BuildError
 
 __all__ = ["Load", "Notebook", "figure_names", "loads", "read_notebook"]
 
-TABLES = ("load_documents", "load_indicators", "load_places", "load_statements")
-# These read whole tables, whatever they are given.
-SUMMARIES = ("cite", "compare", "conflicts", "convert_units", "coverage")
+# These load rows of their own where they are given none.
+QUERIES = ("compare", "conflicts", "coverage")
+# These look something up beside the rows that they are given.
+BESIDE = {
+    "cite": "load_documents",
+    "compare": "load_indicators",
+    "convert_units": "load_statements",
+    "coverage": "load_documents",
+}
 
 
 @dataclass(frozen=True)
@@ -63,11 +69,15 @@ def loads(notebook: Notebook) -> list[Load]:
     """What the notebook loads; a loader whose arguments cannot be read counts as unfiltered."""
     nodes = _nodes(notebook)
     calls = {id(node.func): node for node in nodes if isinstance(node, ast.Call)}
-    named = [node for node in nodes if _word(node).startswith("load_")]
-    found = {_load(_word(node), calls.get(id(node))) for node in named}
-    if any(_word(node) in SUMMARIES for node in nodes):
-        found.update(Load(table) for table in TABLES)
-    return sorted(found)
+    named = [node for node in nodes if _word(node).startswith("load_") or _word(node) in QUERIES]
+    found = {_load(_word(node), calls.get(id(node))) for node in named if not _given(node, calls)}
+    return sorted(found | {Load(BESIDE[word]) for word in map(_word, nodes) if word in BESIDE})
+
+
+def _given(node: ast.AST, calls: dict[int, ast.Call]) -> bool:
+    """Tell whether a query is called on rows, which the notebook has loaded before."""
+    call = calls.get(id(node))
+    return _word(node) in QUERIES and call is not None and bool(call.args)
 
 
 def _nodes(notebook: Notebook) -> list[ast.AST]:
