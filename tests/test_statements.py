@@ -75,14 +75,14 @@ def test_names_come_from_the_reference_tables_and_the_year_is_the_last_one():
     ]
 
 
-def test_rows_are_sorted_by_document_then_by_number_not_by_text():
+def test_rows_are_sorted_by_statement_id():
     coded = code(
         *[
             (document, n, "gdp", "2024", "5%", "")
             for document, n in [("plan", "10"), ("plan", "9"), ("news", "2"), ("plan", "1")]
         ]
     )
-    ids = ["news:2", "plan:1", "plan:9", "plan:10"]
+    ids = ["news:2", "plan:1", "plan:10", "plan:9"]
     assert tidy(coded, REFERENCE).statement_id.tolist() == ids
 
 

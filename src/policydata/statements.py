@@ -17,6 +17,10 @@ from policydata.units import read_unit, standardise
 __all__ = ["choose_unit", "tidy"]
 
 BOUNDS = ["low", "high", "value"]
+# What is looked up, by its name there, and the column that it becomes.
+_PLACE_NAMES = {"name_zh": "place_zh", "name_en": "place_en"}
+_INDICATOR_NAMES = {"name_zh": "indicator_zh", "name_en": "indicator_en", "domain": "domain"}
+_DOCUMENT_FACTS = {"reliability": "reliability", "published": "published"}
 
 
 def tidy(coded: pd.DataFrame, reference: Mapping[str, pd.DataFrame] | None = None) -> pd.DataFrame:
@@ -42,34 +46,19 @@ def tidy(coded: pd.DataFrame, reference: Mapping[str, pd.DataFrame] | None = Non
     >>> tidy(coded[coded.value_text.eq("20—30个")]).loc[0, ["comparator", "unit"]].tolist()
     ['range', '个']
     """
-    tables = {name: _get(reference, name) for name in ("documents", "places", "indicators")}
     return (
         coded.reset_index(drop=True)
         .pipe(_name_statements)
         .pipe(_read_figures)
         .pipe(_read_days)
         .pipe(_standardise_bounds)
-        .pipe(
-            _attach, tables["places"], "place", "id", {"name_zh": "place_zh", "name_en": "place_en"}
-        )
-        .pipe(
-            _attach,
-            tables["indicators"],
-            "indicator",
-            "code",
-            {"name_zh": "indicator_zh", "name_en": "indicator_en", "domain": "domain"},
-        )
-        .pipe(
-            _attach,
-            tables["documents"],
-            "document",
-            "id",
-            dict.fromkeys(["reliability", "published"]),
-        )
+        .pipe(_attach, _get(reference, "places"), "place", "id", _PLACE_NAMES)
+        .pipe(_attach, _get(reference, "indicators"), "indicator", "code", _INDICATOR_NAMES)
+        .pipe(_attach, _get(reference, "documents"), "document", "id", _DOCUMENT_FACTS)
         .assign(published=lambda frame: _read_full_dates(frame.published))
         .pipe(_label, _get(reference, "hazards"))
         .pipe(set_dtypes, STATEMENTS)
-        .pipe(_sort)
+        .sort_values("statement_id", ignore_index=True, kind="stable")
     )
 
 
@@ -122,11 +111,11 @@ def _attach(
     table: pd.DataFrame,
     key: str,
     id_column: str,
-    names: Mapping[str, str | None],
+    names: Mapping[str, str],
 ) -> pd.DataFrame:
     """Look facts up in a reference table; an unknown key leaves them missing."""
     facts = table.drop_duplicates(id_column).set_index(id_column)
-    return frame.assign(**{new or old: frame[key].map(facts[old]) for old, new in names.items()})
+    return frame.assign(**{new: frame[key].map(facts[old]) for old, new in names.items()})
 
 
 def _label(frame: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
@@ -138,11 +127,3 @@ def _read_full_dates(texts: pd.Series) -> pd.Series:
     """Read whole days; a date of year or month alone is no day and stays missing."""
     whole = texts.where(texts.str.fullmatch(r"\d{4}-\d{2}-\d{2}").fillna(False).astype(bool))
     return pd.to_datetime(whole, format="%Y-%m-%d")
-
-
-def _sort(frame: pd.DataFrame) -> pd.DataFrame:
-    """Sort by document, then by number within it."""
-    number = frame.statement_id.str.split(":").str[-1]
-    keys = frame.assign(_number=pd.to_numeric(number, errors="coerce"))
-    order = keys.sort_values(["document", "_number"], kind="stable").index
-    return frame.loc[order].reset_index(drop=True)
