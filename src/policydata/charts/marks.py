@@ -154,7 +154,7 @@ def explain(
     figure.legend(
         handles=handles,
         loc="outside lower left",
-        ncols=min(len(handles), 5),
+        ncols=min(len(handles), 4),
         handletextpad=0.4,
         title=fill(note, _NOTE_LETTERS),
         title_fontsize=6.5,

@@ -17,25 +17,28 @@ from policydata.charts.style import (
     name_scale,
     open_figure,
 )
+from policydata.places import match_places
 
 __all__ = ["plot_series"]
 
 _COLUMNS, _PANEL_HEIGHT, _LEGEND_HEIGHT = 4, 31 * MILLIMETRE, 18 * MILLIMETRE
+_BEHIND = "#c4c4c4"
 _ONE_YEAR_DAYS = 366
 
 
 def plot_series(rows: pd.DataFrame, reference: str | None = None) -> Figure:
     """Draw an indicator through the years, one small panel a place, all on one scale.
 
-    Outcomes of consecutive years are joined; a year that no document states stays open, so that
-    missing is neither zero nor interpolated.  Periods of several years are left out.
+    Exact whole-year outcomes of consecutive years are joined; a year that no document states, or
+    that several state differently, stays open: nothing is zero, interpolated or averaged.
+    Periods of several years are left out.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         Rows of `load_statements` with one indicator, measure and unit.
     reference : str, optional
-        Id of the place whose outcomes are drawn in grey behind every other.
+        Id or name of the place whose outcomes are drawn in grey behind every other.
 
     Returns
     -------
@@ -45,7 +48,8 @@ def plot_series(rows: pd.DataFrame, reference: str | None = None) -> Figure:
     Raises
     ------
     ValueError
-        Where the rows mix indicators, measures or units, or none but the reference's has a value.
+        Where the rows mix indicators, measures or units, none but the reference's has a value, or
+        the reference is no known place.
 
     Examples
     --------
@@ -62,10 +66,11 @@ def plot_series(rows: pd.DataFrame, reference: str | None = None) -> Figure:
     )
     scale, unit = name_scale(drawn.value_std.abs().max(), drawn.unit_std.iloc[0])
     drawn = drawn.assign(value=drawn.value_std / scale, year=drawn.year.astype("int"))
-    groups = [group for place, group in drawn.groupby("place") if place != reference]
+    known = None if reference is None else match_places([reference])[0]
+    groups = [group for place, group in drawn.groupby("place") if place != known]
     if not groups:
         raise ValueError(f'Every row is of the reference "{reference}": no place is left to draw.')
-    behind = drawn[drawn.place.eq(reference)]
+    behind = drawn[drawn.place.eq(known)]
     lines = -(-len(groups) // _COLUMNS)
     with drawing_style():
         figure = open_figure(lines * _PANEL_HEIGHT + _LEGEND_HEIGHT)
@@ -79,7 +84,9 @@ def plot_series(rows: pd.DataFrame, reference: str | None = None) -> Figure:
 
 def _draw_panel(axes: Axes, rows: pd.DataFrame, behind: pd.DataFrame) -> None:
     """Draw one place over the reference."""
-    _join_years(axes, behind, "#c4c4c4", 3)
+    _join_years(axes, behind, _BEHIND, 3)
+    for row in behind[behind.status.eq("outcome")].itertuples():
+        axes.plot([row.year], [row.value], "o", color=_BEHIND, markersize=3, zorder=1)
     _join_years(axes, rows, COLOURS["outcome"], 1)
     for row in rows.itertuples():
         style = {**dress(row.status), "marker": MARKERS[row.comparator], "markersize": 4.5}
@@ -89,22 +96,14 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, behind: pd.DataFrame) -> None:
 
 
 def _join_years(axes: Axes, rows: pd.DataFrame, colour: str, width: float) -> None:
-    """Join outcomes of consecutive years; leave a year open that is not stated."""
-    means = rows[rows.status.eq("outcome")].groupby("year").value.mean()
-    if means.empty:
+    """Join exact whole-year outcomes of consecutive years; leave a year with none or several."""
+    exact = rows[rows.status.eq("outcome") & rows.comparator.eq("=")]
+    yearly = exact[exact.period.str.fullmatch(r"\d{4}")]
+    single = yearly.drop_duplicates("year", keep=False).set_index("year").value
+    if single.empty:
         return
-    whole = means.reindex(range(means.index.min(), means.index.max() + 1))
+    whole = single.reindex(range(single.index.min(), single.index.max() + 1))
     axes.plot(whole.index, whole, color=colour, linewidth=width, zorder=1, solid_capstyle="round")
-    if width > 1:
-        axes.plot(
-            means.index,
-            means,
-            color=colour,
-            marker="o",
-            markersize=width,
-            linestyle="none",
-            zorder=1,
-        )
 
 
 def _set_scales(figure: Figure, rows: pd.DataFrame, unit: str, count: int) -> None:
