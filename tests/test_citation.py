@@ -1,0 +1,146 @@
+"""References: the documents behind just these rows, and the data with their version."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from policydata import citation, cite, compare, conflicts, load_documents, load_statements
+from policydata.tables import read_data_version
+
+REPORT = pd.DataFrame({"document": ["zhengzhou-2023-work-report"]})
+TWO = pd.DataFrame(
+    {
+        "id": ["minghu-2024-plan", "minghu-2023-news"],
+        "title_zh": ["明湖市2024年计划", "研发(R&D)投入增长3%"],
+        "title_en": ["Plan of Minghu for 2024", "R&D_1 grows by 3%"],
+        "publisher": ["明湖市人民政府", "明湖日报&网"],
+        "published": ["2024-01-05", ""],
+        "url": ["https://example.org/a_b?c=%20&d", ""],
+    }
+)
+TEXT = """\
+明湖日报&网 (no date shown). 研发(R&D)投入增长3% [R&D_1 grows by 3%].
+明湖市人民政府 (2024-01-05). 明湖市2024年计划 [Plan of Minghu for 2024]. https://example.org/a_b?c=%20&d
+The policydata developers. policydata: figures of Chinese city policy. Data version VERSION."""
+GBT7714 = """\
+明湖日报&网. 研发(R&D)投入增长3%[EB/OL].
+明湖市人民政府. 明湖市2024年计划[EB/OL]. (2024-01-05). https://example.org/a_b?c=%20&d
+The policydata developers. policydata: figures of Chinese city policy[DS]. 数据版本 VERSION."""
+BIBTEX = r"""
+@misc{minghu-2023-news,
+  author = {{明湖日报\&网}},
+  title = {研发(R\&D)投入增长3\%},
+  note = {R\&D\_1 grows by 3\%},
+}
+@misc{minghu-2024-plan,
+  author = {{明湖市人民政府}},
+  title = {明湖市2024年计划},
+  note = {Plan of Minghu for 2024},
+  year = {2024},
+  date = {2024-01-05},
+  url = {https://example.org/a_b?c=%20&d},
+}
+@misc{policydata,
+  author = {{The policydata developers}},
+  title = {policydata: figures of Chinese city policy},
+  note = {Data version VERSION},
+}"""
+
+
+def list_keys(text: str) -> list[str]:
+    """List the keys of BibTeX entries."""
+    return re.findall(r"^@misc\{(.*),$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("style", "wanted"), [("text", TEXT), ("gbt7714", GBT7714), ("bibtex", BIBTEX.strip())]
+)
+def test_each_style_writes_what_the_page_shows_and_the_data_version(
+    style: str, wanted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(citation, "load_documents", lambda: TWO)
+    cited = cite(TWO.rename(columns={"id": "document"}), style)
+    assert cited == wanted.replace("VERSION", read_data_version())
+
+
+def test_english_text_is_the_style_where_none_is_named() -> None:
+    assert cite(REPORT) == cite(REPORT, style="text")
+
+
+def test_only_the_documents_behind_the_rows_are_cited_once_and_by_id() -> None:
+    rows = load_statements(place="kaifeng", year=2023)
+    keys = list_keys(cite(rows[::-1], style="bibtex"))
+    assert keys == [*sorted(set(rows.document)), "policydata"]
+
+
+def test_rows_that_name_statements_alone_are_enough() -> None:
+    rows = load_statements(place="kaifeng", year=2023)
+    assert cite(rows[["statement_id", "value"]]) == cite(rows)
+
+
+def test_a_pair_cites_the_documents_of_both_its_sides() -> None:
+    pairs = compare(place="zhengzhou", year=2023, indicator="rd_intensity")
+    documents = {text.split(":")[0] for text in [*pairs.target_id, *pairs.outcome_id]}
+    assert len(documents) > 1
+    assert list_keys(cite(pairs, style="bibtex")) == [*sorted(documents), "policydata"]
+
+
+def test_a_conflict_cites_the_documents_of_both_its_sides() -> None:
+    found = conflicts(place="zhengzhou", year=2023, indicator="rd_intensity")
+    documents = {text.split(":")[0] for text in [*found.statement_id, *found.other_id]}
+    assert list_keys(cite(found, style="bibtex")) == [*sorted(documents), "policydata"]
+
+
+def test_no_row_cites_the_data_alone() -> None:
+    assert list_keys(cite(REPORT.head(0), style="bibtex")) == ["policydata"]
+
+
+def test_bibtex_entries_are_balanced_and_their_keys_unique_over_all_documents() -> None:
+    entries = cite(load_documents().rename(columns={"id": "document"}), style="bibtex")
+    entries = re.split(r"\n(?=@)", entries)
+    keys = [key for entry in entries for key in list_keys(entry)]
+    assert len(keys) == len(set(keys)) == len(entries) == len(load_documents()) + 1
+    for entry in entries:
+        assert entry.count("{") == entry.count("}")
+        assert entry.endswith("\n}")
+        assert all(re.fullmatch(r"  [a-z]+ = \{.+\},", line) for line in entry.split("\n")[1:-1])
+
+
+def test_signs_that_mean_something_to_latex_are_escaped_outside_addresses() -> None:
+    everything = cite(load_documents().rename(columns={"id": "document"}), style="bibtex")
+    texts = "\n".join(line for line in everything.split("\n") if not line.startswith("  url"))
+    assert r"R\&D" in texts
+    assert re.findall(r"(?<!\\)[&%#$_~]", texts) == []
+
+
+@pytest.mark.parametrize("style", ["text", "gbt7714"])
+def test_a_reference_is_one_line_a_document_and_the_data_last(style: str) -> None:
+    documents = load_documents()
+    lines = cite(documents.rename(columns={"id": "document"}), style).split("\n")
+    assert len(lines) == len(documents) + 1
+    assert all(map(str.__contains__, lines, documents.sort_values("id").title_zh))
+    assert lines[-1].startswith("The policydata developers. ")
+
+
+@pytest.mark.parametrize(
+    ("frame", "style", "complaint"),
+    [
+        (REPORT, "apa", '"apa" is no style of citation; allowed: "text", "bibtex", "gbt7714".'),
+        (
+            pd.DataFrame({"statement_id": ["nowhere-2023-work-report:1"]}),
+            "text",
+            '"nowhere-2023-work-report" is no document of this data; see load_documents().',
+        ),
+        (
+            pd.DataFrame({"value": [1.0]}),
+            "text",
+            'These rows name no document: keep the column "document" or "statement_id".',
+        ),
+    ],
+)
+def test_what_cannot_be_cited_is_said_in_a_sentence(
+    frame: pd.DataFrame, style: str, complaint: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(complaint)}$"):
+        cite(frame, style)
