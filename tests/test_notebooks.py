@@ -67,7 +67,7 @@ def test_code_cells_are_short_and_define_nothing(path):
             nodes = list(ast.walk(ast.parse(cell.source)))
             named = [n for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef | ast.For)]
 
-            assert len(cell.source.splitlines()) <= 5, cell.source
+            assert len(cell.source.splitlines()) <= 4, cell.source
             assert named == [], cell.source
             assert not re.search(r"warnings|Path\(|\.csv|https?:", cell.source), cell.source
 
