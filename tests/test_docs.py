@@ -11,7 +11,9 @@ import yaml
 
 from policydata.build.codebook import describe_data
 from policydata.checks.agreement import describe_agreement
+from policydata.hazards import HAZARDS
 from policydata.load import load_documents, load_statements
+from policydata.tables import read_data_version
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -47,6 +49,21 @@ def test_the_readme_counts_the_documents_read_in_full():
         5,
         True,
     )
+
+
+def test_the_changelog_counts_what_is_there():
+    figures = len(list((ROOT / "figures").glob("*.csv")))
+    notebooks = len(list((ROOT / "notebooks").glob("*.ipynb")))
+    panel = load_statements().query("coder == 'P'")
+    counted = {33: "thirty-three", 5: "five", 11: "eleven"}
+    said = f"{counted[notebooks]} notebooks, {counted[figures]} figures"
+
+    assert said in read("CHANGELOG.md")
+    assert f"{counted[len(HAZARDS)]} named hazards" in read("CHANGELOG.md")
+    assert f"{len(panel)} checked facts from {panel.document.nunique()} public" in read(
+        "CHANGELOG.md"
+    )
+    assert f"version {read_data_version()}" in read("CHANGELOG.md")
 
 
 def test_the_readme_stays_short_enough_to_read():
