@@ -188,6 +188,20 @@ def test_data_with_errors_stop_the_build_before_the_tables(
     assert "0 notebooks run, 2 not run" in printed.out
 
 
+def test_after_a_fault_in_the_data_is_mended_nothing_runs_that_was_up_to_date(
+    project: Project,
+) -> None:
+    fault = dict.fromkeys(PROBLEMS, "") | {"level": "error", "rule": "blank cell"}
+    file = project.root / "data/coded/hebi.csv"
+    right = file.read_text()
+    file.write_text(right + "a,\n")
+    project.problems = pd.DataFrame([fault])
+    assert project.build() == (1, [])
+    file.write_text(right)
+    project.problems = project.problems.head(0)
+    assert project.build() == (0, [])
+
+
 def test_data_to_review_are_counted_and_stop_nothing(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,6 +15,7 @@ from doit.task import dict_to_task
 from policydata.build.errors import BuildError
 from policydata.build.graph import draw_graph
 from policydata.build.progress import Report
+from policydata.build.tables import write_whole
 
 __all__ = ["build"]
 
@@ -41,8 +42,12 @@ def build(project: str | Path) -> int:
         print(fault, file=sys.stderr)
         return 1
     (root / "figures").mkdir(exist_ok=True)
+    state = _state(root)
+    before = json.loads(state.read_bytes()) if state.exists() else {}
     doit = DoitMain(_Ready(tasks, _settings(root, report)), config_filenames=())
-    return 1 if doit.run(["run"]) else 0
+    status = doit.run(["run"])
+    _remember_unrun(state, before, [task.name for task in report.ended["not run"]])
+    return 1 if status else 0
 
 
 def _settings(root: Path, report: Report) -> dict[str, Any]:
@@ -56,6 +61,14 @@ def _settings(root: Path, report: Report) -> dict[str, Any]:
         "verbosity": 0,
         "reporter": report,
     }
+
+
+def _remember_unrun(state: Path, before: dict[str, Any], names: list[str]) -> None:
+    """Give back what doit forgets of a task that could not begin: it may still be up to date."""
+    kept = {name: before[name] for name in names if name in before}
+    if kept:
+        after = json.loads(state.read_bytes())
+        write_whole(state, json.dumps(after | kept))
 
 
 def _state(root: Path) -> Path:
