@@ -30,7 +30,7 @@ INK, QUIET = "#222222", "#6b6b6b"
 # By status; they differ in lightness too, so that they differ in grey.
 COLOURS = {
     "plan_scale": "#8a8a8a",
-    "standard": "#8a8a8a",
+    "standard": "#5f7f5f",
     "target": "#d86c20",
     "estimate": "#5c8fb3",
     "outcome": "#12405f",
