@@ -29,7 +29,7 @@ def test_an_error_ends_with_1_and_its_address(capsys):
     said = capsys.readouterr().out
     assert 'unknown-place/coded/news.csv:2:place: "mingho"; allowed: ' in said
     assert "nearest: minghu" in said
-    assert said.endswith("1 errors, 0 reviews, 0 notes.\n")
+    assert said.endswith("1 error, 0 reviews, 0 notes.\n")
 
 
 def test_a_review_alone_ends_with_0(capsys):

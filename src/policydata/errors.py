@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-__all__ = ["RULES", "CodingError", "describe_problems", "find_nearest"]
+__all__ = ["RULES", "CodingError", "describe_problems", "find_nearest", "say_count"]
 
 SHOWN_PER_RULE = 10
 _ERRORS = (
@@ -62,6 +62,11 @@ def find_nearest(value: str, known: Iterable[str], count: int = 3) -> str:
     folded = {word.casefold(): word for word in words}
     near = get_close_matches(value.casefold(), folded, n=count, cutoff=0.5)
     return ", ".join(folded[word] for word in near)
+
+
+def say_count(number: int, noun: str) -> str:
+    """Write a number with its noun: 1 error, 2 errors."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _address(row: dict[str, object]) -> str:

@@ -104,9 +104,10 @@ def convert_units(values: float | pd.Series, unit: str, to: str) -> float | pd.S
     """
     source, target = _require_unit(unit), _require_unit(to)
     if source.dimension != target.dimension:
+        others = [name for name, one in list_units().items() if one.dimension == source.dimension]
         raise ValueError(
-            f'"{unit}" measures {source.dimension} and "{to}" {target.dimension}: '
-            f"they do not convert; {unit} converts to {source.standard}."
+            f'"{unit}" measures {source.dimension} and "{to}" {target.dimension}: they do not '
+            f"convert; allowed: {', '.join(others)}, with or without a scale word."
         )
     factor = source.factor / target.factor
     if isinstance(values, pd.Series):

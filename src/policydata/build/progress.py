@@ -14,6 +14,8 @@ from doit.reporter import ZeroReporter
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from policydata.errors import say_count
+
 __all__ = ["Report"]
 
 
@@ -52,7 +54,7 @@ class Report(ZeroReporter):  # type: ignore[misc]  # doit has no types
             title, cells = f"{task.name} ({task.meta['reason']})", task.meta["cells"]
             number = self.progress.add_task(title, total=cells, state="starts")
             self.lines[task.name] = _Line(number, cells)
-            self._say_plainly(f"{title}: {_count(cells, 'cell')} to run")
+            self._say_plainly(f"{title}: {say_count(cells, 'cell')} to run")
 
     def at_cell(self, name: str, cell: int) -> None:
         """A notebook comes to a cell."""
@@ -105,9 +107,9 @@ class Report(ZeroReporter):  # type: ignore[misc]  # doit has no types
         """What the whole build came to, on one line."""
         books = {state: [task.meta for task in self.ended[state] if task.meta] for state in _STATES}
         figures = sum(meta["figures"] for meta in books["done"] + books["up to date"])
-        parts = [f"{_count(len(books['done']), 'notebook')} run"]
+        parts = [f"{say_count(len(books['done']), 'notebook')} run"]
         parts += [f"{len(books[state])} {state}" for state in ("failed", "not run") if books[state]]
-        parts += [f"{len(books['up to date'])} up to date", _count(figures, "figure")]
+        parts += [f"{len(books['up to date'])} up to date", say_count(figures, "figure")]
         return ", ".join([*parts, f"{monotonic() - self.began:.1f} s"])
 
 
@@ -124,8 +126,3 @@ def _moving_lines(console: Console) -> Progress:
         console=console,
         disable=not console.is_terminal,
     )
-
-
-def _count(number: int, noun: str) -> str:
-    """A number with its noun."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -9,7 +9,7 @@ from policydata.checks.form import list_form_problems
 from policydata.checks.rules import list_rule_problems
 from policydata.checks.sources import count_numerals, list_source_problems
 from policydata.columns import name_columns
-from policydata.errors import describe_problems
+from policydata.errors import describe_problems, say_count
 from policydata.schema import PROBLEMS
 from policydata.vocabulary import LEVELS
 
@@ -25,17 +25,18 @@ def list_problems_of(coding: Coding) -> pd.DataFrame:
 
 def describe_result(coding: Coding, problems: pd.DataFrame) -> str:
     """Write the problems, then how many there are and what was looked at."""
-    counts = ", ".join(f"{(problems.level == level).sum()} {level}s" for level in LEVELS)
+    counts = ", ".join(say_count((problems.level == level).sum(), level) for level in LEVELS)
     lines = [describe_problems(problems)] if len(problems) else []
     lines.append(
-        f"{len(coding.coded)} statements of {coding.coded.document.nunique()} documents: {counts}."
+        f"{say_count(len(coding.coded), 'statement')} of "
+        f"{say_count(coding.coded.document.nunique(), 'document')}: {counts}."
     )
     if coding.texts is not None:
         accounted, numerals = count_numerals(coding)
         lost = int(problems.rule.eq("quote not in the text").sum())
         quotes = int(coding.coded.quote.ne("").sum() + len(coding.excluded))
         lines.append(
-            f"{len(coding.texts)} texts: {quotes - lost} of {quotes} quotes found, "
+            f"{say_count(len(coding.texts), 'text')}: {quotes - lost} of {quotes} quotes found, "
             f"{accounted} of {numerals} numerals accounted for."
         )
     return "\n".join(lines)
