@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -53,8 +54,12 @@ def document_columns(columns: Sequence[Column]) -> Callable[[_Function], _Functi
     """Put the columns where a docstring says `{columns}`."""
 
     def document(function: _Function) -> _Function:
-        lines = describe_columns(columns, indent=" " * 4)
-        function.__doc__ = (function.__doc__ or "").replace("    {columns}", lines)
+        # From 3.13 on Python strips the indent of docstrings itself.
+        function.__doc__ = re.sub(
+            r"( *)\{columns\}",
+            lambda found: describe_columns(columns, found[1]),
+            function.__doc__ or "",
+        )
         return function
 
     return document
