@@ -12,6 +12,7 @@ from typing import Any, Literal
 import krippendorff
 import pandas as pd
 
+from policydata.numerals import NUMERAL, fold
 from policydata.quantities import read_quantities
 from policydata.statements import choose_unit
 from policydata.tables import read_csv
@@ -38,11 +39,16 @@ def measure_agreement(
 
 
 def match_statements(frame: pd.DataFrame) -> pd.DataFrame:
-    """Read a coding's figures, each known by document, words and how often they came before."""
+    """Read a coding's figures, each known by document, digits and how often they came before.
+
+    A figure without a digit is known by its words.  Bounds and units are left out of the match, so
+    that readers can differ in them.
+    """
     read = read_quantities(frame.value_text)
     unit = choose_unit(frame.unit_text, read.unit)
-    times = frame.groupby(["document", "value_text"]).cumcount().astype("str")
-    key = frame.document + "|" + frame.value_text + "|" + times
+    digits = frame.value_text.map(lambda text: " ".join(NUMERAL.findall(fold(text))) or text)
+    times = frame.groupby(["document", digits]).cumcount().astype("str")
+    key = frame.document + "|" + digits + "|" + times
     return frame.assign(**read[["low", "high", "comparator"]], unit=unit).set_index(key)
 
 
