@@ -438,7 +438,7 @@ def test_a_year_stated_twice_or_in_part_is_left_open() -> None:
     )
     axes = plot_series(rows).axes[0]
     points = sorted((*line.get_xdata(), *line.get_ydata()) for line in axes.lines)
-    assert points == [(2022, 5), (2022, 5), (2023, 6), (2023, 7), (2024, 8)]
+    assert points == [(2022, 5), (2022, 5), (2023, 6), (2023.24, 7), (2024, 8)]
 
 
 def test_an_unknown_reference_is_refused_with_the_nearest() -> None:
@@ -510,9 +510,17 @@ def test_the_count_of_an_answer_stands_in_its_bar() -> None:
 def test_gaps_stand_at_their_distance_from_the_target(rows: pd.DataFrame, scale: float) -> None:
     pairs = compare(rows)
     axes = plot_gaps(pairs, by="measure").axes[0]
-    (points,) = [dots.get_offsets() for dots in axes.collections]
-    assert points[:, 0].tolist() == (pairs.gap / scale).tolist()
-    assert axes.lines[0].get_xdata() == [0, 0]
+    zero, *marks = axes.lines
+    drawn = sorted(x for line in marks for x in line.get_xdata())
+    assert drawn == sorted((pairs.gap / scale).tolist())
+    assert list(zero.get_xdata()) == [0, 0]
+
+
+def test_a_gap_of_an_estimate_is_half_filled() -> None:
+    pairs = compare(place="zhengzhou", indicator="retail_sales")
+    figure = plot_gaps(pairs[pairs.measure.eq("growth_rate")], by="place_en")
+    assert [line.get_fillstyle() for line in figure.axes[0].lines[1:]] == ["left", "full"]
+    assert list_legend(figure) == ["estimate", "outcome"]
 
 
 def test_a_count_is_written_in_its_cell_and_a_cell_without_rows_stays_empty() -> None:

@@ -22,6 +22,7 @@ from rows_in_sight import tell
         ("report zhengzhou gdp growth_rate outcome 2023 7%左右", "approximate"),
         ("report zhengzhou gdp growth_rate outcome 2023-Q1 7%", "part_of_year"),
         ("report zhengzhou gdp growth_rate outcome 2023-09 7%", "part_of_year"),
+        ("report zhengzhou gdp share outcome 2023-09 7%", ""),
         ("report zhengzhou gdp growth_rate outcome 2024-01/2024-11 7%", "part_of_year"),
         ("report zhengzhou gdp growth_rate outcome 2024 7%", ""),
         ("report zhengzhou gdp growth_rate target 2023/2027 7%", "several_years"),

@@ -66,7 +66,8 @@ def list_documents(frame: pd.DataFrame) -> set[str]:
         raise ValueError(
             'These rows name no document: keep the column "document" or "statement_id".'
         )
-    return {text.rpartition(":")[0] for name in columns for text in frame[name].dropna()}
+    named = {text.rpartition(":")[0] for name in columns for text in frame[name].dropna()}
+    return named - {""}
 
 
 def _write_text(row: Any) -> str:

@@ -52,6 +52,9 @@ def label_hazards(statements: pd.DataFrame, judged: pd.DataFrame) -> pd.Series:
 def _find(rows: pd.DataFrame) -> dict[str, pd.Series]:
     """Find the hazards that follow from the rows themselves."""
     days = (rows.period_end - rows.period_start).dt.days + 1
+    # A month dates a state, and a state covers no part of a year; growth does.
+    month = rows.period.str.fullmatch(r"\d{4}-\d{2}").astype(bool)
+    as_of = month & rows.measure.isin(["level", "share"])
     stated_by = rows.groupby(_SAME, observed=True).document.transform("nunique")
     return {
         "reprint": rows.reliability.eq("reprint"),
@@ -59,6 +62,6 @@ def _find(rows: pd.DataFrame) -> dict[str, pd.Series]:
         "preliminary": rows.status.eq("estimate"),
         "bound_only": rows.comparator.isin(["<", "<=", ">", ">="]),
         "approximate": rows.comparator.eq("~"),
-        "part_of_year": days.lt(_DAYS_OF_A_YEAR - 1),
+        "part_of_year": days.lt(_DAYS_OF_A_YEAR - 1) & ~as_of,
         "several_years": days.gt(_DAYS_OF_A_YEAR),
     }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, cast
 
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 
+from policydata.charts.marks import dress, explain
 from policydata.charts.style import (
     COLOURS,
     INK,
@@ -94,7 +94,7 @@ def plot_gaps(pairs: pd.DataFrame, by: str) -> Figure:
     Returns
     -------
     matplotlib Figure
-        Zero is the target; dots to the left fell short of it.
+        Zero is the target; an estimate is half filled, as in every chart.
 
     Raises
     ------
@@ -113,21 +113,21 @@ def plot_gaps(pairs: pd.DataFrame, by: str) -> Figure:
     if len(units) != 1:
         listed = ", ".join(f'"{unit}"' for unit in units) or "none"
         raise ValueError(f"One axis takes one unit of the gap, these pairs have {listed}.")
-    groups = pairs[by].astype("str")
-    sizes = groups.value_counts()
+    sizes = pairs[by].astype("str").value_counts()
     scale, unit = name_scale(pairs.gap.abs().max(), units[0])
     with drawing_style():
         figure = open_figure(_HEAD_HEIGHT + _ROW_HEIGHT * len(sizes))
         axes = figure.subplots()
         axes.axvline(0, color=QUIET, linewidth=0.8)
-        sns.stripplot(
-            x=pairs.gap / scale, y=groups, order=sizes.index, color=COLOURS["outcome"], size=4.5,
-            alpha=0.75, jitter=False, ax=axes,
-        )  # fmt: skip
+        for status, rows in pairs.groupby(pairs.outcome_status.astype("str")):
+            y = rows[by].astype("str").map(sizes.index.get_loc)
+            axes.plot(rows.gap / scale, y, **{**dress(status), "marker": "o", "alpha": 0.8})
         _frame(axes, [f"{name} (n = {n})" for name, n in sizes.items()])
         axes.grid(axis="y")
-        axes.set_ylabel("")
+        axes.set_ylim(-0.6, len(sizes) - 0.4)
+        axes.invert_yaxis()
         axes.set_xlabel(f"outcome minus target, {unit}", loc="left")
+        explain(figure, pairs.outcome_status.astype("str"), [], "")
     return figure
 
 

@@ -72,7 +72,7 @@ def plot_counts(rows: pd.DataFrame, by: str, across: str) -> Figure:
         axes.set(xlabel="", ylabel="")
         axes.tick_params(length=0, labelrotation=0)
         axes.tick_params(axis="x", labelrotation=90 if turned else 0)
-        axes.set_title(f"n = {len(rows)} rows")
+        axes.set_title(f"n = {counts.to_numpy().sum()} rows")
     return figure
 
 

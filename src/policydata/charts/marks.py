@@ -169,7 +169,7 @@ def count_hazards(rows: pd.DataFrame) -> str:
     --------
     >>> from policydata import load_statements
     >>> count_hazards(load_statements(indicator="young_talent_attracted"))
-    'Of 2 figures: 2 several years'
+    'Of 2 figures: 2 inferred year, 2 several years'
     """
     counts = rows.hazards.str.split().explode().value_counts()
     shown = [name for name in HAZARDS if name in counts.index and name not in _SHOWN_BY_MARKS]

@@ -23,7 +23,7 @@ __all__ = ["plot_series"]
 
 _COLUMNS, _PANEL_HEIGHT, _LEGEND_HEIGHT = 4, 31 * MILLIMETRE, 18 * MILLIMETRE
 _BEHIND = "#c4c4c4"
-_ONE_YEAR_DAYS = 366
+_ONE_YEAR_DAYS, _STEP = 366, 0.24
 
 
 def plot_series(rows: pd.DataFrame, reference: str | None = None) -> Figure:
@@ -66,6 +66,7 @@ def plot_series(rows: pd.DataFrame, reference: str | None = None) -> Figure:
     )
     scale, unit = name_scale(drawn.value_std.abs().max(), drawn.unit_std.iloc[0])
     drawn = drawn.assign(value=drawn.value_std / scale, year=drawn.year.astype("int"))
+    drawn = drawn.assign(beside=_list_places_in_year(drawn))
     known = None if reference is None else match_places([reference])[0]
     groups = [group for place, group in drawn.groupby("place") if place != known]
     if not groups:
@@ -86,13 +87,22 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, behind: pd.DataFrame) -> None:
     """Draw one place over the reference."""
     _join_years(axes, behind, _BEHIND, 3)
     for row in behind[behind.status.eq("outcome")].itertuples():
-        axes.plot([row.year], [row.value], "o", color=_BEHIND, markersize=3, zorder=1)
+        marker = MARKERS[row.comparator]
+        axes.plot([row.beside], [row.value], marker, color=_BEHIND, markersize=3, zorder=1)
     _join_years(axes, rows, COLOURS["outcome"], 1)
     for row in rows.itertuples():
         style = {**dress(row.status), "marker": MARKERS[row.comparator], "markersize": 4.5}
-        axes.plot([row.year], [row.value], **style)
+        axes.plot([row.beside], [row.value], **style)
     axes.set_title(rows.place_en.iloc[0])
     axes.set_title(f"n = {len(rows)}", loc="right", fontsize=6.5, fontweight="normal", color=QUIET)
+
+
+def _list_places_in_year(rows: pd.DataFrame) -> pd.Series:
+    """Put marks of one place and year side by side: targets to the left of what came."""
+    target = rows.status.eq("target")
+    before = rows.groupby(["place", "year", target]).cumcount()
+    shared = rows.groupby(["place", "year"]).status.transform("nunique").gt(1)
+    return rows.year + _STEP * before.where(~target, -(before + shared))
 
 
 def _join_years(axes: Axes, rows: pd.DataFrame, colour: str, width: float) -> None:
