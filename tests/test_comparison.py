@@ -112,6 +112,19 @@ def test_final_then_reliable_then_late_outcomes_speak(spoken: str, silent: str, 
     assert found[columns].to_numpy().tolist() == [[7.4, status, f"{document}:1"]]
 
 
+@pytest.mark.parametrize("step", [1, -1])
+def test_an_outcome_that_was_revised_gives_way_to_its_revision_however_reliable(step: int) -> None:
+    rows = tell(
+        "plan zhengzhou gdp growth_rate target 2023 7%",
+        "bulletin zhengzhou gdp growth_rate outcome 2023 7.2%",
+        "reprint zhengzhou gdp growth_rate outcome 2023 7.4%",
+        "report zhengzhou gdp growth_rate estimate 2023 7.3%",
+        judged=[("bulletin:1", "preliminary")],
+    )
+    assert name_pairs(rows[::step]) == [["plan:1", "reprint:1"]]
+    assert name_pairs(rows[rows.document.ne("reprint")]) == [["plan:1", "bulletin:1"]]
+
+
 def test_a_target_given_alike_is_one_row_under_its_most_reliable_document() -> None:
     rows = tell(
         "reprint zhengzhou gdp level target 2023 1.4万亿元",
@@ -253,6 +266,11 @@ def test_zhengzhou_2023_is_judged_as_its_reports_say(indicator: str, answer: str
     assert set(rates.met) == {answer}
 
 
+def test_the_shipped_rd_intensity_of_zhengzhou_2023_is_the_revised_one() -> None:
+    found = compare(place="郑州", year=2023, indicator="rd_intensity")
+    assert set(found.outcome) == {2.72}
+
+
 def test_shipped_pairs_name_statements_of_the_same_cell() -> None:
     statements = load_statements().set_index("statement_id")
     pairs = compare()
@@ -261,3 +279,21 @@ def test_shipped_pairs_name_statements_of_the_same_cell() -> None:
         stated = statements.loc[pairs[side], cell].reset_index(drop=True)
         pd.testing.assert_frame_equal(stated, pairs[cell])
     assert not pairs.duplicated(["target_id"]).any()
+
+
+def test_conditions_hold_for_rows_that_are_given_too() -> None:
+    pd.testing.assert_frame_equal(
+        compare(load_statements(), place="郑州", year=2023), compare(place="郑州", year=2023)
+    )
+    complaint = r'^No statement has year "1999" among the \d+ rows with place "zhengzhou".$'
+    with pytest.raises(ValueError, match=complaint):
+        compare(load_statements(), place="郑州", year=1999)
+
+
+def test_what_is_no_table_of_statements_is_refused_with_what_is() -> None:
+    with pytest.raises(TypeError, match=r'^str "郑州" is no table; .* rows of load_statements'):
+        compare("郑州")
+    with pytest.raises(ValueError, match=r'^The table has no column "place" or .* and 1'):
+        compare(pd.DataFrame())
+    with pytest.raises(ValueError, match=r'^The table has no column "domain"; allowed: rows of'):
+        compare(load_statements().drop(columns="domain"), domain="economy")

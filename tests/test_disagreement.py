@@ -149,3 +149,21 @@ def test_conditions_choose_the_shipped_rows_as_loading_does() -> None:
     assert {("15%", "增长15%以上", "compatible")} <= set(
         found[["figure", "other_figure", "agreement"]].itertuples(index=False, name=None)
     )
+
+
+def test_conditions_hold_for_rows_that_are_given_too() -> None:
+    pd.testing.assert_frame_equal(
+        conflicts(load_statements(), place="郑州", year=2023), conflicts(place="郑州", year=2023)
+    )
+    complaint = r'^No statement has year "1999" among the \d+ rows with place "zhengzhou".$'
+    with pytest.raises(ValueError, match=complaint):
+        conflicts(load_statements(), place="郑州", year=1999)
+
+
+def test_what_is_no_table_of_statements_is_refused_with_what_is() -> None:
+    with pytest.raises(TypeError, match=r'^str "郑州" is no table; .* rows of load_statements'):
+        conflicts("郑州")
+    with pytest.raises(ValueError, match=r'^The table has no column "place" or .* and 1'):
+        conflicts(pd.DataFrame())
+    with pytest.raises(ValueError, match=r'^The table has no column "domain"; allowed: rows of'):
+        conflicts(load_statements().drop(columns="domain"), domain="economy")

@@ -47,9 +47,28 @@ def test_several_conditions_of_several_values_each_must_all_be_met():
     assert len(found) == (meets & everything.domain.isin(["economy", "agriculture"])).sum()
 
 
-@pytest.mark.parametrize("year", [2023, np.int64(2023), [2023], np.array([2023]), {2023}])
-def test_a_year_is_taken_from_a_number_or_a_column(year):
+@pytest.mark.parametrize(
+    "year", [2023, np.int64(2023), [2023], np.array([2023]), {2023}, "2023", ["2023"], 2023.0]
+)
+def test_a_year_is_taken_from_a_number_a_text_or_a_column(year):
     assert set(load_statements(year=year).year) == {2023}
+
+
+@pytest.mark.parametrize("year", ["soon", 2023.5, None, "2023-Q1"])
+def test_a_year_that_is_none_is_refused_with_what_is(year):
+    complaint = f'^"{year}" is no year; allowed: four digits such as 2023.$'
+    with pytest.raises(ValueError, match=complaint):
+        load_statements(year=[2022, year])
+
+
+@pytest.mark.parametrize("condition", ["place", "indicator", "domain", "year"])
+def test_an_empty_list_is_refused_rather_than_read_as_all_or_none(condition):
+    with pytest.raises(ValueError, match=f"^The list of {condition} is empty; allowed: one "):
+        load_statements(**{condition: []})
+
+
+def test_no_hazard_named_leaves_nothing_out():
+    assert load_statements(without=[]).equals(load_statements())
 
 
 def test_targets_and_outcomes_are_the_statements_of_that_status():

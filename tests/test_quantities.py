@@ -79,6 +79,11 @@ def test_every_wording_of_the_contract_has_its_bounds(written, low, high, compar
         ("兩千億元", "2000亿元"),
         ("两千多家", "2000多家"),
         ("百分之五点五以上", "5.5%以上"),
+        ("三成", "30%"),
+        ("近三成", "近30%"),
+        ("两成多", "20%多"),
+        ("三至五成", "30—50%"),
+        ("下降1.001成", "下降10.01%"),
         ("150個(gè)左右", "150个左右"),
         ("增長(zhǎng)30%以上", "增长30%以上"),
         (" 20 — 30 个 ", "20—30个"),
@@ -164,6 +169,22 @@ def test_a_decrease_is_mirrored_unless_it_names_the_level_reached(written, low, 
         ("20—30个以上", "is no range"),
         ("百分之五个百分点", "is a fraction"),
         ("三分之一", "is a fraction"),
+        ("十几个", "is an estimate"),
+        ("十数个", "is an estimate"),
+        ("十来个", "is an estimate"),
+        ("5万几", "is an estimate"),
+        ("20—30几个", "is an estimate"),
+        ("一半", "counts in halves"),
+        ("一年半", "counts in halves"),
+        ("三成五", "is no whole number of tenths"),
+        ("一亿五千万元", "holds two numbers"),
+        ("5万两千家", "holds two numbers"),
+        ("5-", "has a sign for its unit"),
+        ("5亿—", "has a sign for its unit"),
+        ("5。", "has a sign for its unit"),
+        ("5(个)", "has a sign for its unit"),
+        ("5/亩", "has a sign for its unit"),
+        ("5枚-", "has a sign for its unit"),
         ("", "states no number"),
     ],
 )
@@ -172,6 +193,20 @@ def test_what_is_not_sure_is_refused_with_what_is_allowed(written, complaint):
         parse_quantity(written)
     assert str(refusal.value).startswith(f'"{written}"')
     assert refusal.value.allowed
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"),
+    [("5枚", "枚"), ("5万枚", "万枚"), ("5°C", "°C"), ("5千瓦·时", "千瓦·时"), ("5个多", "个")],
+)
+def test_a_unit_of_letters_is_read_whether_known_or_not(written, unit):
+    assert (parse_quantity(written).low, parse_quantity(written).unit) == (5, unit)
+
+
+@pytest.mark.parametrize("thing", [None, 5.0, math.nan])
+def test_what_is_no_text_is_refused_by_its_kind(thing):
+    with pytest.raises(TypeError, match=f'^{type(thing).__name__} "{thing}" is no text; allowed: '):
+        parse_quantity(thing)
 
 
 @pytest.mark.parametrize("word", ["高于", "低于", "不低于"])

@@ -106,6 +106,16 @@ def test_columns_and_dtypes_are_those_of_the_schema_even_without_a_row():
     assert (len(some), len(none)) == (1, 0)
 
 
+def test_what_is_no_coded_table_is_refused_with_what_is():
+    with pytest.raises(TypeError, match=r'^str "data/coded" is no table; .* rows of read_coded'):
+        tidy("data/coded")
+    complaint = r'^The table has no column "document" or "n" or "place" and \d+ more; allowed: rows'
+    with pytest.raises(ValueError, match=complaint):
+        tidy(pd.DataFrame())
+    with pytest.raises(ValueError, match=r'^The table has no column "period"; allowed: rows of'):
+        tidy(code().drop(columns="period"))
+
+
 def test_the_coded_rows_are_not_changed():
     coded = code(("plan", "2", "gdp", "2024", "5%", ""), ("plan", "1", "gdp", "2024", "6%", ""))
     before = coded.copy(deep=True)

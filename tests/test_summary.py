@@ -58,5 +58,17 @@ def test_the_grid_is_what_the_conditions_name_whether_stated_or_not():
         ["zhengzhou", 2031, "not coded"],
         ["hebi", 2031, "not coded"],
     ]
+    with pytest.raises(ValueError, match=r"^The list of place is empty; allowed: one place"):
+        coverage(place=[])
     with pytest.raises(ValueError, match='"Zhengzou" is no known place; nearest: zhengzhou'):
         coverage(place="Zhengzou")
+
+
+def test_an_indicator_has_to_be_of_the_domain_named_beside_it():
+    cells = coverage(
+        domain="agriculture", indicator=["gdp", "grain_output"], place="郑州", year=2023
+    )
+    assert cells.indicator.tolist() == ["grain_output"]
+    complaint = '^No indicator "gdp" has domain "agriculture"; allowed with it: domain "economy".$'
+    with pytest.raises(ValueError, match=complaint):
+        coverage(domain="agriculture", indicator="gdp")

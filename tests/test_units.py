@@ -1,5 +1,9 @@
 """Units convert within their dimension, exactly, and refuse across it."""
 
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -58,6 +62,23 @@ def test_units_of_two_dimensions_refuse_each_other(unit, to):
 def test_an_unknown_unit_is_refused_with_the_nearest():
     with pytest.raises(ValueError, match='"平方公理" is no known unit; nearest: 平方公里'):
         convert_units(1, "平方公理", "ha")
+
+
+@pytest.mark.parametrize("values", [[1, 2], (1,), "1", np.array([1, 2])])
+def test_what_is_neither_a_number_nor_a_series_is_refused_with_what_is(values):
+    complaint = rf'^{type(values).__name__} ".*" is no number; allowed: a number, or a Series'
+    with pytest.raises(TypeError, match=complaint):
+        convert_units(values, "亩", "ha")
+
+
+@pytest.mark.parametrize("value", [15, 15.0, np.int64(15), Fraction(15), Decimal(15)])
+def test_a_number_of_any_kind_converts(value):
+    assert convert_units(value, "亩", "ha") == 1
+
+
+def test_a_unit_that_is_no_text_is_refused_as_unknown():
+    with pytest.raises(ValueError, match='"None" is no known unit'):
+        convert_units(1, None, "ha")
 
 
 def test_a_series_comes_back_as_a_series_on_its_own_index():

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from policydata.columns import document_columns, set_dtypes
-from policydata.conditions import Names, Years
-from policydata.load import load_statements
+from policydata.conditions import Names, Years, match_conditions
+from policydata.load import choose_statements
 from policydata.quantities import find_step
 from policydata.schema import COMPARED
 from policydata.tables import read_table
@@ -22,6 +22,8 @@ MISSED, UNCLEAR, MET = ANSWERS
 _CELL = ["place", "indicator", "measure", "period", "unit_std"]
 _FIGURE = ["comparator", "low_std", "high_std"]
 _KEPT = [*_CELL, "place_en", "indicator_en", "year"]
+_READ = [*_KEPT, *_FIGURE, "statement_id", "status", "value_text", "value_std"]
+_READ += ["reliability", "published", "hazards"]
 
 
 @document_columns(COMPARED)
@@ -36,16 +38,17 @@ def compare(
     """Pair target and outcome of the same place, indicator, measure and period, one row a pair.
 
     A target that several documents give alike is one row, under the most reliable of them; two
-    different targets are two.  Of several outcomes a final one goes before an estimate, then the
-    more reliable, then the later published; `conflicts` lists the others.  A quarter is not held
-    against a year, nor an increase against a growth rate.
+    different targets are two.  Of several outcomes a final one goes before an estimate, then one
+    without the hazard `preliminary` before one that carries it, then the more reliable, then the
+    later published; `conflicts` lists the others.  A quarter is not held against a year, nor an
+    increase against a growth rate.
 
     Parameters
     ----------
     statements : pandas.DataFrame, optional
-        Rows of `load_statements`; where left out, all rows under the conditions that follow.
+        Rows of `load_statements`; all of them where left out.
     place, indicator, domain, year : optional
-        As in `load_statements`.
+        As in `load_statements`; they hold for rows that are given, too.
 
     Returns
     -------
@@ -60,7 +63,9 @@ def compare(
     Raises
     ------
     ValueError
-        As `load_statements`.
+        As `load_statements`, or where a given table lacks a column.
+    TypeError
+        Where what is given is no table.
 
     Examples
     --------
@@ -69,9 +74,8 @@ def compare(
     >>> pairs[["indicator", "target", "outcome", "met"]].values.tolist()
     [['fixed_asset_investment', 15.0, 6.8, 'missed'], ['gdp', 7.0, 7.4, 'met']]
     """
-    if statements is None:
-        statements = load_statements(place=place, indicator=indicator, domain=domain, year=year)
-    figures = statements.dropna(subset=["value_std"])
+    conditions = match_conditions(place, indicator, domain, year)
+    figures = choose_statements(statements, conditions, _READ).dropna(subset=["value_std"])
     figures = figures[figures.measure.ne("relation") & figures.period.ne("")]
     pairs = _prefer_targets(figures).merge(
         _prefer_outcomes(figures), on=_CELL, suffixes=("", "_outcome"), validate="many_to_one"
@@ -93,11 +97,13 @@ def _prefer_targets(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _prefer_outcomes(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep one outcome a cell: final before estimated, more reliable, later published."""
-    outcomes = rows[rows.status.isin(["outcome", "estimate"])].sort_values(
-        ["status", "reliability", "published"], ascending=False, kind="stable", na_position="last"
+    """Keep one outcome a cell: final, not preliminary, more reliable, later published."""
+    outcomes = rows[rows.status.isin(["outcome", "estimate"])]
+    revised = ~outcomes.hazards.str.contains("preliminary", regex=False)
+    ordered = outcomes.assign(revised=revised.astype(bool)).sort_values(
+        ["status", "revised", "reliability", "published"], ascending=False, kind="stable"
     )
-    return outcomes.drop_duplicates(_CELL)
+    return ordered.drop_duplicates(_CELL)
 
 
 def _describe(pairs: pd.DataFrame) -> pd.DataFrame:

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from policydata.columns import document_columns, set_dtypes
-from policydata.conditions import Names, Years
-from policydata.load import load_statements
+from policydata.conditions import Names, Years, match_conditions
+from policydata.load import choose_statements
 from policydata.quantities import find_step
 from policydata.schema import CONFLICTS
 from policydata.vocabulary import AGREEMENTS
@@ -19,6 +19,8 @@ __all__ = ["conflicts"]
 
 IDENTICAL, COMPATIBLE, CONFLICTING = AGREEMENTS
 _THING = ["place", "indicator", "measure", "status", "period"]
+_READ = [*_THING, "place_en", "indicator_en", "statement_id", "document", "hazards", "value_text"]
+_READ += ["comparator", "low_std", "high_std", "value_std", "unit_std"]
 
 
 @document_columns(CONFLICTS)
@@ -40,9 +42,9 @@ def conflicts(
     Parameters
     ----------
     statements : pandas.DataFrame, optional
-        Rows of `load_statements`; where left out, all rows under the conditions that follow.
+        Rows of `load_statements`; all of them where left out.
     place, indicator, domain, year : optional
-        As in `load_statements`.
+        As in `load_statements`; they hold for rows that are given, too.
     with_identical : bool, default False
         List the pairs that agree, too.
 
@@ -58,7 +60,9 @@ def conflicts(
     Raises
     ------
     ValueError
-        As `load_statements`.
+        As `load_statements`, or where a given table lacks a column.
+    TypeError
+        Where what is given is no table.
 
     Examples
     --------
@@ -66,8 +70,8 @@ def conflicts(
     >>> found[["figure", "other_figure", "agreement"]].values.tolist()
     [['2.72%', '2.67%', 'conflicting']]
     """
-    if statements is None:
-        statements = load_statements(place=place, indicator=indicator, domain=domain, year=year)
+    conditions = match_conditions(place, indicator, domain, year)
+    statements = choose_statements(statements, conditions, _READ)
     partial = statements.hazards.str.contains("partial_scope", regex=False)
     figures = statements[~partial & statements.value_std.notna() & statements.period.ne("")]
     order = figures.sort_values(["document", "statement_id"], ignore_index=True)

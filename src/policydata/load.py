@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from policydata.columns import document_columns, set_dtypes
-from policydata.conditions import Names, Years, keep_rows, leave_out, match_conditions
+from policydata.conditions import (
+    Names,
+    Years,
+    keep_rows,
+    leave_out,
+    match_conditions,
+    require_columns,
+)
 from policydata.schema import DOCUMENTS, INDICATORS, PLACES, STATEMENTS
 from policydata.tables import forget_tables, read_table
 from policydata.units import list_units
 
 __all__ = [
+    "choose_statements",
     "forget",
     "load_documents",
     "load_indicators",
@@ -44,8 +52,8 @@ def load_statements(
         Indicators by code or by Chinese or English name.
     domain : str or iterable of str, optional
         Domains of indicators (`investment`, `innovation`, `agriculture` …).
-    year : int or iterable of int, optional
-        Last years of the periods.
+    year : int, str or iterable of these, optional
+        Last years of the periods (`2023`, `"2023"`).
     without : str or iterable of str, optional
         Hazards (`reprint`, `single_source`, `bound_only` …); rows that carry one are left out.
 
@@ -138,6 +146,19 @@ def load_indicators() -> pd.DataFrame:
     {columns}
     """
     return set_dtypes(read_table("indicators"), INDICATORS)
+
+
+def choose_statements(
+    given: pd.DataFrame | None,
+    conditions: Mapping[str, list[Any] | None],
+    columns: Iterable[str],
+) -> pd.DataFrame:
+    """Keep what meets the conditions of the rows given, or of all where none are."""
+    if given is None:
+        return _load(conditions, None)
+    conditioned = [name for name, allowed in conditions.items() if allowed is not None]
+    require_columns(given, [*columns, *conditioned], "rows of load_statements()")
+    return keep_rows(given, conditions)
 
 
 def forget() -> None:

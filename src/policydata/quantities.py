@@ -16,13 +16,24 @@ import pandas as pd
 from policydata.errors import find_nearest
 from policydata.numerals import NUMBER, NUMERAL, fold, read_number
 from policydata.units import SCALES, list_units
-from policydata.wording import BOUNDS, DECREASES, KNOWN_WORDS, PER_MU, PHRASES, RANK, REACHED
+from policydata.wording import (
+    BOUNDS,
+    DECREASES,
+    GUESSES,
+    KNOWN_WORDS,
+    PER_MU,
+    PHRASES,
+    RANK,
+    REACHED,
+    TENTHS,
+)
 
 __all__ = ["Quantity", "QuantityError", "find_step", "parse_quantity", "read_quantities"]
 
 _WORD = re.compile("|".join(KNOWN_WORDS))
 _WORDS = rf"(?:{_WORD.pattern})*"
 _SCALE = "|".join(sorted(filter(None, SCALES), key=len, reverse=True))
+_SCALED = re.compile(rf"^(?:{_SCALE})")
 _SINGLE = re.compile(
     rf"(?P<before>{_WORDS})(?P<percent>百分之)?(?P<number>{NUMBER})(?P<scale>{_SCALE}|)"
     r"(?P<infix>[余多]?)(?P<rest>.*)"
@@ -69,7 +80,10 @@ def parse_quantity(text: str) -> Quantity:
     Raises
     ------
     QuantityError
-        A `ValueError`, where a digit is lost, a word is not known or bound words disagree.
+        A `ValueError`, where a digit is lost, a word is not known, bound words disagree, or the
+        text gives an estimate: 十几个, 一半.
+    TypeError
+        Where it is no text.
 
     Examples
     --------
@@ -80,11 +94,14 @@ def parse_quantity(text: str) -> Quantity:
     >>> parse_quantity("下降4%")
     Quantity(low=-4.0, high=-4.0, comparator='=', unit='%')
     """
+    if not isinstance(text, str):
+        kind = type(text).__name__
+        raise TypeError(f'{kind} "{text}" is no text; allowed: a figure as written, as "15%以上".')
     if _LOST_DIGIT.search(text):
         raise QuantityError(text, "has lost a digit", "a figure that stands whole in the text")
     folded = fold(text)
     reading = _read_phrase(folded) or _read_rank(folded) or _read_range(text, folded)
-    return reading or _read_single(text, folded)
+    return _settle(text, reading or _read_single(text, folded))
 
 
 def read_quantities(texts: pd.Series) -> pd.DataFrame:
@@ -161,6 +178,19 @@ def _read_single(written: str, text: str) -> Quantity:
     words = _WORD.findall(match["before"] + match["infix"] + after)
     quantity = _bound(read_number(match["number"]), _choose(written, words), "")
     return _direct(quantity._replace(unit=_join_unit(written, match, unit)), words)
+
+
+def _settle(written: str, quantity: Quantity) -> Quantity:
+    """Refuse a unit that leaves the number open, and read tenths as per cent."""
+    unit = _SCALED.sub("", quantity.unit)
+    for pattern, reason, allowed in GUESSES:
+        if pattern.fullmatch(unit):
+            raise QuantityError(written, reason, allowed)
+    if quantity.unit != TENTHS:
+        return quantity
+    # Rounded, since ten times a binary fraction leaves dust.
+    low, high = round(quantity.low * 10, 9), round(quantity.high * 10, 9)
+    return quantity._replace(low=low, high=high, unit="%")
 
 
 def _split_unit(rest: str) -> tuple[str, str]:

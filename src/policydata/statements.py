@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from policydata.columns import set_dtypes
+from policydata.columns import name_columns, set_dtypes
+from policydata.conditions import require_columns
 from policydata.hazards import label_hazards
 from policydata.periods import read_periods
 from policydata.quantities import read_quantities
-from policydata.schema import STATEMENTS
+from policydata.schema import CODED, STATEMENTS
 from policydata.tables import read_table
 from policydata.units import read_unit, standardise
 
@@ -39,6 +40,13 @@ def tidy(coded: pd.DataFrame, reference: Mapping[str, pd.DataFrame] | None = Non
         The columns that `load_statements` describes.  A figure, period or unit that cannot be read
         is missing, never guessed: `check` lists it.
 
+    Raises
+    ------
+    TypeError
+        Where `coded` is no table: `read_coded` reads a folder.
+    ValueError
+        Where the table lacks a column.
+
     Examples
     --------
     >>> from policydata import read_coded
@@ -46,6 +54,7 @@ def tidy(coded: pd.DataFrame, reference: Mapping[str, pd.DataFrame] | None = Non
     >>> tidy(coded[coded.value_text.eq("20—30个")]).loc[0, ["comparator", "unit"]].tolist()
     ['range', '个']
     """
+    require_columns(coded, name_columns(CODED), "rows of read_coded()")
     return (
         coded.reset_index(drop=True)
         .pipe(_name_statements)

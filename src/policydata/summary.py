@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from policydata.conditions import Names, Years, match_conditions
+from policydata.conditions import Names, Years, match_conditions, quote_values
 from policydata.load import load_documents, load_indicators, load_places, load_statements
 
 __all__ = ["STATES", "coverage"]
@@ -25,8 +25,9 @@ def coverage(
     ----------
     place, indicator, domain, year : optional
         As in `load_statements`; the grid spans what they name, and all places, all indicators and
-        every year from the first stated to the last where they are left out.  A figure counts in
-        the last year of its period alone: a five-year figure is not spread.
+        every year from the first stated to the last where they are left out; of the indicators
+        named those of the domains named.  A figure counts in the last year of its period alone: a
+        five-year figure is not spread.
 
     Returns
     -------
@@ -38,7 +39,8 @@ def coverage(
     Raises
     ------
     ValueError
-        Where a name is not known, with the nearest known ones.
+        Where a name is not known, with the nearest known ones, or where no indicator named is of
+        a domain named.
 
     Examples
     --------
@@ -57,16 +59,26 @@ def coverage(
 
 def _span(names: dict[str, list[Any] | None], years: pd.Series) -> list[tuple[str, int, str]]:
     """List the cells that the named, or all, places, years and indicators span."""
-    indicators = load_indicators()
-    if names["domain"]:
-        indicators = indicators[indicators.domain.isin(names["domain"])]
     return list(
         product(
             names["place"] or load_places().id,
             names["year"] or range(years.min(), years.max() + 1),
-            names["indicator"] or indicators.code,
+            _choose_indicators(names["indicator"], names["domain"]),
         )
     )
+
+
+def _choose_indicators(codes: list[str] | None, domains: list[str] | None) -> list[str]:
+    """List the indicators that are named, or all, where they are of the domains named."""
+    domain = load_indicators().set_index("code").domain
+    named = domain if codes is None else domain.loc[codes]
+    chosen = named if domains is None else named[named.isin(domains)]
+    if chosen.empty:
+        raise ValueError(
+            f"No indicator {quote_values(codes or [])} has domain {quote_values(domains or [])}; "
+            f"allowed with it: domain {quote_values(named.unique())}."
+        )
+    return list(chosen.index)
 
 
 def _list_read_in_full(dated: pd.DataFrame) -> set[tuple[str, int]]:

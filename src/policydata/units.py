@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple, overload
 
 import pandas as pd
+from pandas.api.types import is_number, is_scalar
 
 from policydata.errors import find_nearest
 from policydata.numerals import fold
@@ -94,6 +95,8 @@ def convert_units(values: float | pd.Series, unit: str, to: str) -> float | pd.S
     ValueError
         Where a unit is not known, or the two are of different dimensions: a percentage point is
         no per cent, a growth rate no increase.
+    TypeError
+        Where `values` is neither a number nor a Series, as a list.
 
     Examples
     --------
@@ -112,14 +115,17 @@ def convert_units(values: float | pd.Series, unit: str, to: str) -> float | pd.S
     factor = source.factor / target.factor
     if isinstance(values, pd.Series):
         return standardise(values, source._replace(factor=factor))
+    if not (is_number(values) or (is_scalar(values) and pd.isna(values))):
+        kind = type(values).__name__
+        raise TypeError(f'{kind} "{values}" is no number; allowed: a number, or a Series of them.')
     return _times(values, factor)
 
 
 def _require_unit(text: str) -> Unit:
     """Read a unit or say which are near."""
-    unit = read_unit(text)
+    unit = read_unit(str(text))
     if unit is None:
-        near = find_nearest(text, list_units()) or "see units.csv"
+        near = find_nearest(str(text), list_units()) or "see units.csv"
         raise ValueError(f'"{text}" is no known unit; nearest: {near}.')
     return unit
 

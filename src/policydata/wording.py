@@ -11,7 +11,17 @@ from typing import Any
 
 from policydata.numerals import NUMBER
 
-__all__ = ["BOUNDS", "DECREASES", "KNOWN_WORDS", "PER_MU", "PHRASES", "RANK", "REACHED"]
+__all__ = [
+    "BOUNDS",
+    "DECREASES",
+    "GUESSES",
+    "KNOWN_WORDS",
+    "PER_MU",
+    "PHRASES",
+    "RANK",
+    "REACHED",
+    "TENTHS",
+]
 
 # Comparator by word.  "=" is the weakest: any other word beside it wins.
 BOUNDS = {
@@ -28,6 +38,19 @@ DECREASES = tuple("下降 降低 减少 减产 回落 下滑 压减 降".split()
 REACHED = ("到", "至")
 # Words that give the unit a denominator: 亩产760公斤 is 760公斤/亩.
 PER_MU = ("亩产", "亩均", "每亩")
+# A share in tenths: 三成 is 30 %.
+TENTHS = "成"
+# What stands where a unit should and leaves the number open: pattern, reason, what is allowed.
+GUESSES = tuple(
+    (re.compile(pattern), reason, allowed)
+    for pattern, reason, allowed in (
+        (r"(?:好几|[几数来]).*", "is an estimate", "a number with its unit: 12个, 10个以上"),
+        (r"半.*|.*半", "counts in halves", "the number in digits: 50%, 1.5年"),
+        (rf"{TENTHS}.+", "is no whole number of tenths", "三成, or per cent: 35%"),
+        (r"[一二三四五六七八九零〇].*|两[百千万].*", "holds two numbers", "one number: 5.5亿元"),
+        (r"(?![^\W_]|[%‰°]).+|.*(?![\w%‰°)]).", "has a sign for its unit", "5个, 5%, 5元"),
+    )
+)
 # Words that neither bound nor direct.
 _NEUTRAL = (
     *"将 预计 累计 共 各 均 连续 年产 了 的 之间".split(),
