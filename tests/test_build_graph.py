@@ -61,6 +61,9 @@ class Project:
         self.calls.append("check")
         return self.problems
 
+    def build_reference(self, data: Path, tables: Path) -> None:
+        self.calls.append("reference")
+
     def build_tables(self, data: Path, tables: Path) -> None:
         self.calls.append("tables")
 
@@ -68,7 +71,7 @@ class Project:
         """Put the methods of the project where the build looks for the library's."""
         patch.setattr("policydata.load_statements", self.load_statements)
         patch.setattr("policydata.checks.check", self.check)
-        patch.setattr("policydata.build.tables.build_reference", lambda data, tables: None)
+        patch.setattr("policydata.build.tables.build_reference", self.build_reference)
         patch.setattr("policydata.build.tables.build_statements", self.build_tables)
 
     def bytes(self) -> dict[str, bytes]:
@@ -172,7 +175,7 @@ def test_changed_data_are_checked_and_built_again(project: Project) -> None:
     (project.root / "data/coded/hebi.csv").write_text("document,n\na,2\n")
     project.calls = []
     project.build()
-    assert project.calls == ["check", "tables"]
+    assert project.calls == ["reference", "check", "tables"]
 
 
 def test_data_with_errors_stop_the_build_before_the_tables(
@@ -181,11 +184,38 @@ def test_data_with_errors_stop_the_build_before_the_tables(
     row = ["hebi.csv", "2", "n", "1.5", "error", "n is a whole number", "1, 2, 3 …", ""]
     project.problems = pd.DataFrame([row], columns=PROBLEMS)
     assert project.build() == (1, [])
-    assert project.calls == ["check"]
+    assert project.calls == ["reference", "check"]
     printed = capsys.readouterr()
     assert 'hebi.csv:2:n: "1.5"; allowed: 1, 2, 3 …' in printed.err
     assert "Traceback" not in printed.err
     assert "0 notebooks run, 2 not run" in printed.out
+
+
+@pytest.mark.parametrize(
+    ("table", "content", "address"),
+    [
+        ("indicators", "编号\n".encode("gbk"), 'indicators.csv: "'),
+        ("documents", b"id,publishd\n", 'documents.csv:1: "publishd"; allowed: id, title_zh'),
+        (
+            "units",
+            b"text,symbol,dimension,factor\n\xe4\xb8\xaa,count,count,abc\n",
+            "units.csv:2:fac",
+        ),
+    ],
+)
+def test_a_fault_in_a_reference_table_stops_the_build_before_anything_is_replaced(
+    project: Project,
+    capsys: pytest.CaptureFixture[str],
+    table: str,
+    content: bytes,
+    address: str,
+) -> None:
+    (project.root / f"data/reference/{table}.csv").write_bytes(content)
+    assert project.build() == (1, [])
+    assert project.calls == []
+    printed = capsys.readouterr()
+    assert f"data/reference/{address}" in printed.err
+    assert "Traceback" not in printed.err + printed.out
 
 
 def test_after_a_fault_in_the_data_is_mended_nothing_runs_that_was_up_to_date(

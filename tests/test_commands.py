@@ -95,6 +95,14 @@ def test_a_broken_reference_table_is_a_problem_with_an_address(tmp_path, broken,
     assert f"{tmp_path.as_posix()}/documents.csv" in capsys.readouterr().out
 
 
+def test_a_reference_table_with_an_error_ends_with_1_and_its_address(capsys):
+    folder = MISTAKES / "factor-that-is-no-number"
+    assert main(["check", str(folder / "coded")]) == 1
+    said = capsys.readouterr().out
+    assert 'reference/units.csv:4:factor: "abc"; allowed: a whole number or a fraction' in said
+    assert said.endswith("1 error, 0 reviews, 0 notes.\n")
+
+
 def test_a_build_outside_a_project_ends_with_2_and_says_where_to_run_it(
     tmp_path, monkeypatch, capsys
 ):

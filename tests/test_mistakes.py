@@ -1,11 +1,14 @@
 """One folder a mistake: each holds one, `check` finds that one, and nothing else."""
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from policydata import check, read_coded
+from policydata.checks import check_reference
+from policydata.checks.coding import RECORDS
 from policydata.columns import name_columns
 from policydata.errors import RULES
 from policydata.schema import PROBLEMS
@@ -20,7 +23,9 @@ def find_problems(folder):
     """Check a folder, with addresses as they stand inside it."""
     workbook = folder / "coded.xlsx"
     coded = workbook if workbook.exists() else folder / "coded"
-    found = check(coded, documents=MISTAKES / "documents", reference=MISTAKES / "reference")
+    own = folder / "reference"
+    reference = own if own.exists() else MISTAKES / "reference"
+    found = check(coded, documents=MISTAKES / "documents", reference=reference)
     return found.assign(file=[file.removeprefix(f"{folder.as_posix()}/") for file in found.file])
 
 
@@ -48,6 +53,67 @@ def test_several_mistakes_at_once_are_all_reported_each_with_an_address():
     assert found.rule.nunique() == len(found) == 8
     assert found.file.nunique() == 4
     assert found[["file", "value", "allowed"]].ne("").all(axis=None)
+
+
+@pytest.mark.parametrize(
+    ("table", "right", "wrong", "address", "nearest"),
+    [
+        ("documents", "full_text", "fulltext", ("3", "scope"), "full_text"),
+        ("documents", "official", "reprints", ("3", "reliability"), "reprint"),
+        ("indicators", "transport", "transprt", ("2", "domain"), "transport, sports"),
+        ("indicators", "higher", "highr", ("2", "better"), "higher, neither"),
+        ("places", "prefecture", "prefectur", ("2", "level"), "prefecture"),
+    ],
+)
+def test_a_word_of_a_reference_table_that_is_none_is_found_with_the_nearest(
+    tmp_path, table, right, wrong, address, nearest
+):
+    own = shutil.copytree(MISTAKES / "reference", tmp_path / "reference")
+    file = own / f"{table}.csv"
+    file.write_text(file.read_text("utf-8").replace(right, wrong, 1), "utf-8")
+    found = check(MISTAKES / "clean/coded", reference=own)
+    fault = [file.as_posix(), *address, wrong, "word not in the vocabulary", nearest]
+    columns = ["file", "row", "column", "value", "rule", "nearest"]
+    assert found[columns].values.tolist() == [fault]
+
+
+def test_a_folder_of_reference_tables_that_is_not_there_is_one_problem_with_its_address():
+    found = check(read_coded(MISTAKES / "clean/coded").head(0), reference="nope")
+    assert found[["file", "rule"]].values.tolist() == [["nope", "no such file"]]
+    assert found.allowed.item().startswith("a folder with documents.csv, ")
+
+
+def test_hazards_are_held_against_statements_only_where_every_coded_table_was_read(tmp_path):
+    folder = shutil.copytree(MISTAKES / "hazard-of-no-statement", tmp_path / "project")
+    (folder / "coded/plan.csv").write_bytes("编号\n".encode("gbk"))
+    assert find_problems(folder).rule.tolist()[0] == "not UTF-8"
+    assert "unknown statement" not in set(find_problems(folder).rule)
+
+
+def test_a_part_of_a_coding_answers_for_the_hazards_of_its_own_documents_alone():
+    folder = MISTAKES / "hazard-of-no-statement"
+    rules = {
+        name: check(folder / f"coded/{name}.csv", reference=folder / "reference").rule.tolist()
+        for name in ("news", "plan")
+    }
+    assert rules == {"news": [], "plan": ["unknown statement"]}
+
+
+def test_reference_tables_without_a_row_are_no_problem_of_their_own(tmp_path):
+    for name, columns in RECORDS.items():
+        header = ",".join(name_columns(columns)) + "\n"
+        (tmp_path / f"{name}.csv").write_text(header, "utf-8")
+    rows = read_coded(MISTAKES / "clean/coded")
+    assert check_reference(tmp_path, coded=rows).empty
+    assert set(check(rows, reference=tmp_path).rule) == {
+        *("unknown document", "unknown place", "unknown indicator")
+    }
+
+
+def test_a_reference_table_is_checked_alone_and_the_coded_tables_are_not():
+    reference = MISTAKES / "factor-that-is-no-number/reference"
+    found = check_reference(reference, coded=MISTAKES / "blank-cell/coded")
+    assert found.rule.tolist() == ["not an exact factor"]
 
 
 def test_without_the_texts_only_rules_on_the_tables_run():

@@ -1,5 +1,7 @@
 """Facts about the data itself, and that the shipped tables are what `data/` makes."""
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from policydata import load_documents, load_indicators, load_places, load_statem
 from policydata.build.tables import build_reference, build_statements
 from policydata.coded import read_excluded
 from policydata.hazards import HAZARDS
-from policydata.schema import DOCUMENTS, INDICATORS, PLACES, STATEMENTS
+from policydata.schema import DOCUMENTS, INDICATORS, JUDGED, PLACES, STATEMENTS, UNITS
 from policydata.tables import TABLES, read_table
 from policydata.units import list_units
 
@@ -54,6 +56,8 @@ def test_statements_are_sorted_by_statement_id():
         ("documents", DOCUMENTS),
         ("places", PLACES),
         ("indicators", INDICATORS),
+        ("units", UNITS),
+        ("hazards", JUDGED),
     ],
 )
 def test_every_cell_keeps_to_its_vocabulary_and_none_that_is_required_is_blank(name, columns):
@@ -119,6 +123,15 @@ def test_every_table_is_utf_8_with_lf_and_one_last_line_end(file):
     assert not raw.startswith(b"\xef\xbb\xbf")
     assert b"\r" not in raw
     assert raw.decode("utf-8").endswith("\n") and not raw.endswith(b"\n\n")
+
+
+def test_where_one_reference_table_cannot_be_read_none_is_replaced(tmp_path):
+    reference = shutil.copytree("data/reference", tmp_path / "data/reference")
+    (reference / "units.csv").unlink()
+    (tmp_path / "tables").mkdir()
+    with pytest.raises(FileNotFoundError, match=re.escape("units.csv")):
+        build_reference(tmp_path / "data", tmp_path / "tables")
+    assert list((tmp_path / "tables").iterdir()) == []
 
 
 def test_rebuilding_from_data_gives_the_shipped_tables_byte_for_byte(tmp_path):

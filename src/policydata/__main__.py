@@ -14,7 +14,7 @@ EXAMPLE = "example: policydata check data/coded --documents ../shared/documents"
 PATH_HELP = "folder of .csv, or one .xlsx (default: %(default)s)"
 DOCUMENTS_HELP = "folder with the texts: look up every quote, account for every numeral"
 REFERENCE_HELP = (
-    "folder with your own documents.csv, places.csv or indicators.csv "
+    "folder with reference tables of your own: documents, places, indicators, units, hazards "
     "(default: reference/ beside PATH, else the shipped tables)"
 )
 

@@ -11,7 +11,7 @@ import pandas as pd
 from policydata.columns import document_columns, set_dtypes
 from policydata.conditions import Names, Years, match_conditions
 from policydata.load import choose_statements
-from policydata.quantities import find_step
+from policydata.numerals import find_step
 from policydata.schema import CONFLICTS
 from policydata.vocabulary import AGREEMENTS
 

@@ -17,6 +17,7 @@ _ERRORS = (
     *("blank cell", "hidden character", "not a whole number"),
     *("word not in the vocabulary", "reason not in the vocabulary"),
     *("unknown document", "unknown place", "unknown indicator", "unknown unit"),
+    *("unknown statement", "not an exact factor", "dimension without one standard unit"),
     *("two rows with one id", "rows out of order"),
     *("period that is no period", "unreadable figure"),
     *("unit does not fit", "unit_text contradicts value_text"),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from fractions import Fraction
 
-__all__ = ["NUMBER", "NUMERAL", "fold", "read_number"]
+__all__ = ["NUMBER", "NUMERAL", "find_step", "fold", "read_number"]
 
 NUMERAL = re.compile(r"\d+(?:\.\d+)?")
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
@@ -58,6 +59,21 @@ def read_number(text: str) -> float:
     whole, _, decimals = text.partition("点")
     digits = "".join(str(_DIGITS[character]) for character in decimals)
     return float(f"{_read_myriads(whole)}.{digits or 0}")
+
+
+def find_step(text: str, value: float) -> Fraction:
+    """Give the worth of a figure's last written digit, in the unit in which its value is given.
+
+    Examples
+    --------
+    >>> find_step("58.98亿斤", 2_949_000)
+    Fraction(500, 1)
+    """
+    numeral = NUMERAL.search(fold(text))
+    if not numeral or not value or not float(numeral[0]):
+        return Fraction(0)
+    unit: Fraction = abs(Fraction(repr(float(value))) / Fraction(numeral[0]))
+    return unit / Fraction(10) ** len(numeral[0].partition(".")[2])
 
 
 def _read_myriads(text: str) -> int:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-from fractions import Fraction
 from typing import NamedTuple
 
 import pandas as pd
 
 from policydata.errors import find_nearest
-from policydata.numerals import NUMBER, NUMERAL, fold, read_number
+from policydata.numerals import NUMBER, fold, read_number
 from policydata.units import SCALES, list_units
 from policydata.wording import (
     BOUNDS,
@@ -28,7 +27,7 @@ from policydata.wording import (
     TENTHS,
 )
 
-__all__ = ["Quantity", "QuantityError", "find_step", "parse_quantity", "read_quantities"]
+__all__ = ["Quantity", "QuantityError", "parse_quantity", "read_quantities"]
 
 _WORD = re.compile("|".join(KNOWN_WORDS))
 _WORDS = rf"(?:{_WORD.pattern})*"
@@ -117,21 +116,6 @@ def read_quantities(texts: pd.Series) -> pd.DataFrame:
     columns = [*Quantity._fields, "reason", "allowed", "nearest"]
     read = pd.DataFrame([_try(text) for text in distinct], index=distinct, columns=columns)
     return read.reindex(texts).set_axis(texts.index)
-
-
-def find_step(text: str, value: float) -> Fraction:
-    """Give the worth of a figure's last written digit, in the unit in which its value is given.
-
-    Examples
-    --------
-    >>> find_step("58.98亿斤", 2_949_000)
-    Fraction(500, 1)
-    """
-    numeral = NUMERAL.search(fold(text))
-    if not numeral or not value or not float(numeral[0]):
-        return Fraction(0)
-    unit: Fraction = abs(Fraction(repr(float(value))) / Fraction(numeral[0]))
-    return unit / Fraction(10) ** len(numeral[0].partition(".")[2])
 
 
 def _try(text: str) -> tuple[float | str, ...]:

@@ -7,6 +7,7 @@ nothing else in the project lists a column.
 from __future__ import annotations
 
 from policydata.columns import Column, optional
+from policydata.hazards import HAZARDS
 from policydata.vocabulary import (
     AGREEMENTS,
     ANSWERS,
@@ -28,6 +29,7 @@ __all__ = [
     "DOCUMENTS",
     "EXCLUDED",
     "INDICATORS",
+    "JUDGED",
     "PLACES",
     "PROBLEMS",
     "STATEMENTS",
@@ -113,6 +115,11 @@ UNITS = (
     Column("symbol", "symbol used in tidy tables and on axes"),
     Column("dimension", "units of one dimension convert into each other"),
     Column("factor", "exact factor to the standard unit of the dimension"),
+)
+
+JUDGED = (
+    Column("statement_id", "statement that carries the hazard"),
+    Column("hazard", "label of what to mind, as a person read it", words=tuple(HAZARDS)),
 )
 
 STATEMENTS = (

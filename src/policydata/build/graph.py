@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+import pandas as pd
 from doit.exceptions import TaskFailed
 
 from policydata.build.errors import BuildError
@@ -62,7 +63,7 @@ def draw_graph(project: Path, listener: Listener) -> list[Task]:
 
 
 def _data_tasks(project: Path) -> list[Task]:
-    """Take over the reference tables, which the check reads; check; build the tidy tables."""
+    """Check the reference tables and take them over; check the coded ones; build the tidy ones."""
     coded = [*project.glob("data/coded/*.csv"), *project.glob("data/reference/*.csv")]
     sources = sorted([*coded, *project.glob("src/policydata/**/*.py")])
     tables = project / "src" / "policydata" / "tables"
@@ -116,10 +117,13 @@ def _makers(notebooks: Iterable[Notebook]) -> dict[str, str]:
 
 
 def _take_reference(project: Path) -> None:
-    """Build the reference tables; what reads units and places reads them anew."""
+    """Build the reference tables from sound ones; what reads units and places reads them anew."""
     from policydata.build.tables import build_reference
+    from policydata.checks import check_reference
 
-    build_reference(project / "data", project / "src" / "policydata" / "tables")
+    data = project / "data"
+    _refuse(check_reference(data / "reference", coded=data / "coded"))
+    build_reference(data, project / "src" / "policydata" / "tables")
 
 
 def _check(project: Path) -> str | None:
@@ -127,10 +131,15 @@ def _check(project: Path) -> str | None:
     from policydata.checks import check
 
     problems = check(project / "data" / "coded", reference=project / "data" / "reference")
-    if (errors := problems[problems["level"] == "error"]).size:
-        raise CodingError(errors)
+    _refuse(problems)
     review = int((problems["level"] == "review").sum())
     return f"{review} to review; `policydata check` lists them" if review else None
+
+
+def _refuse(problems: pd.DataFrame) -> None:
+    """Go no further where there are errors."""
+    if (errors := problems[problems["level"] == "error"]).size:
+        raise CodingError(errors)
 
 
 def _build_tables(project: Path) -> None:

@@ -16,10 +16,12 @@ __all__ = ["build_codebook", "build_reference", "build_statements", "write_whole
 
 
 def build_reference(data: Path, tables: Path) -> None:
-    """Copy the reference tables, sorted as they are, in our one form of CSV."""
-    for name in REFERENCE:
-        _write_table(read_csv(data / "reference" / f"{name}.csv"), tables / f"{name}.csv")
-    write_whole(tables / "VERSION", (data / "VERSION").read_text(encoding="utf-8"))
+    """Copy the reference tables, sorted as they are, in our one form of CSV; all or none."""
+    read = {name: read_csv(data / "reference" / f"{name}.csv") for name in REFERENCE}
+    version = (data / "VERSION").read_text(encoding="utf-8")
+    for name, table in read.items():
+        _write_table(table, tables / f"{name}.csv")
+    write_whole(tables / "VERSION", version)
     forget()
 
 

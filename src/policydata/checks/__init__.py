@@ -13,7 +13,7 @@ from policydata.checks.coding import gather
 from policydata.columns import document_columns
 from policydata.schema import PROBLEMS
 
-__all__ = ["check"]
+__all__ = ["check", "check_reference"]
 
 
 @document_columns(PROBLEMS)
@@ -35,7 +35,8 @@ def check(
         occurrence, and every Arabic numeral of a full text has to be accounted for, in a statement
         or in the `excluded` table beside the coded ones.
     reference : str or Path, optional
-        Folder with a `documents.csv`, `places.csv` or `indicators.csv` of your own.
+        Folder with a `documents.csv`, `hazards.csv`, `indicators.csv`, `places.csv` or `units.csv`
+        of your own; these are checked too.
 
     Returns
     -------
@@ -53,3 +54,31 @@ def check(
     from policydata.checks.report import list_problems_of
 
     return list_problems_of(gather(coded, documents, reference))
+
+
+@document_columns(PROBLEMS)
+def check_reference(reference: str | Path, *, coded: pd.DataFrame | str | Path) -> pd.DataFrame:
+    """List every problem of reference tables alone, one row a problem.
+
+    Parameters
+    ----------
+    reference : str or Path
+        Folder with the tables; one that is not there is not checked.
+    coded : DataFrame, str or Path
+        The statements that hazards are read of.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Empty where all is well.  The columns:
+
+    {columns}
+
+    Examples
+    --------
+    >>> check_reference("data/reference", coded="data/coded").empty
+    True
+    """
+    from policydata.checks.references import list_reference_problems
+
+    return list_reference_problems(gather(coded, None, reference))

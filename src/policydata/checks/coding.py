@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -11,25 +11,37 @@ from pathlib import Path
 import pandas as pd
 
 from policydata.coded import EXCLUDED_NAME, list_problems, read_frame, read_sheets
-from policydata.columns import name_columns
+from policydata.columns import Column, name_columns
 from policydata.errors import RULES
-from policydata.schema import CODED, DOCUMENTS, EXCLUDED, INDICATORS, PLACES, UNITS
+from policydata.schema import CODED, DOCUMENTS, EXCLUDED, INDICATORS, JUDGED, PLACES, UNITS
 from policydata.tables import read_reference
 
-__all__ = ["Coding", "gather", "report"]
+__all__ = ["RECORDS", "Coding", "gather", "make_empty", "report"]
 
-RECORDS = {"documents": DOCUMENTS, "indicators": INDICATORS, "places": PLACES, "units": UNITS}
+RECORDS = {
+    "documents": DOCUMENTS,
+    "hazards": JUDGED,
+    "indicators": INDICATORS,
+    "places": PLACES,
+    "units": UNITS,
+}
+NO_FILE = "no such file"
 _SHEET = re.compile(r"(.*\.xlsx)\[.*\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Coding:
-    """One coding, with all that its rules need."""
+    """One coding, with all that its rules need.
+
+    `own` holds those tables of `reference` that are the caller's, each row with its address.
+    """
 
     coded: pd.DataFrame
     excluded: pd.DataFrame
     unread: pd.DataFrame
     reference: Mapping[str, pd.DataFrame]
+    own: Mapping[str, pd.DataFrame]
+    unread_own: pd.DataFrame
     texts: Mapping[str, str] | None
 
 
@@ -37,7 +49,8 @@ def gather(
     coded: pd.DataFrame | str | Path, documents: str | Path | None, reference: str | Path | None
 ) -> Coding:
     """Read what is a path and put it all together."""
-    tables, unread_tables = _read_tables(reference)
+    own, unread_own = _read_own(reference)
+    tables = read_reference() | own
     if isinstance(coded, pd.DataFrame):
         rows, unread = read_frame(coded)
     else:
@@ -45,9 +58,15 @@ def gather(
     whole = not isinstance(coded, pd.DataFrame) and Path(coded).is_dir()
     source = Path(str(coded)) if whole else _find_source(rows)
     excluded, unread_excluded = _read_excluded(source)
-    problems = pd.concat([unread_tables, unread, unread_excluded])
-    coding = Coding(rows, excluded, problems, tables, _read_texts(tables["documents"], documents))
+    problems = pd.concat([unread, unread_excluded])
+    texts = _read_texts(tables["documents"], documents)
+    coding = Coding(rows, excluded, problems, tables, own, unread_own, texts)
     return coding if whole else _narrow(coding)
+
+
+def make_empty(columns: Sequence[Column]) -> pd.DataFrame:
+    """Make a table of no row, with the columns of an address."""
+    return pd.DataFrame(columns=[*name_columns(columns), "file", "row"], dtype="str")
 
 
 def report(
@@ -64,29 +83,40 @@ def report(
 
 def _narrow(coding: Coding) -> Coding:
     """Hold a part of a coding, one file or some rows, to account for its own documents alone."""
-    own = set(coding.coded.document)
-    excluded = coding.excluded[coding.excluded.document.isin(own)]
-    texts = coding.texts and {name: text for name, text in coding.texts.items() if name in own}
-    return replace(coding, excluded=excluded, texts=texts)
+    documents = set(coding.coded.document)
+    excluded = coding.excluded[coding.excluded.document.isin(documents)]
+    own = dict(coding.own)
+    if "hazards" in own:
+        judged = own["hazards"].statement_id.str.replace(r":[^:]*$", "", regex=True)
+        own["hazards"] = own["hazards"][judged.isin(documents)]
+    texts = coding.texts and {
+        name: text for name, text in coding.texts.items() if name in documents
+    }
+    return replace(coding, excluded=excluded, own=own, texts=texts)
 
 
-def _read_tables(folder: str | Path | None) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Read the reference tables; one of the folder that cannot be read gives way to ours."""
-    tables, problems = dict(read_reference()), [list_problems([])]
+def _read_own(folder: str | Path | None) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Read the reference tables of a folder; one that cannot be read gives way to ours."""
+    tables: dict[str, pd.DataFrame] = {}
+    problems = [list_problems([])]
+    if folder is None:
+        return tables, problems[0]
+    if not Path(folder).is_dir():
+        names = ", ".join(f"{name}.csv" for name in RECORDS)
+        facts = {"level": RULES[NO_FILE], "rule": NO_FILE, "allowed": f"a folder with {names}"}
+        return tables, list_problems([{"file": Path(folder).as_posix(), **facts}])
     for name, columns in RECORDS.items():
-        file = Path(folder or "") / f"{name}.csv"
-        if folder is not None and file.is_file():
+        if (file := Path(folder) / f"{name}.csv").is_file():
             table, unread = read_sheets(file, columns)
-            tables[name] = table if unread.empty else tables[name]
             problems.append(unread)
+            tables |= {name: table} if unread.empty else {}
     return tables, pd.concat(problems)
 
 
 def _read_excluded(source: Path | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read the excluded numerals of a folder or workbook, none where there is no such place."""
     if source is None:
-        names = [*name_columns(EXCLUDED), "file", "row"]
-        return pd.DataFrame(columns=names, dtype="str"), list_problems([])
+        return make_empty(EXCLUDED), list_problems([])
     return read_sheets(source, EXCLUDED)
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from policydata.checks.coding import Coding
 from policydata.checks.form import list_form_problems
+from policydata.checks.references import list_reference_problems
 from policydata.checks.rules import list_rule_problems
 from policydata.checks.sources import count_numerals, list_source_problems
 from policydata.columns import name_columns
@@ -18,7 +19,8 @@ __all__ = ["describe_result", "list_problems_of"]
 
 def list_problems_of(coding: Coding) -> pd.DataFrame:
     """Run every rule; those on the texts only where texts are given."""
-    found = [coding.unread, list_form_problems(coding), list_rule_problems(coding)]
+    found = [list_reference_problems(coding), coding.unread]
+    found += [list_form_problems(coding), list_rule_problems(coding)]
     found += [list_source_problems(coding)] if coding.texts is not None else []
     return pd.concat(found, ignore_index=True)[name_columns(PROBLEMS)].astype("str")
 

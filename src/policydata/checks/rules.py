@@ -110,6 +110,9 @@ def unit_text_that_contradicts(coding: Coding) -> pd.DataFrame:
 def unit_that_does_not_fit(coding: Coding) -> pd.DataFrame:
     """Find units of another dimension than measure and indicator ask for."""
     table = coding.reference["indicators"].drop_duplicates("code").set_index("code")
+    # An indicator whose unit is not known is a fault of its table, not of the coded row.
+    units = [unit for unit in table.unit.unique() if not unit or read_unit(unit)]
+    table = table[table.unit.isin(units)]
     known = coding.coded.indicator.isin(table.index) & coding.coded.measure.isin(MEASURES)
     rows = _read_units(coding)[known].assign(own=lambda frame: frame.indicator.map(table.unit))
     own = {unit: _name_dimension(unit) for unit in rows.own.unique()}
@@ -155,7 +158,8 @@ def outcome_after_publication(coding: Coding) -> pd.DataFrame:
     dates = coding.reference["documents"].drop_duplicates("id").set_index("id").published
     rows = coding.coded[coding.coded.status.eq("outcome")]
     rows = rows.assign(start=read_periods(rows.period).period_start)
-    end = read_periods(rows.document.map(dates).fillna("")).period_end
+    published = rows.document.map(dates).astype("object").fillna("")
+    end = read_periods(published).period_end
     rows = rows[rows.start > end]
     return report(rows, "period", "outcome after publication", "a period that had begun")
 
