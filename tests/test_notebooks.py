@@ -101,7 +101,7 @@ def test_every_figure_is_shown_once_where_it_is_saved(path, run):
 
 
 @by_name
-def test_the_committed_rows_of_each_figure_are_those_it_plots(path, run):
+def test_the_committed_rows_of_each_figure_are_those_it_saves_today(path, run):
     source = "".join(cell.source for cell in run(path).cells if cell.cell_type == "code")
     names = re.findall(r'save_figure\(figure, "(\w+)"', source)
 
