@@ -29,18 +29,18 @@ from policydata.wording import (
 
 __all__ = ["Quantity", "QuantityError", "parse_quantity", "read_quantities"]
 
-_WORD = re.compile("|".join(KNOWN_WORDS))
-_WORDS = rf"(?:{_WORD.pattern})*"
+_WORD = "|".join(KNOWN_WORDS)
+_WORDS = rf"(?:{_WORD})*"
 _SCALE = "|".join(sorted(filter(None, SCALES), key=len, reverse=True))
-_SCALED = re.compile(rf"^(?:{_SCALE})")
-_SINGLE = re.compile(
+_SCALED = rf"^(?:{_SCALE})"
+_SINGLE = (
     rf"(?P<before>{_WORDS})(?P<percent>百分之)?(?P<number>{NUMBER})(?P<scale>{_SCALE}|)"
     r"(?P<infix>[余多]?)(?P<rest>.*)"
 )
 _SIDE = rf"({NUMBER})([^\d—\-–~〜−至到、]*?)"
-_RANGE = re.compile(rf"({_WORDS}){_SIDE}[—\-–~〜−至到]+{_SIDE}({_WORDS})")
-_KEEP_AND_STRIVE = re.compile(rf"()保{_SIDE}、?[力]?争{_SIDE}()")
-_LOST_DIGIT = re.compile(r"[?？*＊□■○●×\ufffd]|\d[.．](?!\d)|(?<!\d)[.．]\d")
+_RANGE = rf"({_WORDS}){_SIDE}[—\-–~〜−至到]+{_SIDE}({_WORDS})"
+_KEEP_AND_STRIVE = rf"()保{_SIDE}、?[力]?争{_SIDE}()"
+_LOST_DIGIT = r"[?？*＊□■○●×\ufffd]|\d[.．](?!\d)|(?<!\d)[.．]\d"
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -96,7 +96,7 @@ def parse_quantity(text: str) -> Quantity:
     if not isinstance(text, str):
         kind = type(text).__name__
         raise TypeError(f'{kind} "{text}" is no text; allowed: a figure as written, as "15%以上".')
-    if _LOST_DIGIT.search(text):
+    if re.search(_LOST_DIGIT, text):
         raise QuantityError(text, "has lost a digit", "a figure that stands whole in the text")
     folded = fold(text)
     reading = _read_phrase(folded) or _read_rank(folded) or _read_range(text, folded)
@@ -128,22 +128,23 @@ def _try(text: str) -> tuple[float | str, ...]:
 
 def _read_phrase(text: str) -> Quantity | None:
     """Read a figure that has no digit."""
-    return next((Quantity(*read) for pattern, *read in PHRASES if pattern.fullmatch(text)), None)
+    found = (phrase for phrase in PHRASES if re.fullmatch(phrase[0], text))
+    return next((Quantity(*phrase[1:]) for phrase in found), None)
 
 
 def _read_rank(text: str) -> Quantity | None:
     """Read a rank among places."""
-    match = RANK.fullmatch(text)
+    match = re.fullmatch(RANK, text)
     return _bound(read_number(match[1]), "=", "位") if match else None
 
 
 def _read_range(written: str, text: str) -> Quantity | None:
     """Read two numbers that span a range: 20—30个, 6%至7%, 保6%争7%."""
-    match = _KEEP_AND_STRIVE.fullmatch(text) or _RANGE.fullmatch(text)
+    match = re.fullmatch(_KEEP_AND_STRIVE, text) or re.fullmatch(_RANGE, text)
     if not match:
         return None
     low, high, unit = read_number(match[2]), read_number(match[4]), match[5]
-    words = _WORD.findall(match[1] + match[6])
+    words = re.findall(_WORD, match[1] + match[6])
     if not unit.startswith(match[3]) or low >= high or _choose(written, words) != "=":
         raise QuantityError(written, "is no range", "two numbers of one unit, the lower first")
     return _direct(Quantity(low, high, "range", unit), words)
@@ -151,7 +152,7 @@ def _read_range(written: str, text: str) -> Quantity | None:
 
 def _read_single(written: str, text: str) -> Quantity:
     """Read one number with the words and the unit around it."""
-    match = _SINGLE.fullmatch(text)
+    match = re.fullmatch(_SINGLE, text)
     if not match:
         raise _refuse_word(written, re.split(rf"{NUMBER}", text)[0])
     unit, after = _split_unit(match["rest"])
@@ -159,16 +160,16 @@ def _read_single(written: str, text: str) -> Quantity:
         raise QuantityError(written, "holds two numbers", "one number, or a range: 20—30个")
     if not re.fullmatch(_WORDS, after):
         raise _refuse_word(written, after)
-    words = _WORD.findall(match["before"] + match["infix"] + after)
+    words = re.findall(_WORD, match["before"] + match["infix"] + after)
     quantity = _bound(read_number(match["number"]), _choose(written, words), "")
     return _direct(quantity._replace(unit=_join_unit(written, match, unit)), words)
 
 
 def _settle(written: str, quantity: Quantity) -> Quantity:
     """Refuse a unit that leaves the number open, and read tenths as per cent."""
-    unit = _SCALED.sub("", quantity.unit)
+    unit = re.sub(_SCALED, "", quantity.unit)
     for pattern, reason, allowed in GUESSES:
-        if pattern.fullmatch(unit):
+        if re.fullmatch(pattern, unit):
             raise QuantityError(written, reason, allowed)
     if quantity.unit != TENTHS:
         return quantity
@@ -182,7 +183,7 @@ def _split_unit(rest: str) -> tuple[str, str]:
     known = [unit for unit in list_units() if rest.startswith(unit)]
     unit = max(known, key=len, default="")
     if not unit or rest[len(unit) :].startswith("/"):
-        unit = re.split(rf"{_WORD.pattern}|\d", rest)[0]
+        unit = re.split(rf"{_WORD}|\d", rest)[0]
     return unit, rest[len(unit) :]
 
 
@@ -193,7 +194,7 @@ def _join_unit(written: str, match: re.Match[str], unit: str) -> str:
         raise QuantityError(written, "is a fraction of something", "百分之五, or 5% with its unit")
     if match["percent"]:
         return "%"
-    per_mu = set(_WORD.findall(match["before"])) & set(PER_MU)
+    per_mu = set(re.findall(_WORD, match["before"])) & set(PER_MU)
     return f"{unit}/亩" if per_mu and "/" not in unit else unit
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from policydata.checks.coding import gather
 from policydata.columns import document_columns
 from policydata.schema import PROBLEMS
 
@@ -51,6 +50,7 @@ def check(
     True
     """
     # The rules need pandera, which `import policydata` must not load.
+    from policydata.checks.coding import gather
     from policydata.checks.report import list_problems_of
 
     return list_problems_of(gather(coded, documents, reference))
@@ -79,6 +79,7 @@ def check_reference(reference: str | Path, *, coded: pd.DataFrame | str | Path) 
     >>> check_reference("data/reference", coded="data/coded").empty
     True
     """
+    from policydata.checks.coding import gather
     from policydata.checks.references import list_reference_problems
 
     return list_reference_problems(gather(coded, None, reference))
