@@ -16,6 +16,8 @@ from policydata.charts.style import FULL_WIDTH, MILLIMETRE, drawing_style, name_
 from policydata.vocabulary import STATUSES
 
 __all__ = [
+    "TITLE_LETTERS",
+    "draw_rows",
     "drop_repeats",
     "frame_rows",
     "label_values",
@@ -29,7 +31,7 @@ _PANEL = ["indicator", "measure", "unit_std"]
 _SAME = [*_PANEL, "place", "status", "period", "comparator", "low", "high"]
 _MEASURES = {"level": "", "growth_rate": "growth", "share": "share", "change": "increase"}
 # Widths of a letter are in points.
-_TITLE_LETTERS, _TITLE_LETTER, _LABEL_LETTER, _POINTS = 70, 5.4, 4.6, 72
+TITLE_LETTERS, _TITLE_LETTER, _LABEL_LETTER, _POINTS = 70, 5.4, 4.6, 72
 _ROW_HEIGHT, _PANEL_HEIGHT, _LEGEND_HEIGHT = 5.6 * MILLIMETRE, 19 * MILLIMETRE, 13 * MILLIMETRE
 
 
@@ -68,12 +70,7 @@ def plot_statements(rows: pd.DataFrame, axes: Axes | None = None) -> Axes:
     drawn = ranked.sort_values(["place", "period_end", "rank"], ignore_index=True)
     with drawing_style():
         axes = axes if axes is not None else plt.subplots(figsize=(FULL_WIDTH, 2.5))[1]
-        scale, unit = name_scale(drawn.value_std.abs().max(), drawn.unit_std.iloc[0])
-        for y, row in enumerate(drawn.itertuples()):
-            draw_mark(axes, row, y, scale)
-        frame_rows(axes, _label_rows(drawn))
-        span_values(axes, drawn[["low_std", "high_std"]].stack() / scale, drawn.measure.iloc[0])
-        label_values(axes, drawn.measure.iloc[0], unit)
+        draw_rows(axes, drawn, _label_rows(drawn))
     return axes
 
 
@@ -141,6 +138,16 @@ def drop_repeats(rows: pd.DataFrame, *, across_documents: bool = False) -> pd.Da
     return rows.drop_duplicates(_SAME if across_documents else ["document", *_SAME])
 
 
+def draw_rows(axes: Axes, rows: pd.DataFrame, labels: pd.Series) -> None:
+    """Draw statements of one kind in their order, one row each, with the axis they need."""
+    scale, unit = name_scale(rows.value_std.abs().max(), rows.unit_std.iloc[0])
+    for y, row in enumerate(rows.itertuples()):
+        draw_mark(axes, row, y, scale)
+    frame_rows(axes, labels)
+    span_values(axes, rows[["low_std", "high_std"]].stack() / scale, rows.measure.iloc[0])
+    label_values(axes, rows.measure.iloc[0], unit)
+
+
 def frame_rows(axes: Axes, labels: pd.Series) -> None:
     """Give each row its label and its line, the first on top."""
     axes.set_yticks(range(len(labels)), labels)
@@ -186,7 +193,7 @@ def _fit_titles(panels: Iterable[Axes]) -> int:
     """Count the letters of a title that fit into a line beside the longest label of a row."""
     labels = [label.get_text() for axes in panels for label in axes.get_yticklabels()]
     room = FULL_WIDTH * _POINTS - _LABEL_LETTER * max(map(len, labels))
-    return min(_TITLE_LETTERS, int(room / _TITLE_LETTER))
+    return min(TITLE_LETTERS, int(room / _TITLE_LETTER))
 
 
 def _name_panel(axes: Axes, rows: pd.DataFrame, letters: int) -> None:

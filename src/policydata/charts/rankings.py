@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from policydata.charts.marks import (
-    draw_mark,
     draw_shape,
     explain,
     explain_marks,
@@ -19,6 +18,8 @@ from policydata.charts.marks import (
     write_bounds,
 )
 from policydata.charts.panels import (
+    TITLE_LETTERS,
+    draw_rows,
     drop_repeats,
     frame_rows,
     label_values,
@@ -70,13 +71,9 @@ def plot_ranking(rows: pd.DataFrame) -> Figure:
     )
     with drawing_style():
         figure, axes = _open(len(kept))
-        scale, unit = name_scale(kept.value_std.abs().max(), kept.unit_std.iloc[0])
-        for y, row in enumerate(kept.itertuples()):
-            draw_mark(axes, row, y, scale)
-        frame_rows(axes, kept.place_en)
-        span_values(axes, kept[["low_std", "high_std"]].stack() / scale, kept.measure.iloc[0])
-        label_values(axes, kept.measure.iloc[0], unit)
-        axes.set_title(fill(f"{kept.indicator_en.iloc[0]}, {kept.period.iloc[0]}", 70))
+        draw_rows(axes, kept, kept.place_en)
+        title = f"{kept.indicator_en.iloc[0]}, {kept.period.iloc[0]}"
+        axes.set_title(fill(title, TITLE_LETTERS))
         explain_marks(figure, drawn)
     return figure
 
@@ -118,7 +115,7 @@ def plot_pairs(pairs: pd.DataFrame) -> Figure:
         span_values(axes, values, drawn.measure.iloc[0], room=0.5)
         axes.axvline(0, color=QUIET, linewidth=0.6, zorder=1)
         label_values(axes, drawn.measure.iloc[0], unit)
-        axes.set_title(fill(drawn.indicator_en.iloc[0], 70))
+        axes.set_title(fill(drawn.indicator_en.iloc[0], TITLE_LETTERS))
         _explain_dumbbells(figure, drawn)
     return figure
 
@@ -132,7 +129,7 @@ def _open(count: int) -> tuple[Figure, Axes]:
 def _draw_dumbbell(axes: Axes, pair: Any, y: float, scale: float) -> None:
     """Draw target, outcome, the way between them, and the answer in words."""
     ends: list[tuple[str, float, float, float]] = []
-    for side, status in (("target", "target"), ("outcome", str(pair.outcome_status))):
+    for side, status in (("target", "target"), ("outcome", pair.outcome_status)):
         value, low, high = (getattr(pair, f"{side}{end}") / scale for end in _ENDS)
         ends.append((getattr(pair, f"{side}_comparator"), value, low, high))
         draw_shape(axes, status, *ends[-1], y)
@@ -145,6 +142,6 @@ def _draw_dumbbell(axes: Axes, pair: Any, y: float, scale: float) -> None:
 
 def _explain_dumbbells(figure: Figure, pairs: pd.DataFrame) -> None:
     """Put a legend under dumbbells for the statuses and the bounds of their ends."""
-    statuses = ["target", *pairs.outcome_status.astype("str").unique()]
+    statuses = ["target", *pairs.outcome_status]
     comparators = [*pairs.target_comparator, *pairs.outcome_comparator]
     explain(figure, statuses, comparators, f"n = {len(pairs)} pairs of target and outcome")
