@@ -8,10 +8,9 @@ import pytest
 
 from policydata import check, read_coded
 from policydata.checks import check_reference
-from policydata.checks.coding import RECORDS
 from policydata.columns import name_columns
 from policydata.errors import RULES
-from policydata.schema import PROBLEMS
+from policydata.schema import PROBLEMS, REFERENCE
 from policydata.tables import read_csv
 
 MISTAKES = Path("tests/mistakes")
@@ -100,7 +99,7 @@ def test_a_part_of_a_coding_answers_for_the_hazards_of_its_own_documents_alone()
 
 
 def test_reference_tables_without_a_row_are_no_problem_of_their_own(tmp_path):
-    for name, columns in RECORDS.items():
+    for name, columns in REFERENCE.items():
         header = ",".join(name_columns(columns)) + "\n"
         (tmp_path / f"{name}.csv").write_text(header, "utf-8")
     rows = read_coded(MISTAKES / "clean/coded")

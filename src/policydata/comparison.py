@@ -10,6 +10,7 @@ import pandas as pd
 
 from policydata.columns import document_columns, set_dtypes
 from policydata.conditions import Names, Years, match_conditions
+from policydata.hazards import carries_hazard
 from policydata.load import choose_statements
 from policydata.numerals import find_step
 from policydata.schema import COMPARED
@@ -99,8 +100,8 @@ def _prefer_targets(rows: pd.DataFrame) -> pd.DataFrame:
 def _prefer_outcomes(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep one outcome a cell: final, not preliminary, more reliable, later published."""
     outcomes = rows[rows.status.isin(["outcome", "estimate"])]
-    revised = ~outcomes.hazards.str.contains("preliminary", regex=False)
-    ordered = outcomes.assign(revised=revised.astype(bool)).sort_values(
+    revised = ~carries_hazard(outcomes, ["preliminary"])
+    ordered = outcomes.assign(revised=revised).sort_values(
         ["status", "revised", "reliability", "published"], ascending=False, kind="stable"
     )
     return ordered.drop_duplicates(_CELL)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from policydata.errors import find_nearest
-from policydata.hazards import HAZARDS
+from policydata.hazards import HAZARDS, carries_hazard
 from policydata.places import match_places
 from policydata.tables import read_table
 
@@ -56,10 +56,10 @@ def require_columns(frame: object, columns: Iterable[str], source: str) -> None:
 def leave_out(rows: pd.DataFrame, without: Names) -> pd.DataFrame:
     """Leave out the rows that carry one of the named hazards; say so where none is left."""
     hazards = [] if without is None else _match_hazards(_list(without))
-    marked = rows.hazards.str.split().map(set(hazards).isdisjoint)
-    if not marked.any():
+    marked = carries_hazard(rows, hazards)
+    if marked.all():
         raise ValueError(f"Every one of the {len(rows)} rows carries {quote_values(hazards)}.")
-    return rows[marked.astype(bool)]
+    return rows[~marked]
 
 
 def keep_rows(

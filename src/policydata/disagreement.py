@@ -10,6 +10,7 @@ import pandas as pd
 
 from policydata.columns import document_columns, set_dtypes
 from policydata.conditions import Names, Years, match_conditions
+from policydata.hazards import carries_hazard
 from policydata.load import choose_statements
 from policydata.numerals import find_step
 from policydata.schema import CONFLICTS
@@ -72,7 +73,7 @@ def conflicts(
     """
     conditions = match_conditions(place, indicator, domain, year)
     statements = choose_statements(statements, conditions, _READ)
-    partial = statements.hazards.str.contains("partial_scope", regex=False)
+    partial = carries_hazard(statements, ["partial_scope"])
     figures = statements[~partial & statements.value_std.notna() & statements.period.ne("")]
     order = figures.sort_values(["document", "statement_id"], ignore_index=True)
     order = order.reset_index(names="order")

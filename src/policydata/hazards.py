@@ -6,9 +6,11 @@ Some follow from the row, some from its neighbours, some only from reading: thos
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-__all__ = ["HAZARDS", "label_hazards"]
+__all__ = ["HAZARDS", "carries_hazard", "label_hazards"]
 
 HAZARDS = {
     "reprint": "read from another site's copy",
@@ -47,6 +49,11 @@ def label_hazards(statements: pd.DataFrame, judged: pd.DataFrame) -> pd.Series:
     label = dict(zip(distinct.itertuples(index=False, name=None), labels, strict=True))
     keys = words.itertuples(index=False, name=None)
     return pd.Series([label[key] for key in keys], index=statements.index, dtype="str")
+
+
+def carries_hazard(rows: pd.DataFrame, hazards: Iterable[str]) -> pd.Series:
+    """Tell of each row whether it carries one of the hazards."""
+    return ~rows.hazards.str.split().map(set(hazards).isdisjoint).astype("bool")
 
 
 def _find(rows: pd.DataFrame) -> dict[str, pd.Series]:

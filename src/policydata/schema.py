@@ -32,6 +32,7 @@ __all__ = [
     "JUDGED",
     "PLACES",
     "PROBLEMS",
+    "REFERENCE",
     "STATEMENTS",
     "UNITS",
 ]
@@ -96,7 +97,7 @@ PLACES = (
     Column("name_en", "name in English"),
     Column("level", "level in the hierarchy of divisions", words=PLACE_LEVELS),
     optional("parent", "id of the place it belongs to"),
-    optional("spellings", "other accepted spellings, separated by |"),
+    optional("spellings", "other accepted spellings, with a vertical bar between them"),
 )
 
 INDICATORS = (
@@ -208,3 +209,12 @@ PROBLEMS = (
     Column("allowed", "what is allowed there"),
     Column("nearest", "the nearest allowed values"),
 )
+
+# The tables beside the coded ones, by the name of their file.
+REFERENCE = {
+    "documents": DOCUMENTS,
+    "hazards": JUDGED,
+    "indicators": INDICATORS,
+    "places": PLACES,
+    "units": UNITS,
+}

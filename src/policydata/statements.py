@@ -12,10 +12,10 @@ from policydata.hazards import label_hazards
 from policydata.periods import read_periods
 from policydata.quantities import read_quantities
 from policydata.schema import CODED, STATEMENTS
-from policydata.tables import read_table
+from policydata.tables import index_table, read_table
 from policydata.units import read_unit, standardise
 
-__all__ = ["choose_unit", "tidy"]
+__all__ = ["choose_unit", "name_statements", "tidy"]
 
 BOUNDS = ["low", "high", "value"]
 # What is looked up, by its name there, and the column that it becomes.
@@ -57,7 +57,7 @@ def tidy(coded: pd.DataFrame, reference: Mapping[str, pd.DataFrame] | None = Non
     require_columns(coded, name_columns(CODED), "rows of read_coded()")
     return (
         coded.reset_index(drop=True)
-        .pipe(_name_statements)
+        .assign(statement_id=name_statements)
         .pipe(_read_figures)
         .pipe(_read_days)
         .pipe(_standardise_bounds)
@@ -71,6 +71,11 @@ def tidy(coded: pd.DataFrame, reference: Mapping[str, pd.DataFrame] | None = Non
     )
 
 
+def name_statements(coded: pd.DataFrame) -> pd.Series:
+    """Give each row the id that other tables point at: `<document>:<n>`."""
+    return coded.document + ":" + coded.n
+
+
 def choose_unit(unit_text: pd.Series, read: pd.Series) -> pd.Series:
     """Take the unit that the sentence gives away from the number before the one at the number."""
     return read.where(unit_text.eq(""), unit_text)
@@ -79,11 +84,6 @@ def choose_unit(unit_text: pd.Series, read: pd.Series) -> pd.Series:
 def _get(reference: Mapping[str, pd.DataFrame] | None, name: str) -> pd.DataFrame:
     """Take a reference table from the caller, or from the package where the caller has none."""
     return read_table(name) if reference is None or name not in reference else reference[name]
-
-
-def _name_statements(frame: pd.DataFrame) -> pd.DataFrame:
-    """Give each row the id that other tables point at."""
-    return frame.assign(statement_id=frame.document + ":" + frame.n)
 
 
 def _read_figures(frame: pd.DataFrame) -> pd.DataFrame:
@@ -123,7 +123,7 @@ def _attach(
     names: Mapping[str, str],
 ) -> pd.DataFrame:
     """Look facts up in a reference table; an unknown key leaves them missing."""
-    facts = table.drop_duplicates(id_column).set_index(id_column)
+    facts = index_table(table, id_column)
     return frame.assign(**{new: frame[key].map(facts[old]) for old, new in names.items()})
 
 

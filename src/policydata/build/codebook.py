@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from policydata.columns import Column
 from policydata.hazards import HAZARDS
-from policydata.schema import CODED, DOCUMENTS, EXCLUDED, INDICATORS, PLACES, STATEMENTS, UNITS
+from policydata.schema import CODED, EXCLUDED, REFERENCE, STATEMENTS
 from policydata.tables import read_data_version, read_table
 from policydata.vocabulary import DOMAINS, REASONS
 from policydata.wording import BOUNDS
@@ -17,10 +17,7 @@ _TABLES: tuple[tuple[str, str, Sequence[Column]], ...] = (
     ("Coded tables", "`coded/<place>.csv`, typed by people; every cell is text.", CODED),
     ("Excluded numerals", "`coded/excluded.csv`: numerals that are no figures.", EXCLUDED),
     ("Tidy table", "`load_statements()`: one row a statement.", STATEMENTS),
-    ("Documents", "`reference/documents.csv`.", DOCUMENTS),
-    ("Places", "`reference/places.csv`.", PLACES),
-    ("Indicators", "`reference/indicators.csv`.", INDICATORS),
-    ("Units", "`reference/units.csv`.", UNITS),
+    *((name.title(), f"`reference/{name}.csv`.", columns) for name, columns in REFERENCE.items()),
 )
 
 
@@ -32,7 +29,8 @@ def describe_data() -> str:
         "(`schema.py`, `wording.py`, `hazards.py`) or the reference tables, not this page.",
         *(_describe_table(*table) for table in _TABLES),
         _describe_words(),
-        "## Hazards\n\n" + "\n".join(f"- `{name}`: {HAZARDS[name]}." for name in HAZARDS),
+        "## What each hazard says\n\n"
+        + "\n".join(f"- `{name}`: {HAZARDS[name]}." for name in HAZARDS),
         f"## Reasons to exclude a numeral\n\n{_list(REASONS)}, `part_of:n`",
         _describe_indicators(),
     ]

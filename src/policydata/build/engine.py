@@ -44,16 +44,16 @@ def build(project: str | Path) -> int:
     (root / "figures").mkdir(exist_ok=True)
     state = _state(root)
     before = json.loads(state.read_bytes()) if state.exists() else {}
-    doit = DoitMain(_Ready(tasks, _settings(root, report)), config_filenames=())
+    doit = DoitMain(_Ready(tasks, _settings(state, report)), config_filenames=())
     status = doit.run(["run"])
     _remember_unrun(state, before, [task.name for task in report.ended["not run"]])
     return 1 if status else 0
 
 
-def _settings(root: Path, report: Report) -> dict[str, Any]:
+def _settings(state: Path, report: Report) -> dict[str, Any]:
     """How doit works, and where it keeps what it saw."""
     return {
-        "dep_file": str(_state(root)),
+        "dep_file": str(state),
         "backend": "json",
         "num_process": max(2, os.cpu_count() or 2),
         "par_type": "thread",

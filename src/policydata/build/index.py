@@ -11,11 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pandas as pd
-
 from policydata.build.errors import BuildError
 from policydata.build.tables import write_whole
 from policydata.citation import list_documents
+from policydata.tables import read_csv
 
 __all__ = ["figure_files", "write_index"]
 
@@ -65,7 +64,7 @@ def _refuse_strays(folder: Path, makers: Mapping[str, str]) -> None:
 def _section(folder: Path, name: str, maker: str) -> str:
     """What the index says of one figure."""
     table = folder / f"{name}.csv"
-    rows = pd.read_csv(table, dtype=str, keep_default_na=False)
+    rows = read_csv(table)
     links = " · ".join(f"[{suffix[1:].upper()}]({name}{suffix})" for suffix in SUFFIXES)
     lines = [
         f"## {name}",

@@ -9,8 +9,9 @@ import pandas as pd
 from policydata.build.codebook import describe_data
 from policydata.coded import read_coded
 from policydata.load import forget
+from policydata.schema import REFERENCE
 from policydata.statements import tidy
-from policydata.tables import REFERENCE, read_csv, read_reference
+from policydata.tables import read_csv, read_reference
 
 __all__ = ["build_codebook", "build_reference", "build_statements", "write_whole"]
 

@@ -12,9 +12,10 @@ from typing import Any, Literal
 import krippendorff
 import pandas as pd
 
+from policydata.coded import read_coded
 from policydata.numerals import NUMERAL, fold
 from policydata.quantities import read_quantities
-from policydata.statements import choose_unit
+from policydata.statements import choose_unit, name_statements
 from policydata.tables import read_csv
 
 __all__ = ["describe_agreement", "match_statements", "measure_agreement"]
@@ -54,16 +55,16 @@ def match_statements(frame: pd.DataFrame) -> pd.DataFrame:
 
 def describe_agreement(data: Path) -> str:
     """Write agreement on full texts and on the panel's value texts as a table of Markdown."""
-    names = ["zhengzhou", "hebi", "kaifeng"]
-    coded = pd.concat([read_csv(data / "coded" / f"{name}.csv") for name in names])
-    first = match_statements(coded[coded.quote.ne("")])
-    second = match_statements(read_csv(data / "double" / "statements.csv"))
+    coded = read_coded(data / "coded")
+    again = read_csv(data / "double" / "statements.csv")
+    first = match_statements(coded[coded.document.isin(again.document)])
+    second = match_statements(again)
     presence = _list_presence(first, second, data)
     both = first.index.intersection(second.index)
     parts = [
         ("full texts", measure_agreement(*presence, ["presence"])),
         ("full texts", measure_agreement(first.loc[both], second.loc[both], _NOMINAL + _BOUNDS)),
-        ("panel value texts", _compare_readings(data)),
+        ("panel value texts", _compare_readings(coded, data)),
     ]
     lines = ["| source | item | n | agreement | alpha |", "|---|---|---|---|---|"]
     for source, table in parts:
@@ -93,12 +94,10 @@ def _key_excluded(file: Path) -> pd.Series:
     return reason.set_axis(rows.document + "|" + rows.numeral + "|excluded " + times)
 
 
-def _compare_readings(data: Path) -> pd.DataFrame:
+def _compare_readings(coded: pd.DataFrame, data: Path) -> pd.DataFrame:
     """Hold the library's reading of the panel's value texts against a reader's own."""
     readings = read_csv(data / "double" / "value_readings.csv")
-    panel = pd.concat([read_csv(file) for file in sorted((data / "coded").glob("*.csv"))])
-    panel = panel.assign(statement_id=panel.document + ":" + panel.n).dropna(subset=["n"])
-    rows = panel.set_index("statement_id").loc[readings.statement_id]
+    rows = coded.set_index(name_statements(coded)).loc[readings.statement_id]
     read = read_quantities(rows.value_text).assign(statement_id=readings.statement_id.to_numpy())
     unit = choose_unit(rows.unit_text, read.unit)
     own = read.assign(unit=unit).set_index("statement_id")

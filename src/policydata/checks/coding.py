@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,18 +14,12 @@ import pandas as pd
 from policydata.coded import EXCLUDED_NAME, list_problems, read_frame, read_sheets
 from policydata.columns import Column, name_columns
 from policydata.errors import RULES
-from policydata.schema import CODED, DOCUMENTS, EXCLUDED, INDICATORS, JUDGED, PLACES, UNITS
+from policydata.quantities import read_quantities
+from policydata.schema import CODED, EXCLUDED, REFERENCE
 from policydata.tables import read_reference
 
-__all__ = ["RECORDS", "Coding", "gather", "make_empty", "report"]
+__all__ = ["Coding", "gather", "make_empty", "report"]
 
-RECORDS = {
-    "documents": DOCUMENTS,
-    "hazards": JUDGED,
-    "indicators": INDICATORS,
-    "places": PLACES,
-    "units": UNITS,
-}
 NO_FILE = "no such file"
 _SHEET = re.compile(r"(.*\.xlsx)\[.*\]", re.IGNORECASE)
 
@@ -43,6 +38,11 @@ class Coding:
     own: Mapping[str, pd.DataFrame]
     unread_own: pd.DataFrame
     texts: Mapping[str, str] | None
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """The figures of the coded rows, read once for all rules."""
+        return read_quantities(self.coded.value_text)
 
 
 def gather(
@@ -102,10 +102,10 @@ def _read_own(folder: str | Path | None) -> tuple[dict[str, pd.DataFrame], pd.Da
     if folder is None:
         return tables, problems[0]
     if not Path(folder).is_dir():
-        names = ", ".join(f"{name}.csv" for name in RECORDS)
+        names = ", ".join(f"{name}.csv" for name in REFERENCE)
         facts = {"level": RULES[NO_FILE], "rule": NO_FILE, "allowed": f"a folder with {names}"}
         return tables, list_problems([{"file": Path(folder).as_posix(), **facts}])
-    for name, columns in RECORDS.items():
+    for name, columns in REFERENCE.items():
         if (file := Path(folder) / f"{name}.csv").is_file():
             table, unread = read_sheets(file, columns)
             problems.append(unread)

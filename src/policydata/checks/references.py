@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from policydata.checks.coding import RECORDS, Coding, make_empty, report
+from policydata.checks.coding import Coding, make_empty, report
 from policydata.checks.form import FACTOR, list_faulty_cells
 from policydata.columns import name_columns
 from policydata.errors import find_nearest
 from policydata.periods import ALLOWED, read_periods
-from policydata.schema import PROBLEMS
+from policydata.schema import PROBLEMS, REFERENCE
+from policydata.statements import name_statements
 
 __all__ = ["list_reference_problems"]
 
@@ -24,7 +25,7 @@ _KEYS = (
 
 def list_reference_problems(coding: Coding) -> pd.DataFrame:
     """List what keeps the caller's own reference tables from being used; ours need no check."""
-    form = [list_faulty_cells(table, RECORDS[name]) for name, table in coding.own.items()]
+    form = [list_faulty_cells(table, REFERENCE[name]) for name, table in coding.own.items()]
     rules = [rule(coding) for rule in RULES]
     found = pd.concat([coding.unread_own, *form, *rules], ignore_index=True)
     return found[name_columns(PROBLEMS)].astype("str")
@@ -51,7 +52,7 @@ def hazard_given_twice(coding: Coding) -> pd.DataFrame:
 
 def hazard_of_no_statement(coding: Coding) -> pd.DataFrame:
     """Find hazards of statements that are not coded, where every coded table could be read."""
-    stated = coding.coded.document + ":" + coding.coded.n
+    stated = name_statements(coding.coded)
     rows = _take(coding, "hazards")
     rows = rows[~rows.statement_id.isin([*stated, ""]) & coding.unread.empty]
     near = [find_nearest(value, stated) for value in rows.statement_id]
@@ -98,7 +99,7 @@ def publication_that_is_no_date(coding: Coding) -> pd.DataFrame:
 
 def _take(coding: Coding, name: str) -> pd.DataFrame:
     """Take a table of the caller's own; it has no row where the caller has none."""
-    return coding.own[name] if name in coding.own else make_empty(RECORDS[name])
+    return coding.own[name] if name in coding.own else make_empty(REFERENCE[name])
 
 
 RULES = (

@@ -11,9 +11,9 @@ from policydata.checks.coding import Coding, report
 from policydata.columns import name_columns
 from policydata.errors import find_nearest
 from policydata.periods import ALLOWED, read_periods
-from policydata.quantities import read_quantities
 from policydata.schema import CODED
-from policydata.statements import choose_unit
+from policydata.statements import choose_unit, name_statements
+from policydata.tables import index_table
 from policydata.units import list_units, read_unit
 from policydata.vocabulary import MEASURES
 
@@ -52,7 +52,7 @@ def part_of_no_statement(coding: Coding) -> pd.DataFrame:
     """Find excluded numerals that are said to be part of a statement which is not there."""
     rows = coding.excluded[coding.excluded.reason.str.fullmatch(r"part_of:[0-9]+")]
     whole = rows.document + ":" + rows.reason.str.removeprefix("part_of:")
-    rows = rows[~whole.isin(coding.coded.document + ":" + coding.coded.n)]
+    rows = rows[~whole.isin(name_statements(coding.coded))]
     return report(rows, "reason", "part of no statement", "part_of: and an n of the document")
 
 
@@ -82,7 +82,7 @@ def period_that_is_no_period(coding: Coding) -> pd.DataFrame:
 
 def unreadable_figure(coding: Coding) -> pd.DataFrame:
     """Find figures with a lost digit, two numbers or a word that the reader does not know."""
-    read = read_quantities(coding.coded.value_text)
+    read = coding.figures
     bad = read.reason.ne("") & coding.coded.value_text.ne("")
     allowed = read.allowed[bad] + " (it " + read.reason[bad] + ")"
     return report(coding.coded[bad], "value_text", "unreadable figure", allowed, read.nearest[bad])
@@ -100,7 +100,7 @@ def unknown_unit(coding: Coding) -> pd.DataFrame:
 
 def unit_text_that_contradicts(coding: Coding) -> pd.DataFrame:
     """Find units given away from the number that lose the scale or unit at the number."""
-    rows = coding.coded.assign(read=read_quantities(coding.coded.value_text).unit)
+    rows = coding.coded.assign(read=coding.figures.unit)
     rows = rows[rows.unit_text.ne("")]
     rows = rows[~_begins_with(rows.unit_text, rows.read)]
     allowed = "what begins with “" + rows.read + "”"
@@ -109,7 +109,7 @@ def unit_text_that_contradicts(coding: Coding) -> pd.DataFrame:
 
 def unit_that_does_not_fit(coding: Coding) -> pd.DataFrame:
     """Find units of another dimension than measure and indicator ask for."""
-    table = coding.reference["indicators"].drop_duplicates("code").set_index("code")
+    table = index_table(coding.reference["indicators"], "code")
     # An indicator whose unit is not known is a fault of its table, not of the coded row.
     units = [unit for unit in table.unit.unique() if not unit or read_unit(unit)]
     table = table[table.unit.isin(units)]
@@ -146,7 +146,7 @@ def value_text_not_in_its_quote(coding: Coding) -> pd.DataFrame:
 
 def quote_missing(coding: Coding) -> pd.DataFrame:
     """Find statements without evidence from documents that were read in full."""
-    scopes = coding.reference["documents"].drop_duplicates("id").set_index("id").scope
+    scopes = index_table(coding.reference["documents"], "id").scope
     rows = coding.coded[
         coding.coded.quote.eq("") & coding.coded.document.map(scopes).eq("full_text")
     ]
@@ -155,7 +155,7 @@ def quote_missing(coding: Coding) -> pd.DataFrame:
 
 def outcome_after_publication(coding: Coding) -> pd.DataFrame:
     """Find outcomes of a period that begins after the document was published."""
-    dates = coding.reference["documents"].drop_duplicates("id").set_index("id").published
+    dates = index_table(coding.reference["documents"], "id").published
     rows = coding.coded[coding.coded.status.eq("outcome")]
     rows = rows.assign(start=read_periods(rows.period).period_start)
     published = rows.document.map(dates).astype("object").fillna("")
@@ -175,7 +175,7 @@ def figure_typed_twice(coding: Coding) -> pd.DataFrame:
 
 def _read_units(coding: Coding) -> pd.DataFrame:
     """Add each row's unit and its dimension, blank where there is none."""
-    read = read_quantities(coding.coded.value_text)
+    read = coding.figures
     unit = choose_unit(coding.coded.unit_text, read.unit).where(read.reason.eq(""), "")
     names = {text: _name_dimension(text) for text in unit.unique()}
     has_number = read.low.notna() | read.high.notna()

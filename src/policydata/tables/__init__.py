@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from policydata.schema import REFERENCE
+
 __all__ = [
-    "REFERENCE",
     "TABLES",
     "forget_tables",
+    "index_table",
     "read_csv",
     "read_data_version",
     "read_reference",
@@ -21,7 +23,6 @@ __all__ = [
 ]
 
 TABLES = Path(__file__).parent
-REFERENCE = ("documents", "hazards", "indicators", "places", "units")
 
 
 def read_csv(path: Path) -> pd.DataFrame:
@@ -49,3 +50,8 @@ def read_reference(folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
     """Read the reference tables: those of a folder, the shipped ones where it has none."""
     own = {} if folder is None else {file.stem: file for file in Path(folder).glob("*.csv")}
     return {name: read_csv(own[name]) if name in own else read_table(name) for name in REFERENCE}
+
+
+def index_table(table: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Index a table by its key, to look facts up; of a key used twice the first row stands."""
+    return table.drop_duplicates(key).set_index(key)
