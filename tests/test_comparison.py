@@ -27,7 +27,8 @@ def name_pairs(rows: pd.DataFrame) -> list[list[str]]:
 
 def test_a_pair_says_both_sides_their_gap_and_the_answer() -> None:
     wanted = {
-        **{"place": "zhengzhou", "place_en": "Zhengzhou", "indicator": "gdp"},
+        **{"place": "zhengzhou", "place_zh": "郑州市", "place_en": "Zhengzhou"},
+        **{"indicator": "gdp", "indicator_zh": "地区生产总值"},
         **{"indicator_en": "Product", "measure": "growth_rate", "period": "2023", "year": 2023},
         **{"target": 7, "target_low": 7, "target_high": math.nan, "target_comparator": ">="},
         **{"outcome": 7.4, "outcome_low": 7.4, "outcome_high": 7.4, "outcome_comparator": "="},

@@ -70,7 +70,8 @@ def test_a_conflict_names_both_statements_and_both_figures() -> None:
         "news zhengzhou gdp growth_rate outcome 2023 2.67%",
     )
     wanted = {
-        **{"place": "zhengzhou", "place_en": "Zhengzhou", "indicator": "gdp"},
+        **{"place": "zhengzhou", "place_zh": "郑州市", "place_en": "Zhengzhou"},
+        **{"indicator": "gdp", "indicator_zh": "地区生产总值"},
         **{"indicator_en": "Product", "measure": "growth_rate", "status": "outcome"},
         **{"period": "2023", "agreement": "conflicting", "figure": "2.67%"},
         **{"other_figure": "2.72%", "statement_id": "news:1", "other_id": "report:1"},

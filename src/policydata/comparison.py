@@ -13,7 +13,7 @@ from policydata.conditions import Names, Years, match_conditions
 from policydata.hazards import carries_hazard
 from policydata.load import choose_statements
 from policydata.numerals import find_step
-from policydata.schema import COMPARED
+from policydata.schema import COMPARED, NAMED
 from policydata.tables import read_table
 from policydata.vocabulary import ANSWERS
 
@@ -22,7 +22,7 @@ __all__ = ["compare"]
 MISSED, UNCLEAR, MET = ANSWERS
 _CELL = ["place", "indicator", "measure", "period", "unit_std"]
 _FIGURE = ["comparator", "low_std", "high_std"]
-_KEPT = [*_CELL, "place_en", "indicator_en", "year"]
+_KEPT = list(dict.fromkeys([*NAMED, *_CELL, "year"]))
 _READ = [*_KEPT, *_FIGURE, "statement_id", "status", "value_text", "value_std"]
 _READ += ["reliability", "published", "hazards"]
 

@@ -13,14 +13,14 @@ from policydata.conditions import Names, Years, match_conditions
 from policydata.hazards import carries_hazard
 from policydata.load import choose_statements
 from policydata.numerals import find_step
-from policydata.schema import CONFLICTS
+from policydata.schema import CONFLICTS, NAMED
 from policydata.vocabulary import AGREEMENTS
 
 __all__ = ["conflicts"]
 
 IDENTICAL, COMPATIBLE, CONFLICTING = AGREEMENTS
 _THING = ["place", "indicator", "measure", "status", "period"]
-_READ = [*_THING, "place_en", "indicator_en", "statement_id", "document", "hazards", "value_text"]
+_READ = list(dict.fromkeys([*NAMED, *_THING, "statement_id", "document", "hazards", "value_text"]))
 _READ += ["comparator", "low_std", "high_std", "value_std", "unit_std"]
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "EXCLUDED",
     "INDICATORS",
     "JUDGED",
+    "NAMED",
     "PLACES",
     "PROBLEMS",
     "REFERENCE",
@@ -40,6 +41,17 @@ __all__ = [
 
 _PLACE = Column("place", "id of the place that the figure describes")
 _INDICATOR = Column("indicator", "code of the indicator")
+_NAMED_PLACE = (
+    _PLACE,
+    Column("place_zh", "name of the place in Chinese"),
+    Column("place_en", "name of the place in English"),
+)
+_NAMED_INDICATOR = (
+    _INDICATOR,
+    Column("indicator_zh", "name of the indicator in Chinese"),
+    Column("indicator_en", "name of the indicator in English"),
+)
+NAMED = tuple(column.name for column in (*_NAMED_PLACE, *_NAMED_INDICATOR))
 _MEASURE = Column("measure", "level, growth rate, share, change or relation", words=MEASURES)
 _STATUS = Column("status", "plan scale, standard, target, estimate or outcome", words=STATUSES)
 _PERIOD = optional("period", "year, quarter, month, day or interval, ISO 8601; blank: none fixed")
@@ -126,12 +138,8 @@ JUDGED = (
 STATEMENTS = (
     Column("statement_id", "<document>:<n>"),
     CODED[0],
-    _PLACE,
-    Column("place_zh", "name of the place in Chinese"),
-    Column("place_en", "name of the place in English"),
-    _INDICATOR,
-    Column("indicator_zh", "name of the indicator in Chinese"),
-    Column("indicator_en", "name of the indicator in English"),
+    *_NAMED_PLACE,
+    *_NAMED_INDICATOR,
     Column("domain", "field of policy", words=DOMAINS),
     _MEASURE,
     _STATUS,
@@ -160,10 +168,8 @@ STATEMENTS = (
 
 _NUMBER_STD = "in the standard unit"
 COMPARED = (
-    _PLACE,
-    Column("place_en", "name of the place in English"),
-    _INDICATOR,
-    Column("indicator_en", "name of the indicator in English"),
+    *_NAMED_PLACE,
+    *_NAMED_INDICATOR,
     _MEASURE,
     _PERIOD,
     Column("year", "last year of the period", "integer"),
@@ -185,10 +191,8 @@ COMPARED = (
 )
 
 CONFLICTS = (
-    _PLACE,
-    Column("place_en", "name of the place in English"),
-    _INDICATOR,
-    Column("indicator_en", "name of the indicator in English"),
+    *_NAMED_PLACE,
+    *_NAMED_INDICATOR,
     _MEASURE,
     _STATUS,
     _PERIOD,
