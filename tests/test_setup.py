@@ -75,7 +75,18 @@ def test_a_wheel_holds_every_table_and_no_document(wheel):
     tables.add("VERSION")
 
     assert {Path(name).name for name in names if "/tables/" in name} == tables
-    assert [name for name in names if name.endswith(".txt") and "dist-info" not in name] == []
+    texts = [name for name in names if name.endswith(".txt") and "dist-info" not in name]
+    assert texts == ["policydata/charts/fonts/OFL.txt"]
+
+
+def test_a_wheel_holds_the_typeface_with_its_licence(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    fonts = ROOT / "src/policydata/charts/fonts"
+
+    assert {Path(name).name for name in names if "/charts/fonts/" in name} == {
+        path.name for path in fonts.iterdir()
+    }
+    assert "OFL.txt" in {Path(name).name for name in names if "dist-info/licenses" in name}
 
 
 def test_a_wheel_loads_its_tables_in_an_empty_environment_away_from_here(wheel, tmp_path):
