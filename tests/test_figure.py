@@ -1,6 +1,8 @@
 """A figure is saved whole, describes itself, and is the same twice."""
 
+import logging
 import os
+import re
 import subprocess
 import sys
 import warnings
@@ -15,7 +17,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
+from drawings import list_pdf_fonts
+from policydata import load_targets
+from policydata.charts import plot_panels
 from policydata.charts.figure import save_figure
+from policydata.charts.style import WIDTHS, drawing_style
 
 ROWS = pd.DataFrame({"statement_id": ["hebi-2022-mayor-interview:1"], "value": [6.5]})
 FILES = ["growth.csv", "growth.pdf", "growth.png", "growth.svg"]
@@ -24,12 +30,14 @@ DRAW = """
 import pandas as pd
 from matplotlib.figure import Figure
 from policydata.charts.figure import save_figure
+from policydata.charts.style import drawing_style
 
-figure = Figure(figsize=(4, 3), layout="constrained")
-axes = figure.subplots()
+with drawing_style():
+    figure = Figure(figsize=(4, 3), layout="constrained")
+    axes = figure.subplots()
 axes.scatter([1, 2], [3, 4], c=[1, 2])
 axes.fill_between([1, 2], [1, 3], hatch="//")
-axes.set_title(r"$\\alpha$ and é")
+axes.set_title(r"$\\alpha$ and é, 郑州市")
 rows = pd.DataFrame({"statement_id": ["a:1", "b:2"], "value": [1.0, 2.5]})
 save_figure(figure, "growth", rows, caption="Growth.", folder=".")
 """
@@ -73,13 +81,12 @@ def test_the_drawings_carry_name_and_caption_and_no_tool_or_date(tmp_path: Path)
     save_figure(draw(), "growth", ROWS, caption="Growth of 鹤壁 & others.", folder=tmp_path)
     svg = ElementTree.parse(tmp_path / "growth.svg")
     dublin = "{http://purl.org/dc/elements/1.1/}"
+    caption = "Growth of 鹤壁 & others. n = 1 statement from 1 document."
     assert [svg.findtext(f".//{dublin}{part}") for part in ("title", "description", "date")] == [
-        "growth",
-        "Growth of 鹤壁 & others.",
-        None,
+        *("growth", caption, None)
     ]
     with Image.open(tmp_path / "growth.png") as png:
-        assert png.text == {"Title": "growth", "Description": "Growth of 鹤壁 & others."}
+        assert png.text == {"Title": "growth", "Description": caption}
     pdf = (tmp_path / "growth.pdf").read_bytes()
     assert b"/Title (growth)" in pdf
     assert b"/Subject" in pdf
@@ -128,11 +135,107 @@ def test_missing_characters_are_named_at_every_try_and_nothing_is_written(
 ) -> None:
     axes = draw(text)
     for _ in range(2):
-        with pytest.raises(
-            ValueError, match="The figure 'growth' needs '州', '郑', which its fonts"
-        ):
+        complaint = f"The figure 'growth' needs '州', '郑' in \"{text}\", which its fonts"
+        with pytest.raises(ValueError, match=re.escape(complaint)):
             save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
     assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("silence", [logging.CRITICAL, logging.NOTSET])
+def test_a_formula_is_heard_where_logging_is_silenced(silence: int, tmp_path: Path) -> None:
+    logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
+    logging.disable(silence)
+    try:
+        with pytest.raises(ValueError, match=r"needs '郑' in"):
+            save_figure(draw("$x$ 郑"), "growth", ROWS, caption="Growth.", folder=tmp_path)
+        assert logging.root.manager.disable == silence
+    finally:
+        logging.disable(logging.NOTSET)
+        logging.getLogger("matplotlib").setLevel(logging.NOTSET)
+
+
+def test_a_sign_that_tex_knows_and_no_font_does_is_named(tmp_path: Path) -> None:
+    axes = draw()
+
+    def log(*_: object) -> None:
+        message = "No TeX to Unicode mapping for %a."
+        logging.getLogger("matplotlib.mathtext").warning(message, r"\oddity")
+
+    axes.draw = log  # type: ignore[method-assign, assignment]
+    with pytest.raises(
+        ValueError, match=r"The figure 'growth' needs '\\\\oddity', which its fonts"
+    ):
+        save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
+
+
+def test_a_character_that_the_shipped_typeface_lacks_is_named_with_its_label(
+    tmp_path: Path,
+) -> None:
+    with drawing_style():
+        axes = draw()
+        axes.set_xlabel("郑州 \N{SNOWMAN}")
+    with pytest.raises(ValueError, match="needs '☃' in \"郑州 ☃\", which its fonts"):
+        save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
+
+
+def test_chinese_beside_a_formula_is_drawn_in_the_shipped_typeface(tmp_path: Path) -> None:
+    with drawing_style():
+        axes = draw(r"郑州市 $x^2 \geq 15$")
+    save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
+    assert names(tmp_path) == FILES
+
+
+def test_a_pdf_embeds_truetype_alone(tmp_path: Path) -> None:
+    with drawing_style():
+        axes = draw("郑州市 ≥ 15 %")
+    save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
+    assert list_pdf_fonts(tmp_path / "growth.pdf") == {
+        *("PolicydataSansSC-Regular", "PolicydataSansSC-Bold")
+    }
+
+
+def test_settings_of_others_change_no_byte(tmp_path: Path) -> None:
+    saved = []
+    for settings in ({}, {"savefig.bbox": "tight", "pdf.fonttype": 3, "svg.fonttype": "none"}):
+        with mpl.rc_context(settings):
+            save_figure(draw(), "growth", ROWS, caption="Growth.", folder=tmp_path)
+        saved.append([Path(tmp_path, file).read_bytes() for file in FILES])
+    assert saved[0] == saved[1]
+
+
+def test_a_chinese_figure_goes_to_its_own_folder_with_its_caption_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "figures").mkdir()
+    monkeypatch.chdir(tmp_path)
+    captions = {"caption": "Growth.", "caption_zh": "增速。"}
+    save_figure(draw(), "growth", ROWS, **captions, lang="zh")
+    assert names(tmp_path / "figures") == ["zh"]
+    assert names(tmp_path / "figures" / "zh") == FILES
+    with Image.open(tmp_path / "figures" / "zh" / "growth.png") as png:
+        assert png.text["Description"].splitlines() == [
+            "增速。n = 1 条表述，来自 1 份文件。",
+            "Growth. n = 1 statement from 1 document.",
+        ]
+
+
+def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match='There is no lang "fr"; allowed: "en", "zh"'):
+        save_figure(draw(), "growth", ROWS, caption="Growth.", lang="fr", folder=tmp_path)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_saved_width_is_true_to_a_tenth_of_a_millimetre(width: str, tmp_path: Path) -> None:
+    rows = load_targets(indicator="boutique_villages")
+    figure = plot_panels(rows, width=width)
+    save_figure(figure, "growth", rows, caption="Growth.", folder=tmp_path)
+    with Image.open(tmp_path / "growth.png") as png:
+        assert png.width / png.info["dpi"][0] * 25.4 == pytest.approx(WIDTHS[width], abs=0.1)
+    svg = ElementTree.parse(tmp_path / "growth.svg").getroot().get("width", "")
+    assert float(svg.removesuffix("pt")) / 72 * 25.4 == pytest.approx(WIDTHS[width], abs=0.1)
+    box = re.search(rb"/MediaBox \[ 0 0 ([\d.]+)", (tmp_path / "growth.pdf").read_bytes())
+    assert box is not None
+    assert float(box[1]) / 72 * 25.4 == pytest.approx(WIDTHS[width], abs=0.1)
 
 
 def test_a_failed_save_leaves_the_old_files_alone(tmp_path: Path) -> None:

@@ -18,6 +18,9 @@ REFERENCE_HELP = (
     "(default: reference/ beside PATH, else the shipped tables)"
 )
 
+LANGUAGES = ("en", "zh")
+LANGUAGE_HELP = "language of the figures: en in figures/, zh in figures/zh/ (default: %(default)s)"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; give its exit status: 0 done, 1 data or notebook at fault, 2 the call."""
@@ -43,6 +46,7 @@ def _read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
     build = commands.add_parser(
         "build", help="tables, notebooks, figures; skips what is up to date"
     )
+    build.add_argument("--lang", choices=LANGUAGES, default="en", help=LANGUAGE_HELP)
     build.set_defaults(run=_build)
     return parser.parse_args(arguments)
 
@@ -79,7 +83,7 @@ def _build(options: argparse.Namespace) -> int:
         return CALL_AT_FAULT
     from policydata.build import build
 
-    return build(project)
+    return build(project, options.lang)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from policydata.vocabulary import CHANGES, STEPS
+
 __all__ = ["follow_targets", "keep_different", "name_steps"]
 
 _CELL = ["place", "indicator", "measure", "year"]
@@ -38,7 +40,8 @@ def follow_targets(pairs: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
     named = later.rename(columns={"value_std": "next_value", "statement_id": "next_id"})
     rows = pairs.merge(named, on=_CELL).drop_duplicates([*_CELL, "target", "next_value"])
     change = (rows.next_value - rows.target).round(9)
-    direction = change.map(lambda gap: "cut" if gap < 0 else "raised" if gap > 0 else "kept")
+    cut, kept, raised = CHANGES
+    direction = change.map(lambda gap: cut if gap < 0 else raised if gap > 0 else kept)
     return rows.assign(change=change, next_target=direction).reset_index(drop=True)
 
 
@@ -57,6 +60,7 @@ def name_steps(values: pd.Series) -> pd.Series:
     ['whole', 'half', 'other']
     """
     twice = values * 2
-    halves = twice.eq(twice.round()).map({True: "half", False: "other"})
-    names = halves.where(values.ne(values.round()), "whole")
-    return names.astype(pd.CategoricalDtype(["other", "half", "whole"], ordered=True))
+    other, half, whole = STEPS
+    halves = twice.eq(twice.round()).map({True: half, False: other})
+    names = halves.where(values.ne(values.round()), whole)
+    return names.astype(pd.CategoricalDtype(STEPS, ordered=True))

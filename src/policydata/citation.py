@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from policydata.load import load_documents
 from policydata.tables import read_data_version
 
-__all__ = ["cite", "list_documents"]
+__all__ = ["cite", "list_documents", "list_references"]
 
 _STATEMENT_COLUMNS = ("statement_id", "target_id", "outcome_id", "other_id", "next_id")
 
@@ -44,17 +44,27 @@ def cite(frame: pd.DataFrame, style: str = "text") -> str:
     >>> print(cite(rows, style="gbt7714").splitlines()[0])
     郑州全媒体. 政府工作报告摘编:把各项事业推向更高台阶实现更大跨越[EB/OL]. (2023-01).
     """
-    if style not in _STYLES:
-        known = ", ".join(f'"{name}"' for name in _STYLES)
-        raise ValueError(f'"{style}" is no style of citation; allowed: {known}.')
-    wanted = list_documents(frame)
-    documents = load_documents()
-    unknown = sorted(wanted - set(documents.id))
-    if unknown:
+    _, write_data = _writers(style)
+    references = list_references(list_documents(frame), style)
+    return "\n".join([*references.values(), write_data(read_data_version())])
+
+
+def list_references(documents: Iterable[str], style: str = "text") -> dict[str, str]:
+    """Write the reference of each document, by id and in its order, without the data set."""
+    write, _ = _writers(style)
+    wanted, known = set(documents), load_documents()
+    if unknown := sorted(wanted - set(known.id)):
         raise ValueError(f'"{unknown[0]}" is no document of this data; see load_documents().')
-    write, write_data = _STYLES[style]
-    rows = documents[documents.id.isin(wanted)].sort_values("id").itertuples()
-    return "\n".join([*map(write, rows), write_data(read_data_version())])
+    rows = known[known.id.isin(wanted)].sort_values("id")
+    return {row.id: write(row) for row in rows.itertuples()}
+
+
+def _writers(style: str) -> tuple[Callable[[Any], str], Callable[[str], str]]:
+    """What writes a document and the data set in a style."""
+    if style not in _STYLES:
+        allowed = ", ".join(f'"{name}"' for name in _STYLES)
+        raise ValueError(f'"{style}" is no style of citation; allowed: {allowed}.')
+    return _STYLES[style]
 
 
 def list_documents(frame: pd.DataFrame) -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import pandas as pd
+from pandas.api.types import is_float_dtype, is_numeric_dtype
 
 __all__ = [
     "Column",
@@ -15,6 +16,7 @@ __all__ = [
     "document_columns",
     "name_columns",
     "optional",
+    "restore_dtypes",
     "set_dtypes",
 ]
 
@@ -74,3 +76,28 @@ def set_dtypes(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
         for column in columns
     }
     return frame[name_columns(columns)].astype(dtypes)
+
+
+def restore_dtypes(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
+    """Give the columns that are there their kind again, whatever a CSV reader took them for.
+
+    Vocabularies become plain words; columns that are not declared stay as they are.
+
+    Examples
+    --------
+    >>> read = pd.DataFrame({"period": [2023.0, None], "low": ["2.6", ""]})
+    >>> columns = [optional("period", "", "text"), optional("low", "", "number")]
+    >>> restore_dtypes(read, columns).values.tolist()
+    [['2023', 2.6], ['', nan]]
+    """
+    kinds = {column.name: column.kind for column in columns if column.name in frame}
+    return frame.assign(**{name: _restore(frame[name], kind) for name, kind in kinds.items()})
+
+
+def _restore(values: pd.Series, kind: str) -> pd.Series:
+    """Give one column its kind."""
+    if kind == "text":
+        whole = values.astype("Int64") if is_float_dtype(values) else values
+        return whole.astype("str").fillna("")
+    read = values if is_numeric_dtype(values) or kind == "date" else pd.to_numeric(values)
+    return pd.to_datetime(read) if kind == "date" else read.astype(_DTYPES[kind])

@@ -7,7 +7,14 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-__all__ = ["RULES", "CodingError", "describe_problems", "find_nearest", "say_count"]
+__all__ = [
+    "RULES",
+    "CodingError",
+    "describe_problems",
+    "find_nearest",
+    "refuse_unknown",
+    "say_count",
+]
 
 SHOWN_PER_RULE = 10
 _ERRORS = (
@@ -63,6 +70,14 @@ def find_nearest(value: str, known: Iterable[str], count: int = 3) -> str:
     folded = {word.casefold(): word for word in words}
     near = get_close_matches(value.casefold(), folded, n=count, cutoff=0.5)
     return ", ".join(folded[word] for word in near)
+
+
+def refuse_unknown(name: str, value: object, known: Iterable[str]) -> None:
+    """Refuse an argument that is none of the known words, in a sentence that lists them."""
+    words = list(known)
+    if value not in words:
+        listed = ", ".join(f'"{word}"' for word in words)
+        raise ValueError(f'There is no {name} "{value}"; allowed: {listed}.')
 
 
 def say_count(number: int, noun: str) -> str:

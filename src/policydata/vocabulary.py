@@ -5,6 +5,7 @@ from __future__ import annotations
 __all__ = [
     "AGREEMENTS",
     "ANSWERS",
+    "CHANGES",
     "COMPARATORS",
     "DIRECTIONS",
     "DOMAINS",
@@ -15,6 +16,7 @@ __all__ = [
     "RELIABILITIES",
     "SCOPES",
     "STATUSES",
+    "STEPS",
 ]
 
 # Vocabularies are ordered on purpose, from weaker to stronger where that has a meaning:
@@ -28,6 +30,9 @@ DIRECTIONS = ("lower", "neither", "higher")
 PLACE_LEVELS = ("province", "prefecture", "county")
 LEVELS = ("error", "review", "note")
 ANSWERS = ("missed", "unclear", "met")
+# What became of a target in the year after, and how round a number is.
+CHANGES = ("cut", "kept", "raised")
+STEPS = ("other", "half", "whole")
 AGREEMENTS = ("identical", "compatible", "conflicting")
 REASONS = ("name", "policy_code", "date", "time", "ordinal", "boilerplate", "contact")
 DOMAINS = (

@@ -13,6 +13,7 @@ from doit.doit_cmd import DoitMain
 from doit.task import dict_to_task
 
 from policydata.build.errors import BuildError
+from policydata.build.figures import FOLDERS
 from policydata.build.graph import draw_graph
 from policydata.build.progress import Report
 from policydata.build.tables import write_whole
@@ -20,13 +21,15 @@ from policydata.build.tables import write_whole
 __all__ = ["build"]
 
 
-def build(project: str | Path) -> int:
+def build(project: str | Path, lang: str = "en") -> int:
     """Check the coded tables, build the tidy ones, run the notebooks and index their figures.
 
     Parameters
     ----------
     project : str or Path
         The root of the project, with ``data``, ``notebooks`` and ``src`` in it.
+    lang : {"en", "zh"}
+        The language of the figures: English in ``figures``, Chinese in ``figures/zh``.
 
     Returns
     -------
@@ -37,11 +40,11 @@ def build(project: str | Path) -> int:
     root = Path(project).resolve()
     report = Report()
     try:
-        tasks = draw_graph(root, report)
+        tasks = draw_graph(root, report, lang)
     except BuildError as fault:
         print(fault, file=sys.stderr)
         return 1
-    (root / "figures").mkdir(exist_ok=True)
+    (root / FOLDERS[lang]).mkdir(parents=True, exist_ok=True)
     state = _state(root)
     before = json.loads(state.read_bytes()) if state.exists() else {}
     doit = DoitMain(_Ready(tasks, _settings(state, report)), config_filenames=())

@@ -1,6 +1,7 @@
 """What a notebook depends on, as hashes: it runs again when one of them changes, and only then.
 
-Its code counts and its prose does not; of the tables, only the rows that it loads count.
+Its code counts and its prose does not; of the tables, only the rows that it loads count, with
+their documents, and the two from which every chart names places and units.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from pathlib import Path
 
 from policydata.build.source import Load, Notebook, loads
 
-__all__ = ["fingerprint", "hash_files", "library_modules"]
+__all__ = ["fingerprint", "hash_files", "library_files"]
 
 PACKAGES = ("pandas", "matplotlib", "seaborn")
+NAMES = ("tables/places.csv", "tables/units.csv")
 NEVER_IMPORTED = ("build", "checks", "__main__.py")
 
 
@@ -24,17 +26,18 @@ def fingerprint(notebook: Notebook, project: Path) -> dict[str, str]:
     """Hash what a notebook depends on, part by part."""
     return {
         "code": _hash("\0".join(notebook.cells)),
-        "library": _hash(repr(hash_files(library_modules(project)))),
+        "library": _hash(repr(hash_files(library_files(project)))),
         "rows": _hash("\0".join(_table(load) for load in loads(notebook))),
         "versions": " ".join(_versions()),
     }
 
 
-def library_modules(project: Path) -> list[Path]:
-    """The modules of the library that a notebook can import, sorted."""
+def library_files(project: Path) -> list[Path]:
+    """The modules that a notebook can import, and the fonts and names that it draws with."""
     package = project / "src" / "policydata"
-    modules = sorted(package.rglob("*.py"))
-    return [file for file in modules if file.relative_to(package).parts[0] not in NEVER_IMPORTED]
+    modules, fonts = package.rglob("*.py"), package.glob("charts/fonts/*.ttf")
+    files = [*sorted(modules), *sorted(fonts), *(package / name for name in NAMES)]
+    return [file for file in files if file.relative_to(package).parts[0] not in NEVER_IMPORTED]
 
 
 def hash_files(files: Iterable[Path]) -> dict[str, str]:
@@ -59,14 +62,17 @@ def _versions() -> list[str]:
 
 
 def _table(load: Load) -> str:
-    """The rows that one load gives, as CSV."""
+    """The rows that one load gives, and the documents that they name, as CSV."""
     import policydata
 
     loader = getattr(policydata, load.loader, None)
     if loader is None:
         return ""
     try:
-        return f"{load}\n{loader(**ast.literal_eval(load.arguments)).to_csv()}"
+        rows = loader(**ast.literal_eval(load.arguments))
     except (TypeError, ValueError) as refusal:
         # The notebook will meet the same refusal, and the build then says in which cell.
         return f"{load}\n{refusal}"
+    documents = policydata.load_documents()
+    named = documents[documents.id.isin(rows["document"])] if "document" in rows else documents[:0]
+    return f"{load}\n{rows.to_csv()}\n{named.to_csv()}"

@@ -7,20 +7,26 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-import pandas as pd
-from doit.exceptions import TaskFailed
-
+from policydata.build.actions import (
+    attempt,
+    check_coded,
+    draw_figures,
+    make_tables,
+    take_reference,
+)
 from policydata.build.errors import BuildError
+from policydata.build.figures import FOLDERS, figure_files
 from policydata.build.fingerprint import fingerprint, hash_files
-from policydata.build.index import figure_files, write_index
-from policydata.build.notebooks import run_notebook
-from policydata.build.source import Notebook, figure_names, read_notebook
-from policydata.errors import CodingError
+from policydata.build.index import write_index
+from policydata.build.source import Maker, Notebook, figure_cells, read_notebook
 
 __all__ = ["draw_graph"]
 
 Task = dict[str, Any]
 Hashes = dict[str, str]
+
+# What follows the name of a notebook that is run in a language.
+SPOKEN = {"en": "", "zh": " in Chinese"}
 
 
 class Listener(Protocol):
@@ -30,7 +36,7 @@ class Listener(Protocol):
         """A notebook comes to a cell."""
 
 
-def draw_graph(project: Path, listener: Listener) -> list[Task]:
+def draw_graph(project: Path, listener: Listener, lang: str = "en") -> list[Task]:
     """The tasks of a project, as doit reads them.
 
     Parameters
@@ -39,6 +45,8 @@ def draw_graph(project: Path, listener: Listener) -> list[Task]:
         The root of the project.
     listener : object
         Its ``at_cell(name, cell)`` is called before each cell of each notebook.
+    lang : {"en", "zh"}
+        The language in which the notebooks draw.
 
     Returns
     -------
@@ -48,17 +56,17 @@ def draw_graph(project: Path, listener: Listener) -> list[Task]:
     Raises
     ------
     BuildError
-        If a notebook cannot be read, or two notebooks make the same figure.
+        If a notebook cannot be read, does not say its language, or makes the same figure as
+        another.
     """
-    notebooks = [read_notebook(path) for path in sorted(project.glob("notebooks/*.ipynb"))]
-    makers = _makers(notebooks)
+    notebooks = [read_notebook(path, lang) for path in sorted(project.glob("notebooks/*.ipynb"))]
+    books = [_notebook_task(project, notebook, listener, lang) for notebook in notebooks]
     index = {
         "name": "index",
-        "actions": [_attempt(partial(write_index, project / "figures", makers))],
-        "task_dep": ["tables", *(notebook.path.name for notebook in notebooks)],
+        "actions": [attempt(partial(write_index, project, _makers(notebooks), lang))],
+        "task_dep": ["tables", *(book["name"] for book in books)],
         "uptodate": [False],
     }
-    books = [_notebook_task(project, notebook, listener) for notebook in notebooks]
     return [task | {"io": {"capture": False}} for task in [*_data_tasks(project), *books, index]]
 
 
@@ -72,14 +80,14 @@ def _data_tasks(project: Path) -> list[Task]:
         {
             "name": "check",
             "actions": [
-                _attempt(partial(_take_reference, project)),
-                _attempt(partial(_check, project)),
+                attempt(partial(take_reference, project)),
+                attempt(partial(check_coded, project)),
             ],
             "file_dep": sources,
         },
         {
             "name": "tables",
-            "actions": [_attempt(partial(_build_tables, project))],
+            "actions": [attempt(partial(make_tables, project))],
             "file_dep": sources,
             "task_dep": ["check"],
             "uptodate": [written],
@@ -87,14 +95,15 @@ def _data_tasks(project: Path) -> list[Task]:
     ]
 
 
-def _notebook_task(project: Path, notebook: Notebook, listener: Listener) -> Task:
-    """Run one notebook, if what it depends on or what it made has changed."""
-    figures = figure_names(notebook)
-    files = figure_files(project / "figures", figures)
-    at_cell = partial(listener.at_cell, notebook.path.name)
+def _notebook_task(project: Path, notebook: Notebook, listener: Listener, lang: str) -> Task:
+    """Run one notebook in a language, if what it depends on or what it made has changed."""
+    name = f"{notebook.path.name}{SPOKEN[lang]}"
+    figures = figure_cells(notebook)
+    files = figure_files(project / FOLDERS[lang], figures)
+    at_cell = partial(listener.at_cell, name)
     return {
-        "name": notebook.path.name,
-        "actions": [_attempt(partial(_run, notebook, files, at_cell))],
+        "name": name,
+        "actions": [attempt(partial(draw_figures, project, notebook, files, at_cell))],
         "targets": files,
         "task_dep": ["tables"],
         "uptodate": [_remember(partial(fingerprint, notebook, project), lambda: files)],
@@ -102,73 +111,18 @@ def _notebook_task(project: Path, notebook: Notebook, listener: Listener) -> Tas
     }
 
 
-def _makers(notebooks: Iterable[Notebook]) -> dict[str, str]:
-    """Which notebook makes each figure."""
-    makers: dict[str, str] = {}
+def _makers(notebooks: Iterable[Notebook]) -> dict[str, Maker]:
+    """Which cell of which notebook makes each figure."""
+    makers: dict[str, Maker] = {}
     for notebook in notebooks:
-        for figure in figure_names(notebook):
+        for figure, cell in figure_cells(notebook).items():
             if figure in makers:
                 raise BuildError(
-                    f"The figure {figure!r} is made by {makers[figure]} and by {notebook.name}: "
-                    "give one of them another name."
+                    f"The figure {figure!r} is made by {makers[figure].notebook} and by "
+                    f"{notebook.name}: give one of them another name."
                 )
-            makers[figure] = notebook.name
+            makers[figure] = Maker(notebook.name, cell)
     return makers
-
-
-def _take_reference(project: Path) -> None:
-    """Build the reference tables from sound ones; what reads units and places reads them anew."""
-    from policydata.build.tables import build_reference
-    from policydata.checks import check_reference
-
-    data = project / "data"
-    _refuse(check_reference(data / "reference", coded=data / "coded"))
-    build_reference(data, project / "src" / "policydata" / "tables")
-
-
-def _check(project: Path) -> str | None:
-    """Refuse coded tables with errors; say how much is left to review."""
-    from policydata.checks import check
-
-    problems = check(project / "data" / "coded", reference=project / "data" / "reference")
-    _refuse(problems)
-    review = int((problems["level"] == "review").sum())
-    return f"{review} to review; `policydata check` lists them" if review else None
-
-
-def _refuse(problems: pd.DataFrame) -> None:
-    """Go no further where there are errors."""
-    if (errors := problems[problems["level"] == "error"]).size:
-        raise CodingError(errors)
-
-
-def _build_tables(project: Path) -> None:
-    """Build the tidy tables; the loaders read them anew."""
-    from policydata.build.tables import build_codebook, build_statements
-
-    build_codebook(project / "data")
-    build_statements(project / "data", project / "src" / "policydata" / "tables")
-
-
-def _run(notebook: Notebook, files: list[Path], at_cell: Callable[[int], None]) -> None:
-    """Run a notebook, and see that its figures are there."""
-    run_notebook(notebook, at_cell)
-    if missing := [f"figures/{file.name}" for file in files if not file.is_file()]:
-        raise BuildError(f"{notebook.name} ran, and did not write {', '.join(missing)}.")
-
-
-def _attempt(work: Callable[[], str | None]) -> Callable[[], object]:
-    """An action of doit; a fault that a person can mend is a failure in words."""
-
-    def action() -> object:
-        try:
-            return work()
-        except OSError as fault:
-            return TaskFailed(f"{fault.filename}: {fault.strerror}.")
-        except (BuildError, CodingError) as fault:
-            return TaskFailed(str(fault))
-
-    return action
 
 
 def _remember(
@@ -184,9 +138,7 @@ def _remember(
         now = needed()
         task.value_savers.append(lambda: {"needed": now, "made": hash_files(made())})
         before = values.get("needed", {})
-        reasons = (
-            [part for part in now if before.get(part) != now[part]] if values else ["not built yet"]
-        )
+        reasons = [part for part in now if before.get(part) != now[part]] if values else ["new"]
         if values and values["made"] != hash_files(made()):
             reasons.append("figures")
         if task.meta:

@@ -1,85 +1,147 @@
 """The index of the figures, written from their files alone: what a reader sees of each, and whence.
 
-The caption is read back from the drawing and the sources from the table, so that neither is typed
-a second time.
+The caption is read back from the drawing and the documents from the table, so that neither is
+typed a second time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
 
 from policydata.build.errors import BuildError
+from policydata.build.figures import FOLDERS, INDEX, SUFFIXES, refuse_strays
+from policydata.build.source import Maker
 from policydata.build.tables import write_whole
-from policydata.citation import list_documents
-from policydata.tables import read_csv
+from policydata.citation import list_documents, list_references
+from policydata.tables import read_csv, read_data_version
 
-__all__ = ["figure_files", "write_index"]
+__all__ = ["write_index"]
 
-SUFFIXES = (".pdf", ".svg", ".png", ".csv")
-INDEX = "README.md"
 DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
+# An address stays as it is; elsewhere these would be marks of Markdown, of HTML or of a formula.
+MARKS = re.compile(r"(https?://\S+)|([\\`*_~<$])")
 
 
-def figure_files(folder: Path, names: Iterable[str]) -> list[Path]:
-    """The four files of each figure."""
-    return [folder / f"{name}{suffix}" for name in names for suffix in SUFFIXES]
+@dataclass(frozen=True)
+class _Words:
+    """What an index says in one language, with braces for what differs; its style of reference."""
+
+    style: str
+    title: str
+    written: str
+    made: str
+    rows: str
+    version: str
+    documents: str
+    comma: str
+    cited: str
 
 
-def write_index(folder: Path, makers: Mapping[str, str]) -> None:
-    """Write the index of a folder of figures, if it is to change.
+WORDS = {
+    "en": _Words(
+        style="text",
+        title="Figures",
+        written="`policydata build` writes this page.",
+        made="Made by {notebook}, cell `In [{cell}]`",
+        rows="Rows: {count}; SHA-256 of the CSV: `{digest}`",
+        version="Data version: {version}",
+        documents="Documents: {links}",
+        comma=", ",
+        cited="Documents cited",
+    ),
+    "zh": _Words(
+        style="gbt7714",
+        title="图表",
+        written="本页由 `policydata build --lang zh` 生成。",
+        made="由 {notebook} 的单元 `In [{cell}]` 生成",
+        rows="行数：{count}；CSV 的 SHA-256：`{digest}`",
+        version="数据版本：{version}",
+        documents="引用文献：{links}",
+        comma="、",
+        cited="引用文献",
+    ),
+}
+
+
+def write_index(project: Path, makers: Mapping[str, Maker], lang: str = "en") -> None:
+    """Write the index of the figures of one language, if it is to change.
 
     Parameters
     ----------
-    folder : Path
-        The folder of the figures.
-    makers : mapping of str to str
-        The notebook that makes each figure.
+    project : Path
+        The root of the project.
+    makers : mapping of str to Maker
+        The notebook and the cell that make each figure.
+    lang : {"en", "zh"}
+        The language of the figures and of the index.
 
     Raises
     ------
     BuildError
-        If a file in the folder belongs to no notebook.
+        If a file beside the figures belongs to no notebook, or a figure's rows name a document
+        that is not ours.
     """
-    _refuse_strays(folder, makers)
-    sections = [_section(folder, name, makers[name]) for name in sorted(makers)]
-    text = "\n".join(["# Figures", "", "`policydata build` writes this page.", "", *sections])
-    write_whole(folder / INDEX, text)
+    refuse_strays(project, lang, makers)
+    words, folder = WORDS[lang], project / FOLDERS[lang]
+    references = {name: _references(project, lang, name) for name in sorted(makers)}
+    parts = [f"# {words.title}", words.written]
+    for name, cited in references.items():
+        parts += _section(folder / name, words, _made(makers[name], lang), list(cited))
+    every = {document: text for cited in references.values() for document, text in cited.items()}
+    parts += [f"## {words.cited}", _list_cited(every)] if every else []
+    write_whole(folder / INDEX, "\n\n".join(parts) + "\n")
 
 
-def _refuse_strays(folder: Path, makers: Mapping[str, str]) -> None:
-    """Name the files that no notebook makes."""
-    known = {folder / INDEX, *figure_files(folder, makers)}
-    present = (file for file in folder.iterdir() if not file.name.startswith("."))
-    if strays := sorted(file.name for file in present if file not in known):
-        names = ", ".join(f"figures/{name}" for name in strays)
-        raise BuildError(
-            f"No notebook makes {names}: delete what is left over, or write the figure's name "
-            'out in a notebook, as in save_figure(axes, "name", rows, caption=...).'
-        )
+def _references(project: Path, lang: str, name: str) -> dict[str, str]:
+    """The reference of each document that a figure's rows name, by id."""
+    file = f"{FOLDERS[lang]}/{name}.csv"
+    try:
+        return list_references(list_documents(read_csv(project / file)), WORDS[lang].style)
+    except ValueError as refusal:
+        raise BuildError(f"{file}: {refusal}") from None
 
 
-def _section(folder: Path, name: str, maker: str) -> str:
-    """What the index says of one figure."""
-    table = folder / f"{name}.csv"
-    rows = read_csv(table)
-    links = " · ".join(f"[{suffix[1:].upper()}]({name}{suffix})" for suffix in SUFFIXES)
-    lines = [
-        f"## {name}",
-        f"![{name}]({name}.png)",
-        _caption(folder / f"{name}.svg"),
-        f"- Made by [{maker}](../{maker})",
-        f"- Sources: {', '.join(f'`{source}`' for source in sorted(list_documents(rows)))}",
-        f"- {len(rows)} {'row' if len(rows) == 1 else 'rows'}, "
-        f"SHA-256 of the CSV `{sha256(table.read_bytes()).hexdigest()[:12]}`",
-        f"- {links}",
+def _section(figure: Path, words: _Words, made: str, documents: list[str]) -> list[str]:
+    """The heading, the picture, the caption in each language and the facts of one figure."""
+    name, table = figure.name, figure.with_suffix(".csv")
+    digest = sha256(table.read_bytes()).hexdigest()[:12]
+    links = words.comma.join(f"[{document}](#{document})" for document in documents)
+    facts = [
+        made,
+        words.rows.format(count=len(read_csv(table)), digest=digest),
+        words.version.format(version=read_data_version()),
+        words.documents.format(links=links),
+        " · ".join(f"[{suffix[1:].upper()}]({name}{suffix})" for suffix in SUFFIXES),
     ]
-    return "\n\n".join(lines[:3]) + "\n\n" + "\n".join(lines[3:]) + "\n"
+    captions = _captions(figure.with_suffix(".svg"))
+    return [f"## {name}", f"![{name}]({name}.png)", *captions, "\n".join(f"- {x}" for x in facts)]
 
 
-def _caption(drawing: Path) -> str:
-    """The caption that an SVG file carries, on one line."""
-    described = ElementTree.parse(drawing).find(f".//{DESCRIPTION}")
-    return " ".join((described.text or "").split()) if described is not None else ""
+def _made(maker: Maker, lang: str) -> str:
+    """Say which cell of which notebook makes a figure."""
+    up = "../" * len(Path(FOLDERS[lang]).parts)
+    link = f"[{maker.notebook}]({up}{maker.notebook})"
+    return WORDS[lang].made.format(notebook=link, cell=maker.cell)
+
+
+def _captions(drawing: Path) -> list[str]:
+    """The captions that an SVG file carries: a line in its own language, a line in the other."""
+    described = ElementTree.parse(drawing).findtext(f".//{DESCRIPTION}") or ""
+    lines = (" ".join(line.split()) for line in described.splitlines())
+    return [_write_plainly(line) for line in lines if line]
+
+
+def _list_cited(references: Mapping[str, str]) -> str:
+    """List the references by id, each where links to it arrive."""
+    listed = sorted(references.items())
+    return "\n".join(f'- <a id="{key}"></a>{_write_plainly(text)}' for key, text in listed)
+
+
+def _write_plainly(text: str) -> str:
+    """Write a text so that Markdown shows it as it is."""
+    return MARKS.sub(lambda mark: mark[1] or f"\\{mark[2]}", text)

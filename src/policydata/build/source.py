@@ -1,16 +1,22 @@
-"""What a notebook loads and which figures it makes, read from its code and never by running it."""
+"""What a notebook loads and which cell makes which figure, read from its code and not by a run."""
 
 from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from policydata.build.errors import BuildError
 
-__all__ = ["Load", "Notebook", "figure_names", "loads", "read_notebook"]
+__all__ = ["Load", "Maker", "Notebook", "figure_cells", "loads", "read_notebook"]
+
+# What the cell of parameters says, and what a build in another language puts in its place.
+LANGUAGE = 'lang = "{}"'
 
 # These load rows of their own where they are given none.
 QUERIES = ("compare", "conflicts", "coverage")
@@ -20,6 +26,7 @@ BESIDE = {
     "compare": "load_indicators",
     "convert_units": "load_statements",
     "coverage": "load_documents",
+    "plot_coverage": "load_indicators",
 }
 
 
@@ -36,6 +43,14 @@ class Notebook:
         return f"notebooks/{self.path.name}"
 
 
+@dataclass(frozen=True)
+class Maker:
+    """What makes a figure: a notebook, by its name, and a code cell, as Jupyter counts them."""
+
+    notebook: str
+    cell: int
+
+
 @dataclass(frozen=True, order=True)
 class Load:
     """One call of a loader: its name, and its arguments as Python writes them."""
@@ -44,30 +59,57 @@ class Load:
     arguments: str = "{}"
 
 
-def read_notebook(path: Path) -> Notebook:
-    """Read the code cells that a run executes."""
+def read_notebook(path: Path, lang: str = "en") -> Notebook:
+    """Read the code cells that a run executes, saying what they say in a language."""
+    cells = _code_cells(path)
+    if lang == "en":
+        return Notebook(path, tuple(cell.source for cell in cells))
+    spoken = [_in_language(cell, lang) for cell in cells]
+    if spoken == [cell.source for cell in cells]:
+        wanted = LANGUAGE.format("en")
+        raise BuildError(
+            f"notebooks/{path.name} has no cell tagged 'parameters' with {wanted}; add one."
+        )
+    return Notebook(path, tuple(spoken))
+
+
+def _code_cells(path: Path) -> list[Any]:
+    """The code cells of a notebook that are not blank."""
     import nbformat
 
     try:
         document = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-        cells = [cell.source for cell in document.cells if cell.cell_type == "code"]
+        code = [cell for cell in document.cells if cell.cell_type == "code"]
+        return [cell for cell in code if cell.source.strip()]
     except (AttributeError, TypeError, ValueError, nbformat.ValidationError):
         raise BuildError(f"notebooks/{path.name} is not a Jupyter notebook.") from None
-    return Notebook(path, tuple(cell for cell in cells if cell.strip()))
 
 
-def figure_names(notebook: Notebook) -> list[str]:
-    """The names that `save_figure` is given in so many words, sorted."""
-    calls = (node for node in _nodes(notebook) if isinstance(node, ast.Call))
+def _in_language(cell: Any, lang: str) -> str:
+    """The source of a cell; that of the parameters names another language than English."""
+    sets = cell.source.strip() == LANGUAGE.format("en")
+    tagged = "parameters" in cell.metadata.get("tags", [])
+    return LANGUAGE.format(lang) if sets and tagged else str(cell.source)
+
+
+def figure_cells(notebook: Notebook) -> dict[str, int]:
+    """The cell that saves each figure whose name is written out, the last if several, sorted."""
+    cells = enumerate(_cells(notebook), start=1)
+    return dict(sorted((name, number) for number, nodes in cells for name in _saved(nodes)))
+
+
+def _saved(nodes: list[ast.AST]) -> Iterator[str]:
+    """The names that `save_figure` is given in so many words."""
+    calls = (node for node in nodes if isinstance(node, ast.Call))
     saves = (call for call in calls if _word(call.func) == "save_figure")
     names = (argument for save in saves for argument in [*save.args[1:2], *_named(save, "name")])
     constants = (name.value for name in names if isinstance(name, ast.Constant))
-    return sorted({name for name in constants if isinstance(name, str)})
+    return (name for name in constants if isinstance(name, str))
 
 
 def loads(notebook: Notebook) -> list[Load]:
     """What the notebook loads; a loader whose arguments cannot be read counts as unfiltered."""
-    nodes = _nodes(notebook)
+    nodes = list(chain(*_cells(notebook)))
     calls = {id(node.func): node for node in nodes if isinstance(node, ast.Call)}
     named = [node for node in nodes if _word(node).startswith("load_") or _word(node) in QUERIES]
     found = {_load(_word(node), calls.get(id(node))) for node in named if not _given(node, calls)}
@@ -80,15 +122,16 @@ def _given(node: ast.AST, calls: dict[int, ast.Call]) -> bool:
     return _word(node) in QUERIES and call is not None and bool(call.args)
 
 
-def _nodes(notebook: Notebook) -> list[ast.AST]:
-    """Every node of every cell that Python can read, under the names that imports gave."""
-    nodes = [node for cell in notebook.cells for node in ast.walk(_tree(cell))]
+def _cells(notebook: Notebook) -> list[list[ast.AST]]:
+    """Every node of each cell that Python can read, under the names that imports gave."""
+    cells = [list(ast.walk(_tree(cell))) for cell in notebook.cells]
+    nodes = list(chain(*cells))
     imports = (alias for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names)
     renamed = {alias.asname: alias.name for alias in imports if alias.asname}
     for node in nodes:
         if isinstance(node, ast.Name):
             node.id = renamed.get(node.id, node.id)
-    return nodes
+    return cells
 
 
 def _tree(cell: str) -> ast.Module:

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
-from policydata.charts.marks import dress, explain
-from policydata.charts.style import (
-    COLOURS,
-    INK,
-    MILLIMETRE,
-    QUIET,
-    drawing_style,
-    name_scale,
-    open_figure,
-)
+from policydata.charts.lanes import fit_lanes, label_lanes, label_values
+from policydata.charts.legend import explain, put_legend
+from policydata.charts.marks import dress
+from policydata.charts.rows import name_values, say_aside, take_rows
+from policydata.charts.style import INK, QUIET, SHADES, drawing_style, open_figure
+from policydata.charts.words import LANGUAGES, WORDS, find_vocabulary, order_words, say, say_word
+from policydata.charts.writing import name_scale
+from policydata.errors import refuse_unknown
 
 __all__ = ["plot_answers", "plot_gaps"]
 
-_ROW_HEIGHT, _HEAD_HEIGHT = 6.5 * MILLIMETRE, 24 * MILLIMETRE
-_SHADES = ("#d9d9d9", "#9db8c9", COLOURS["outcome"])
 
-
-def plot_answers(rows: pd.DataFrame, by: str, answer: str = "met") -> Figure:
+def plot_answers(
+    rows: pd.DataFrame, by: str, answer: str = "met", *, lang: str = "en", width: str = "double"
+) -> Figure:
     """Draw how often each answer was given, group by group, as counts with their n.
 
     Parameters
@@ -34,9 +32,14 @@ def plot_answers(rows: pd.DataFrame, by: str, answer: str = "met") -> Figure:
     rows : pandas.DataFrame
         Rows of `compare`, or any table with a column of at most three answers.
     by : str
-        Column whose values make the groups.
+        Column whose values make the groups; `place` and `indicator` are named by their twins,
+        such as `place_en`, where the table has these.
     answer : str, default "met"
-        Column with the answers; categories keep their order.
+        Column with the answers; the words of a vocabulary keep their order and their shades.
+    lang : {"en", "zh"}
+        Language of names and words.
+    width : {"single", "one_and_a_half", "double", "slide"}
+        Width of the figure.
 
     Returns
     -------
@@ -46,42 +49,66 @@ def plot_answers(rows: pd.DataFrame, by: str, answer: str = "met") -> Figure:
     Raises
     ------
     ValueError
-        Where there is no row, or more than three answers.
+        Where there is no row, or more than three answers; where there is no such language or
+        width.
 
     Examples
     --------
     >>> from policydata import compare
-    >>> figure = plot_answers(compare(), by="indicator_en")
+    >>> figure = plot_answers(compare(), by="indicator")
     >>> [text.get_text() for text in figure.legends[0].get_texts()]
     ['missed', 'unclear', 'met']
     """
-    counts = pd.crosstab(rows[by].astype("str"), rows[answer].astype("str"))
-    given = rows[answer]
-    known = given.cat.categories if isinstance(given.dtype, pd.CategoricalDtype) else sorted(counts)
-    order = [word for word in known if word in counts]
-    # An answer keeps its shade where others are not given.
-    shaded = list(known) if len(known) <= len(_SHADES) else order
-    if rows.empty or len(order) > len(_SHADES):
+    refuse_unknown("lang", lang, LANGUAGES)
+    drawn = take_rows(rows)
+    given = drawn[answer].astype("str")
+    order = order_words(answer, set(given))
+    if not 0 < len(order) <= len(SHADES):
         raise ValueError(f"One to three answers can be drawn, these rows have {len(order)}.")
-    counts = counts[order].loc[counts.sum(axis=1).sort_values(kind="stable").index]
-    with drawing_style():
-        figure = open_figure(_HEAD_HEIGHT + _ROW_HEIGHT * len(counts))
+    groups = name_values(drawn, by, lang).astype("str")
+    sizes = groups.value_counts(sort=True).rename_axis("name").reset_index(name="n")
+    sizes = sizes.sort_values(["n", "name"], ascending=[False, True])
+    counts = pd.crosstab(groups, given).loc[sizes.name, order]
+    shades = _choose_shades(answer, order)
+    with drawing_style(width):
+        figure = open_figure(width, 20 + 3 * len(counts))
         axes = figure.subplots()
-        scheme = _SHADES if len(shaded) > 2 else (_SHADES[0], _SHADES[-1])
-        shades = [scheme[shaded.index(word)] for word in order]
-        counts.plot.barh(stacked=True, ax=axes, color=shades, width=0.66, legend=False)
-        bars = [part for part in axes.containers if isinstance(part, BarContainer)]
-        for part, shade in zip(bars, shades, strict=True):
-            ink = "white" if shade == _SHADES[-1] else INK
-            values = [f"{bar.get_width():.0f}" if bar.get_width() else "" for bar in part.patches]
-            axes.bar_label(part, values, label_type="center", fontsize=7, color=ink)
-        _frame(axes, [f"{name} (n = {n})" for name, n in counts.sum(axis=1).items()])
-        axes.set_xlabel("number of cases", loc="left")
-        figure.legend(cast(Any, bars), order, loc="outside lower left", ncols=3)
+        _draw_bars(axes, counts, shades)
+        label_lanes(axes, _write_sizes(counts.sum(axis=1), lang))
+        axes.grid(visible=False)
+        axes.set_xlabel(say("phrase", "cases", lang), loc="left")
+        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+        keys = [(shades[word], say_word(answer, word, lang)) for word in order]
+        put_legend(figure, [Patch(facecolor=shade, label=name) for shade, name in keys])
+        fit_lanes(figure, [axes])
     return figure
 
 
-def plot_gaps(pairs: pd.DataFrame, by: str) -> Figure:
+def _choose_shades(answer: str, order: Sequence[str]) -> dict[str, str]:
+    """Choose the shades; an answer keeps its own where others are not given."""
+    known = list(WORDS.get(find_vocabulary(answer), order))
+    scheme = SHADES if len(known) > 2 else (SHADES[0], SHADES[-1])
+    return {word: scheme[known.index(word)] for word in order}
+
+
+def _draw_bars(axes: Axes, counts: pd.DataFrame, shades: dict[str, str]) -> None:
+    """Draw a bar for each group, with the count in each part of it."""
+    start = counts.cumsum(axis=1) - counts
+    for word, shade in shades.items():
+        bars = axes.barh(
+            range(len(counts)), counts[word], left=start[word], height=0.62, color=shade
+        )
+        ink = "white" if shade == SHADES[-1] else INK
+        labels = [str(count) if count else "" for count in counts[word]]
+        axes.bar_label(bars, labels, label_type="center", fontsize="small", color=ink)
+
+
+def _write_sizes(sizes: pd.Series, lang: str) -> list[str]:
+    """Write the name of each group with its number of cases."""
+    return [say_aside(str(name), f"n = {size}", lang) for name, size in sizes.items()]
+
+
+def plot_gaps(pairs: pd.DataFrame, by: str, *, lang: str = "en", width: str = "double") -> Figure:
     """Draw the gap of each outcome to its target, one dot a pair, group by group with its n.
 
     Parameters
@@ -89,7 +116,11 @@ def plot_gaps(pairs: pd.DataFrame, by: str) -> Figure:
     pairs : pandas.DataFrame
         Rows of `compare` with one unit of the gap.
     by : str
-        Column whose values make the groups.
+        Column whose values make the groups; `place` and `indicator` are named by their twins.
+    lang : {"en", "zh"}
+        Language of names and words.
+    width : {"single", "one_and_a_half", "double", "slide"}
+        Width of the figure.
 
     Returns
     -------
@@ -99,7 +130,8 @@ def plot_gaps(pairs: pd.DataFrame, by: str) -> Figure:
     Raises
     ------
     ValueError
-        Where there is no pair, or the gaps have different units.
+        Where there is no pair, or the gaps have different units; where there is no such language
+        or width.
 
     Examples
     --------
@@ -107,32 +139,26 @@ def plot_gaps(pairs: pd.DataFrame, by: str) -> Figure:
     >>> pairs = compare()
     >>> figure = plot_gaps(pairs[pairs.measure.eq("growth_rate")], by="target_comparator")
     >>> figure.axes[0].get_xlabel()
-    'outcome minus target, percentage point'
+    'outcome minus target, percentage points'
     """
-    units = pairs.gap_unit.unique()
+    refuse_unknown("lang", lang, LANGUAGES)
+    drawn = take_rows(pairs)
+    units = drawn.gap_unit.unique()
     if len(units) != 1:
         listed = ", ".join(f'"{unit}"' for unit in units) or "none"
         raise ValueError(f"One axis takes one unit of the gap, these pairs have {listed}.")
-    sizes = pairs[by].astype("str").value_counts()
-    scale, unit = name_scale(pairs.gap.abs().max(), units[0])
-    with drawing_style():
-        figure = open_figure(_HEAD_HEIGHT + _ROW_HEIGHT * len(sizes))
+    names = name_values(drawn, by, lang).astype("str")
+    sizes = names.value_counts()
+    scale, unit = name_scale(drawn.gap.abs().max(), units[0], lang)
+    with drawing_style(width):
+        figure = open_figure(width, 20 + 3 * len(sizes))
         axes = figure.subplots()
         axes.axvline(0, color=QUIET, linewidth=0.8)
-        for status, rows in pairs.groupby(pairs.outcome_status.astype("str")):
-            y = rows[by].astype("str").map(sizes.index.get_loc)
-            axes.plot(rows.gap / scale, y, **{**dress(status), "marker": "o", "alpha": 0.8})
-        _frame(axes, [f"{name} (n = {n})" for name, n in sizes.items()])
-        axes.grid(axis="y")
-        axes.set_ylim(-0.6, len(sizes) - 0.4)
-        axes.invert_yaxis()
-        axes.set_xlabel(f"outcome minus target, {unit}", loc="left")
-        explain(figure, pairs.outcome_status.astype("str"), [], "")
+        for status, rows in drawn.groupby("outcome_status"):
+            y = names[rows.index].map(sizes.index.get_loc)
+            axes.plot(rows.gap / scale, y, **{**dress(str(status)), "marker": "o", "alpha": 0.8})
+        label_lanes(axes, _write_sizes(sizes, lang))
+        label_values(axes, "gap", unit, lang)
+        explain(figure, drawn.outcome_status, [], "", lang)
+        fit_lanes(figure, [axes])
     return figure
-
-
-def _frame(axes: Axes, labels: list[str]) -> None:
-    """Label the groups and leave the rest open."""
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set_ylabel("")
-    axes.spines[["top", "right", "left"]].set_visible(False)

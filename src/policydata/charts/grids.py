@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,27 +12,31 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from policydata.charts.style import COLOURS, MILLIMETRE, QUIET, drawing_style, open_figure
+from policydata.charts.fitting import fit_height, measure, measure_width, wrap
+from policydata.charts.lanes import head_axes
+from policydata.charts.legend import put_legend
+from policydata.charts.rows import name_values, take_rows
+from policydata.charts.style import COLOURS, QUIET, drawing_style, em, open_figure
+from policydata.charts.words import LANGUAGES, order_words, say
+from policydata.errors import refuse_unknown
 from policydata.load import load_indicators, load_places
 from policydata.summary import STATES
 
 __all__ = ["plot_counts", "plot_coverage"]
 
-_ROW_HEIGHT, _HEAD_HEIGHT = 4.6 * MILLIMETRE, 24 * MILLIMETRE
-_LETTERS, _LETTER_WIDTH = 95, 1.7 * MILLIMETRE
+# In sizes of the type.
+_LANE, _LINE = 1.45, 1.0
+_LABELS = 0.4
 _MARKS: dict[str, dict[str, Any]] = {
-    "stated": {"marker": "s", "color": COLOURS["outcome"], "markersize": 6},
-    "none stated": {
-        "marker": "s",
-        "color": COLOURS["outcome"],
-        "markersize": 6,
-        "markerfacecolor": "white",
-    },
-    "not coded": {"marker": ".", "color": "#bdbdbd", "markersize": 3},
+    "stated": {"marker": "s", "color": COLOURS["outcome"]},
+    "none stated": {"marker": "s", "color": COLOURS["outcome"], "markerfacecolor": "white"},
+    "not coded": {"marker": ".", "color": "#9a9a9a"},
 }
 
 
-def plot_counts(rows: pd.DataFrame, by: str, across: str) -> Figure:
+def plot_counts(
+    rows: pd.DataFrame, by: str, across: str, *, lang: str = "en", width: str = "double"
+) -> Figure:
     """Draw how many rows stand in each cell of two columns; a cell without a row stays empty.
 
     Parameters
@@ -39,97 +44,126 @@ def plot_counts(rows: pd.DataFrame, by: str, across: str) -> Figure:
     rows : pandas.DataFrame
         Any table, such as rows of `load_statements`.
     by, across : str
-        Columns whose values make the rows and the columns of the grid.
+        Columns whose values make the rows and the columns of the grid.  `place` and `indicator`
+        are named by their twins, such as `place_en`, where the table has these; the words of a
+        vocabulary stand in its declared order.
+    lang : {"en", "zh"}
+        Language of names and words.
+    width : {"single", "one_and_a_half", "double", "slide"}
+        Width of the figure.
 
     Returns
     -------
     matplotlib Figure
-        170 mm wide; the number in a cell is the number of rows.
+        The number in a cell is the number of rows.
 
     Raises
     ------
     ValueError
-        Where there is no row.
+        Where there is no row, no such language or no such width.
 
     Examples
     --------
     >>> from policydata import load_statements
-    >>> figure = plot_counts(load_statements(indicator="gdp"), by="place_en", across="year")
+    >>> figure = plot_counts(load_statements(indicator="gdp"), by="place", across="year")
     >>> figure.axes[0].get_yticklabels()[0].get_text()
     'Anyang'
     """
+    refuse_unknown("lang", lang, LANGUAGES)
     if rows.empty:
         raise ValueError("There is no row to count.")
-    counts = pd.crosstab(rows[by].astype("str"), rows[across].astype("str"))
-    with drawing_style():
-        turned = _measure_turned(counts)
-        figure = open_figure(_HEAD_HEIGHT + turned + _ROW_HEIGHT * len(counts))
+    counts = _count(take_rows(rows), by, across, lang)
+    with drawing_style(width):
+        figure = open_figure(width, 40 + 3 * len(counts))
         axes = figure.subplots()
         sns.heatmap(
             counts, mask=counts.eq(0), annot=True, fmt="d", cmap="Blues", cbar=False, robust=True,
-            linewidths=0.8, linecolor="white", annot_kws={"fontsize": 7}, ax=axes,
+            linewidths=0.8, linecolor="white", annot_kws={"fontsize": "small"}, ax=axes,
         )  # fmt: skip
+        labels = [wrap(name, _LABELS * figure.get_figwidth()) for name in counts.index]
+        axes.set_yticks([number + 0.5 for number in range(len(labels))], labels, rotation=0)
         axes.set(xlabel="", ylabel="")
-        axes.tick_params(length=0, labelrotation=0)
-        axes.tick_params(axis="x", labelrotation=90 if turned else 0)
-        axes.set_title(f"n = {counts.to_numpy().sum()} rows")
+        axes.tick_params(length=0)
+        head_axes(axes, say("phrase", "rows", lang).format(n=counts.to_numpy().sum()))
+        figure.draw_without_rendering()
+        _turn_labels(axes, list(counts.columns))
+        lines = 1 + max(label.count("\n") for label in labels)
+        fit_height(figure, [axes], [(_LANE + _LINE * (lines - 1)) * em() * len(counts)])
     return figure
 
 
-def plot_coverage(cells: pd.DataFrame) -> Figure:
+def _count(rows: pd.DataFrame, by: str, across: str, lang: str) -> pd.DataFrame:
+    """Count the rows of each cell, in the order of vocabularies, under names of a language."""
+    sides = {side: rows[side].astype("str") for side in (by, across)}
+    counts = pd.crosstab(sides[by], sides[across])
+    names = {
+        side: dict(zip(values, name_values(rows, side, lang).astype("str"), strict=True))
+        for side, values in sides.items()
+    }
+    ordered = counts.reindex(
+        index=order_words(by, set(sides[by])), columns=order_words(across, set(sides[across]))
+    )
+    return ordered.rename(index=names[by], columns=names[across])
+
+
+def _turn_labels(axes: Axes, labels: Sequence[str]) -> None:
+    """Turn the labels of columns that are wider than the columns, once these have a width."""
+    room = measure_width(axes) / len(labels)
+    turned = max(map(measure, labels)) > 0.92 * room
+    axes.set_xticks([number + 0.5 for number in range(len(labels))], labels)
+    axes.tick_params(axis="x", labelrotation=90 if turned else 0)
+
+
+def plot_coverage(cells: pd.DataFrame, *, lang: str = "en", width: str = "double") -> Figure:
     """Draw the coverage of one indicator: stated, none stated, not coded, each with its own mark.
 
     Parameters
     ----------
     cells : pandas.DataFrame
-        Rows of `coverage` with one indicator.
+        Rows of `coverage` with one indicator; a cell that stands there twice is drawn once.
+    lang : {"en", "zh"}
+        Language of names and words.
+    width : {"single", "one_and_a_half", "double", "slide"}
+        Width of the figure.
 
     Returns
     -------
     matplotlib Figure
-        Places by years, 170 mm wide.
+        Places by years.
 
     Raises
     ------
     ValueError
-        Where there are several indicators, or no cell.
+        Where there are several indicators, or no cell; where there is no such language or width.
 
     Examples
     --------
     >>> from policydata import coverage
     >>> figure = plot_coverage(coverage(indicator="rd_intensity"))
-    >>> [text.get_text() for text in figure.legends[0].get_texts()][0].split(",")[0]
-    'not coded'
+    >>> [text.get_text() for text in figure.legends[0].get_texts()]
+    ['not coded', 'none stated', 'stated']
     """
+    refuse_unknown("lang", lang, LANGUAGES)
     found = cells.indicator.unique()
     if len(found) != 1:
         listed = ", ".join(f'"{code}"' for code in found) or "none"
         raise ValueError(f"One chart takes one indicator, these cells have {listed}.")
-    names = load_places().set_index("id").name_en
-    places = sorted(cells.place.unique())
-    with drawing_style():
-        figure = open_figure(_HEAD_HEIGHT + _ROW_HEIGHT * len(places))
+    drawn = cells.drop_duplicates(["place", "year"]).astype({"year": "int", "state": "str"})
+    places = sorted(drawn.place.unique())
+    with drawing_style(width):
+        figure = open_figure(width, 40 + 3 * len(places))
         axes = figure.subplots()
         for state in STATES:
-            part = cells[cells.state.eq(state)]
-            axes.plot(
-                part.year.astype("int"),
-                part.place.map(places.index),
-                linestyle="none",
-                **_MARKS[state],
-            )
-        _frame(axes, [names[place] for place in places], cells.year)
-        axes.set_title(load_indicators().set_index("code").name_en[cells.indicator.iloc[0]])
-        _explain(figure, cells)
+            part = drawn[drawn.state.eq(state)]
+            axes.plot(part.year, part.place.map(places.index), linestyle="none", **_MARKS[state])
+        _frame(axes, load_places().set_index("id")[f"name_{lang}"][places].tolist(), drawn.year)
+        head_axes(axes, load_indicators().set_index("code")[f"name_{lang}"][found[0]])
+        words = {state: say("state", state, lang) for state in STATES}
+        put_legend(
+            figure, [Line2D([], [], linestyle="none", label=words[s], **_MARKS[s]) for s in STATES]
+        )
+        fit_height(figure, [axes], [_LANE * em() * len(places)])
     return figure
-
-
-def _measure_turned(counts: pd.DataFrame) -> float:
-    """Measure how high the columns' labels stand when turned; nothing where they fit in a line."""
-    longest = int(counts.columns.str.len().max())
-    beside = int(counts.index.str.len().max())
-    fits = longest * len(counts.columns) + beside <= _LETTERS
-    return 0.0 if fits else longest * _LETTER_WIDTH
 
 
 def _frame(axes: Axes, labels: list[str], years: pd.Series) -> None:
@@ -140,19 +174,3 @@ def _frame(axes: Axes, labels: list[str], years: pd.Series) -> None:
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     axes.tick_params(length=0, colors=QUIET)
     axes.spines[:].set_visible(False)
-
-
-def _explain(figure: Figure, cells: pd.DataFrame) -> None:
-    """Name the three states, with the number of cells of each."""
-    counts = cells.state.value_counts()
-    handles = [
-        Line2D(
-            [],
-            [],
-            linestyle="none",
-            label=f"{state}, {counts.get(state, 0)} cells",
-            **_MARKS[state],
-        )
-        for state in STATES
-    ]
-    figure.legend(handles=handles, loc="outside lower left", ncols=3)

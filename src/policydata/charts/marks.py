@@ -1,67 +1,44 @@
 """One mark for each way a figure bounds a quantity, one dress for each status.
 
-Shape says exact, floor, ceiling, approximation or range; fill says target or outcome.  Both are
-explained in the legend, for the marks and statuses that a chart uses.
+Shape says exact, floor, ceiling, approximation or range; fill says target or outcome.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from textwrap import fill
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
-import pandas as pd
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure, SubFigure
-from matplotlib.lines import Line2D
 
 from policydata.charts.style import COLOURS, INK
-from policydata.hazards import HAZARDS
-from policydata.vocabulary import STATUSES
+from policydata.charts.writing import write_bounds
 
-__all__ = [
-    "MARKERS",
-    "count_hazards",
-    "draw_mark",
-    "draw_shape",
-    "dress",
-    "explain",
-    "explain_marks",
-    "write_beside",
-    "write_bounds",
-]
+__all__ = ["MARKERS", "draw_mark", "draw_shape", "dress", "list_figures", "write_beside"]
 
-# Comparators that share a mark share a name.
-_FLOOR, _CEILING = "floor: at least, more than", "ceiling: at most, less than"
-_NAMES = {
-    "=": "exact",
-    ">=": _FLOOR,
-    ">": _FLOOR,
-    "<=": _CEILING,
-    "<": _CEILING,
-    "~": "approximate",
-    "range": "range",
-}
 MARKERS = {"=": "o", ">=": ">", ">": ">", "<=": "<", "<": "<", "~": "D", "range": "|"}
-_SYMBOLS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "~": "≈ "}
-# Marks show bounds; a source that is single is the rule, not the exception.
-_SHOWN_BY_MARKS = ("bound_only", "approximate", "single_source")
-_ARROW_POINTS, _GAP_POINTS, _SIZE = 15, 6, 5.5
-_NOTE_LETTERS = 115
+# In sizes of the type.
+_ARROW, _GAP, _RANGE_MARK = 1.7, 0.7, 1.0
 
 
-def draw_mark(axes: Axes, row: Any, y: float, scale: float) -> None:
+def list_figures(row: Any, side: str, scale: float) -> tuple[str, float, float, float]:
+    """List comparator, value and both bounds of a statement, or of one side of a pair."""
+    names = (side, f"{side}_low", f"{side}_high") if side else ("value_std", "low_std", "high_std")
+    value, low, high = (getattr(row, name) / scale for name in names)
+    return getattr(row, f"{side}_comparator" if side else "comparator"), value, low, high
+
+
+def draw_mark(axes: Axes, row: Any, y: float, scale: float, lang: str) -> None:
     """Draw one statement: its mark, its arrow or span, and its value beside it."""
-    low, high, value = row.low_std / scale, row.high_std / scale, row.value_std / scale
-    figure = (row.comparator, value, low, high)
-    draw_shape(axes, row.status, *figure, y)
-    side = {">": 1, "<": -1}.get(row.comparator[0], 0)
+    figures = list_figures(row, "", scale)
+    comparator, value, _, high = figures
+    draw_shape(axes, row.status, *figures, y)
+    side = {">": 1, "<": -1}.get(comparator[0], 0)
     if side:
         _draw_arrow(axes, value, y, side, COLOURS[row.status])
-    room = _GAP_POINTS + (_ARROW_POINTS if side > 0 else 0)
-    write_beside(axes, write_bounds(*figure), np.fmax(value, high), y, room)
+    room = _GAP + (_ARROW if side > 0 else 0)
+    text = write_bounds(*figures, row.unit_std, lang)
+    write_beside(axes, text, np.fmax(value, high), y, room)
 
 
 def draw_shape(
@@ -70,46 +47,26 @@ def draw_shape(
     """Draw the mark alone: a point for a number, a span for a range."""
     style = {**dress(status), "marker": MARKERS[comparator]}
     if comparator == "range":
-        axes.plot([low, high], [y, y], color=COLOURS[status], linewidth=2, solid_capstyle="butt")
-        axes.plot([low, high], [y, y], **{**style, "markersize": 9, "markeredgewidth": 1.4})
+        width = 1.6 * mpl.rcParams["lines.linewidth"]
+        ends = {"markersize": _points(_RANGE_MARK), "linewidth": width, "linestyle": "-"}
+        axes.plot([low, high], [y, y], **{**style, **ends}, solid_capstyle="butt")
     else:
         axes.plot([value], [y], **style)
 
 
-def write_beside(axes: Axes, text: str, x: float, y: float, room: float = _GAP_POINTS) -> None:
+def write_beside(axes: Axes, text: str, x: float, y: float, room: float = _GAP) -> None:
     """Write to the right of a point, over the grid."""
     axes.annotate(
         text,
         (x, y),
-        xytext=(room, 0),
+        xytext=(_points(room), 0),
         textcoords="offset points",
         va="center_baseline",
-        fontsize=7.5,
+        fontsize="small",
         color=INK,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+        in_layout=False,
     )
-
-
-def write_bounds(comparator: str, value: float, low: float, high: float) -> str:
-    """Write a figure with its bound, or a range with both ends.
-
-    Examples
-    --------
-    >>> nothing = float("nan")
-    >>> write_bounds(">=", 15.0, 15.0, nothing), write_bounds("range", 8.5, 8.0, 9.0)
-    ('≥ 15', '8–9')
-    """
-    if comparator == "range":
-        return f"{_write_number(low)}–{_write_number(high)}"
-    return _SYMBOLS[comparator] + _write_number(value)
-
-
-def _write_number(number: float) -> str:
-    """Write five digits of a number, and more only before the point."""
-    decimals = max(0, 5 - len(str(int(abs(number)))))
-    written = f"{number:,.{decimals}f}"
-    shortened = written.rstrip("0").rstrip(".") if decimals else written
-    return shortened.replace("-", "−")
 
 
 def dress(status: str) -> dict[str, Any]:
@@ -117,81 +74,29 @@ def dress(status: str) -> dict[str, Any]:
     colour = COLOURS[status]
     return {
         "linestyle": "none",
-        "markersize": _SIZE,
         "fillstyle": "left" if status == "estimate" else "full",
         "markerfacecolor": colour if status in ("outcome", "estimate") else "white",
         "markerfacecoloralt": "white",
         "color": colour,
         "markeredgecolor": colour,
-        "markeredgewidth": 1.2,
         "zorder": 3,
     }
 
 
-def explain_marks(figure: Figure | SubFigure, rows: pd.DataFrame) -> None:
-    """Put a legend under a figure for the statuses, the bounds and the hazards of its rows."""
-    explain(figure, rows.status.astype("str"), rows.comparator.astype("str"), count_hazards(rows))
-
-
-def explain(
-    figure: Figure | SubFigure, statuses: Iterable[str], comparators: Iterable[str], note: str
-) -> None:
-    """Put a legend under a figure for statuses and comparators, with a note above it."""
-    used = set(statuses)
-    handles: list[Artist] = [
-        Line2D(
-            [],
-            [],
-            **{**dress(status), "marker": "o"},
-            label=status.replace("plan_scale", "size of a programme"),
-        )
-        for status in STATUSES
-        if status in used
-    ]
-    found = set(comparators)
-    markers = {_NAMES[name]: MARKERS[name] for name in MARKERS if name in found}
-    handles += [_make_key(name, marker) for name, marker in markers.items()]
-    figure.legend(
-        handles=handles,
-        loc="outside lower left",
-        ncols=min(len(handles), 4),
-        handletextpad=0.4,
-        title=fill(note, _NOTE_LETTERS),
-        title_fontsize=6.5,
-        alignment="left",
-    )
-
-
-def count_hazards(rows: pd.DataFrame) -> str:
-    """Write a footnote: how many of the rows carry each hazard that no mark shows.
-
-    Examples
-    --------
-    >>> from policydata import load_statements
-    >>> count_hazards(load_statements(indicator="young_talent_attracted"))
-    'Of 2 figures: 2 inferred year, 2 several years'
-    """
-    counts = rows.hazards.str.split().explode().value_counts()
-    shown = [name for name in HAZARDS if name in counts.index and name not in _SHOWN_BY_MARKS]
-    said = ", ".join(f"{counts[name]} {name.replace('_', ' ')}" for name in shown)
-    return f"Of {len(rows)} figures: {said}" if said else ""
-
-
 def _draw_arrow(axes: Axes, x: float, y: float, side: int, colour: str) -> None:
     """Draw the open side of a bound, of one length in print whatever the scale."""
-    style = {"arrowstyle": "<|-", "shrinkA": 0, "shrinkB": 3, "mutation_scale": 6}
+    style = {"arrowstyle": "<|-", "shrinkA": 0, "shrinkB": 3, "mutation_scale": _points(0.7)}
     axes.annotate(
         "",
         (x, y),
-        xytext=(side * _ARROW_POINTS, 0),
+        xytext=(side * _points(_ARROW), 0),
         textcoords="offset points",
-        arrowprops={**style, "color": colour, "linewidth": 1.2},
+        arrowprops={**style, "color": colour, "linewidth": mpl.rcParams["lines.linewidth"]},
         zorder=2,
+        in_layout=False,
     )
 
 
-def _make_key(name: str, marker: str) -> Line2D:
-    """Make the legend's sign of one bound, in grey since it holds for every status."""
-    key = Line2D([], [], color="#555555", marker=marker, markersize=_SIZE, label=name)
-    key.set(linestyle="-" if marker in "<>|" else "none", linewidth=1.2, markeredgewidth=1.2)
-    return key
+def _points(size: float) -> float:
+    """Give in points a length that is given in sizes of the type."""
+    return size * float(mpl.rcParams["font.size"])

@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from textwrap import fill
-
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, MaxNLocator, StrMethodFormatter
 
-from policydata.charts.marks import draw_mark, explain_marks
-from policydata.charts.style import FULL_WIDTH, MILLIMETRE, drawing_style, name_scale, open_figure
-from policydata.vocabulary import STATUSES
+from policydata.charts.fitting import find_figure
+from policydata.charts.lanes import draw_lanes, fit_lanes, fit_values, head_axes
+from policydata.charts.legend import explain_marks
+from policydata.charts.rows import (
+    KIND,
+    drop_repeats,
+    refuse_empty,
+    refuse_mixture,
+    say_aside,
+    take_valued,
+    write_places_and_periods,
+)
+from policydata.charts.style import MILLIMETRE, WIDTHS, drawing_style, em, open_figure
+from policydata.charts.words import LANGUAGES, WORDS, say, say_word
+from policydata.errors import refuse_unknown
+from policydata.tables import index_table, read_table
 
-__all__ = [
-    "TITLE_LETTERS",
-    "draw_rows",
-    "drop_repeats",
-    "frame_rows",
-    "label_values",
-    "plot_panels",
-    "plot_statements",
-    "refuse_mixture",
-    "span_values",
-]
+__all__ = ["plot_panels", "plot_statements"]
 
-_PANEL = ["indicator", "measure", "unit_std"]
-_SAME = [*_PANEL, "place", "status", "period", "comparator", "low", "high"]
-_MEASURES = {"level": "", "growth_rate": "growth", "share": "share", "change": "increase"}
-# Widths of a letter are in points.
-TITLE_LETTERS, _TITLE_LETTER, _LABEL_LETTER, _POINTS = 70, 5.4, 4.6, 72
-_ROW_HEIGHT, _PANEL_HEIGHT, _LEGEND_HEIGHT = 5.6 * MILLIMETRE, 19 * MILLIMETRE, 13 * MILLIMETRE
+# In lines of type, before the layout is known.
+_PANEL_HEIGHT = 10
 
 
-def plot_statements(rows: pd.DataFrame, axes: Axes | None = None) -> Axes:
+def plot_statements(
+    rows: pd.DataFrame, axes: Axes | None = None, *, lang: str = "en", width: str = "double"
+) -> Axes:
     """Draw statements of one indicator and measure, one row each, with the mark of their bound.
 
     Parameters
@@ -45,6 +42,10 @@ def plot_statements(rows: pd.DataFrame, axes: Axes | None = None) -> Axes:
         value cannot be drawn, a figure that one document repeats is drawn once.
     axes : matplotlib Axes, optional
         Where to draw; a new figure where left out.
+    lang : {"en", "zh"}
+        Language of labels, numbers and bounds.
+    width : {"single", "one_and_a_half", "double", "slide"}
+        Width of a new figure.
 
     Returns
     -------
@@ -55,7 +56,8 @@ def plot_statements(rows: pd.DataFrame, axes: Axes | None = None) -> Axes:
     Raises
     ------
     ValueError
-        Where the rows mix indicators, measures or units, or none has a value.
+        Where the rows mix indicators, measures or units, or none has a value; where there is no
+        such language or width.
 
     Examples
     --------
@@ -65,16 +67,19 @@ def plot_statements(rows: pd.DataFrame, axes: Axes | None = None) -> Axes:
     >>> axes.get_xlabel()
     'share, %'
     """
-    kept = drop_repeats(refuse_mixture(rows.dropna(subset=["value_std"])))
-    ranked = kept.assign(rank=kept.status.map(STATUSES.index))
-    drawn = ranked.sort_values(["place", "period_end", "rank"], ignore_index=True)
-    with drawing_style():
-        axes = axes if axes is not None else plt.subplots(figsize=(FULL_WIDTH, 2.5))[1]
-        draw_rows(axes, drawn, _label_rows(drawn))
+    refuse_unknown("lang", lang, LANGUAGES)
+    drawn = _sort(refuse_mixture(take_valued(rows)))
+    with drawing_style(width):
+        if axes is None:
+            size = (WIDTHS[width] * MILLIMETRE, (_PANEL_HEIGHT + 1.76 * len(drawn)) * em())
+            axes = plt.subplots(figsize=size)[1]
+        draw_lanes(axes, drawn, _label_rows(drawn, lang), lang)
+        find_figure(axes).draw_without_rendering()
+        fit_values(axes)
     return axes
 
 
-def plot_panels(rows: pd.DataFrame) -> Figure:
+def plot_panels(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -> Figure:
     """Draw statements with one panel for each indicator and measure, and one legend.
 
     Panels stand in the order in which their first rows do.  Each has its own axis; a panel whose
@@ -85,122 +90,65 @@ def plot_panels(rows: pd.DataFrame) -> Figure:
     ----------
     rows : pandas.DataFrame
         Rows of `load_statements`; rows without a value are left out.
+    lang : {"en", "zh"}
+        Language of labels, numbers and bounds.
+    width : {"single", "one_and_a_half", "double", "slide"}
+        Width of the figure.
 
     Returns
     -------
     matplotlib Figure
-        170 mm wide, as high as its rows need.
+        As high as its rows need.
 
     Raises
     ------
     ValueError
-        Where no row has a value.
+        Where no row has a value, or there is no such language or width.
 
     Examples
     --------
     >>> from policydata import load_statements
-    >>> figure = plot_panels(load_statements(indicator="boutique_villages"))
-    >>> figure.axes[0].get_xlabel()
-    'number  ·  stated for Zhengzhou only'
+    >>> rows = load_statements(indicator="boutique_villages")
+    >>> plot_panels(rows).axes[0].get_xlabel()
+    'number, stated for Zhengzhou only'
+    >>> plot_panels(rows, lang="zh", width="single").axes[0].get_xlabel()
+    '数量，仅郑州市有表述'
     """
-    drawn = _as_words(rows[rows.measure.ne("relation")].dropna(subset=["value_std"]))
-    groups = [group for _, group in drawn.groupby(_PANEL, sort=False)]
-    counts = [len(drop_repeats(group)) for group in groups]
-    height = _PANEL_HEIGHT * len(groups) + _ROW_HEIGHT * sum(counts) + _LEGEND_HEIGHT
-    with drawing_style():
-        figure = open_figure(height)
-        panels = figure.subplots(len(groups), squeeze=False, height_ratios=counts)[:, 0]
+    refuse_unknown("lang", lang, LANGUAGES)
+    drawn = refuse_empty(take_valued(rows[rows.measure.ne("relation")]))
+    groups = [_sort(group) for _, group in drawn.groupby(KIND, sort=False)]
+    with drawing_style(width):
+        height = sum(_PANEL_HEIGHT + 3 * len(group) for group in groups)
+        figure = open_figure(width, height)
+        ratios = [len(group) for group in groups]
+        panels = list(figure.subplots(len(groups), squeeze=False, height_ratios=ratios).flat)
         for axes, group in zip(panels, groups, strict=True):
-            plot_statements(group, axes)
-        letters = _fit_titles(panels)
-        for axes, group in zip(panels, groups, strict=True):
-            _name_panel(axes, group, letters)
-        explain_marks(figure, drawn)
+            draw_lanes(axes, group, _label_rows(group, lang), lang, _name_place(group, lang))
+            head_axes(axes, group[f"indicator_{lang}"].iloc[0])
+        explain_marks(figure, drawn, lang)
+        fit_lanes(figure, panels)
     return figure
 
 
-def refuse_mixture(rows: pd.DataFrame, also: Sequence[str] = ()) -> pd.DataFrame:
-    """Refuse rows that have no place on one axis; give their vocabularies as plain words."""
-    for column in (*_PANEL, *also):
-        found = rows[column].astype("str").unique()
-        if len(found) > 1:
-            listed = ", ".join(f'"{value}"' for value in found)
-            hint = " or convert_units()" if column == "unit_std" else ""
-            raise ValueError(
-                f"One axis takes one {column}, these rows have {listed}: filter, or use "
-                f"plot_panels(){hint}."
-            )
-    return _as_words(rows)
+def _sort(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sort by place and time, targets before what came of them."""
+    kept = drop_repeats(rows)
+    ranked = kept.assign(rank=kept.status.map(list(WORDS["status"]).index))
+    return ranked.sort_values(["place", "period_end", "rank"], ignore_index=True)
 
 
-def drop_repeats(rows: pd.DataFrame, *, across_documents: bool = False) -> pd.DataFrame:
-    """Keep a figure once that one document repeats, or that several documents give alike."""
-    return rows.drop_duplicates(_SAME if across_documents else ["document", *_SAME])
-
-
-def draw_rows(axes: Axes, rows: pd.DataFrame, labels: pd.Series) -> None:
-    """Draw statements of one kind in their order, one row each, with the axis they need."""
-    scale, unit = name_scale(rows.value_std.abs().max(), rows.unit_std.iloc[0])
-    for y, row in enumerate(rows.itertuples()):
-        draw_mark(axes, row, y, scale)
-    frame_rows(axes, labels)
-    span_values(axes, rows[["low_std", "high_std"]].stack() / scale, rows.measure.iloc[0])
-    label_values(axes, rows.measure.iloc[0], unit)
-
-
-def frame_rows(axes: Axes, labels: pd.Series) -> None:
-    """Give each row its label and its line, the first on top."""
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set_ylim(len(labels) - 0.4, -0.6)
-    axes.grid(axis="y")
-    axes.set_axisbelow(True)
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-
-
-def span_values(axes: Axes, values: pd.Series, measure: str, room: float = 0.28) -> None:
-    """Span from zero to beyond the largest value, with room for what is written beside it."""
-    low, high = min(0, values.min()), max(0, values.max())
-    beside = (high - low or 1) * room
-    axes.set_xlim(low - (beside if low < 0 else beside / 8), high + beside)
-    whole = FixedLocator(range(0, 101, 20)) if measure == "share" and high > 50 else None
-    axes.xaxis.set_major_locator(whole or MaxNLocator(5))
-    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
-
-
-def label_values(axes: Axes, measure: str, unit: str) -> None:
-    """Say under the axis what is measured, and in which unit."""
-    axes.set_xlabel(", ".join(filter(None, [_MEASURES.get(measure, measure), unit])), loc="left")
-
-
-def _as_words(rows: pd.DataFrame) -> pd.DataFrame:
-    """Give vocabularies as plain words, and refuse an empty table."""
-    if rows.empty:
-        raise ValueError("No row has a value that could be drawn.")
-    categories = rows.select_dtypes("category").columns
-    return rows.astype(dict.fromkeys(categories, "str"))
-
-
-def _label_rows(rows: pd.DataFrame) -> pd.Series:
+def _label_rows(rows: pd.DataFrame, lang: str) -> pd.Series:
     """Write place and period, and the kind of document where that alone tells rows apart."""
-    names = rows.place_en + ", " + rows.period.replace("", "no period given")
+    names = write_places_and_periods(rows, lang)
     doubled = names.duplicated(keep=False) & ~rows.duplicated(["document", "period"], keep=False)
-    kinds = rows.document.str.split(r"-\d{4}-", regex=True).str[-1].str.replace("-", " ")
-    return names.where(~doubled, names + " (" + kinds + ")")
+    kinds = rows.document.map(index_table(read_table("documents"), "id").doc_type)
+    known = kinds.astype("str").fillna(rows.document)
+    asides = [say_aside("", say_word("doc_type", kind, lang), lang) for kind in known]
+    return names.where(~doubled, names + pd.Series(asides, index=rows.index))
 
 
-def _fit_titles(panels: Iterable[Axes]) -> int:
-    """Count the letters of a title that fit into a line beside the longest label of a row."""
-    labels = [label.get_text() for axes in panels for label in axes.get_yticklabels()]
-    room = FULL_WIDTH * _POINTS - _LABEL_LETTER * max(map(len, labels))
-    return min(TITLE_LETTERS, int(room / _TITLE_LETTER))
-
-
-def _name_panel(axes: Axes, rows: pd.DataFrame, letters: int) -> None:
-    """Head a panel with its indicator, and say where one place alone states figures."""
-    axes.set_title(fill(rows.indicator_en.iloc[0], letters))
-    places = rows.place_en.unique()
-    if len(places) == 1:
-        said = f"stated for {places[0]} only"
-        label = axes.xaxis.label
-        label.set_text(f"{label.get_text()}  ·  {said}")
+def _name_place(rows: pd.DataFrame, lang: str) -> str:
+    """Say, to stand beside the unit, where one place alone states figures."""
+    places = rows[f"place_{lang}"].unique()
+    only = say("phrase", "and", lang) + say("phrase", "only", lang)
+    return only.format(places[0]) if len(places) == 1 else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -10,31 +9,30 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from policydata.charts.marks import (
-    draw_shape,
-    explain,
-    explain_marks,
-    write_beside,
-    write_bounds,
-)
-from policydata.charts.panels import (
-    TITLE_LETTERS,
-    draw_rows,
+from policydata.charts.fitting import find_figure, wrap
+from policydata.charts.lanes import draw_lanes, fit_lanes, head_axes, label_lanes, label_values
+from policydata.charts.legend import explain, explain_marks
+from policydata.charts.marks import draw_shape, list_figures, write_beside
+from policydata.charts.rows import (
     drop_repeats,
-    frame_rows,
-    label_values,
     refuse_mixture,
-    span_values,
+    take_rows,
+    take_valued,
+    write_places_and_periods,
 )
-from policydata.charts.style import MILLIMETRE, QUIET, drawing_style, name_scale, open_figure
+from policydata.charts.style import BEHIND, QUIET, drawing_style, open_figure
+from policydata.charts.words import LANGUAGES, say
+from policydata.charts.writing import name_period, name_scale, write_bounds
+from policydata.errors import refuse_unknown
 
 __all__ = ["plot_pairs", "plot_ranking"]
 
-_ENDS = ("", "_low", "_high")
-_ROW_HEIGHT, _HEAD_HEIGHT = 5 * MILLIMETRE, 34 * MILLIMETRE
+_SIDES = ("target", "outcome")
+# The share of the figure's width that an answer may take.
+_ANSWER = 0.36
 
 
-def plot_ranking(rows: pd.DataFrame) -> Figure:
+def plot_ranking(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -> Figure:
     """Draw one indicator's statements for one year as a ranked dot plot, bounds as bounds.
 
     A figure that several documents give alike is one dot; two different figures of one place are
@@ -44,6 +42,10 @@ def plot_ranking(rows: pd.DataFrame) -> Figure:
     ----------
     rows : pandas.DataFrame
         Rows of `load_statements` with one indicator, measure, unit and period.
+    lang : {"en", "zh"}
+        Language of labels, numbers and bounds.
+    width : {"single", "one_and_a_half", "double", "slide"}
+        Width of the figure.
 
     Returns
     -------
@@ -53,7 +55,8 @@ def plot_ranking(rows: pd.DataFrame) -> Figure:
     Raises
     ------
     ValueError
-        Where the rows mix indicators, measures, units or periods, or none has a value.
+        Where the rows mix indicators, measures, units or periods, or none has a value; where
+        there is no such language or width.
 
     Examples
     --------
@@ -63,28 +66,35 @@ def plot_ranking(rows: pd.DataFrame) -> Figure:
     >>> figure.axes[0].get_xlabel()
     'growth, %'
     """
-    drawn = refuse_mixture(rows.dropna(subset=["value_std"]), also=["period"])
+    refuse_unknown("lang", lang, LANGUAGES)
+    drawn = refuse_mixture(take_valued(rows), also=["period"])
     kept = drop_repeats(drawn, across_documents=True)
     highest = kept.groupby("place").value_std.transform("max")
     kept = kept.assign(highest=highest).sort_values(
-        ["highest", "place_en", "value_std"], ascending=[False, True, False], ignore_index=True
+        ["highest", "place", "value_std"], ascending=[False, True, False], ignore_index=True
     )
-    with drawing_style():
-        figure, axes = _open(len(kept))
-        draw_rows(axes, kept, kept.place_en)
-        title = f"{kept.indicator_en.iloc[0]}, {kept.period.iloc[0]}"
-        axes.set_title(fill(title, TITLE_LETTERS))
-        explain_marks(figure, drawn)
+    with drawing_style(width):
+        figure = open_figure(width, 20 + 3 * len(kept))
+        axes = figure.subplots()
+        draw_lanes(axes, kept, kept[f"place_{lang}"], lang)
+        head = (kept[f"indicator_{lang}"].iloc[0], name_period(kept.period.iloc[0], lang))
+        head_axes(axes, say("phrase", "and", lang).join(head))
+        explain_marks(figure, drawn, lang)
+        fit_lanes(figure, [axes])
     return figure
 
 
-def plot_pairs(pairs: pd.DataFrame) -> Figure:
+def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", width: str = "double") -> Figure:
     """Draw targets against outcomes as dumbbells: hollow is the target, solid what came.
 
     Parameters
     ----------
     pairs : pandas.DataFrame
         Rows of `compare` with one indicator, measure and unit.
+    lang : {"en", "zh"}
+        Language of labels, numbers and bounds.
+    width : {"single", "one_and_a_half", "double", "slide"}
+        Width of the figure.
 
     Returns
     -------
@@ -94,7 +104,8 @@ def plot_pairs(pairs: pd.DataFrame) -> Figure:
     Raises
     ------
     ValueError
-        Where the pairs mix indicators, measures or units, or there is none.
+        Where the pairs mix indicators, measures or units, or there is none; where there is no
+        such language or width.
 
     Examples
     --------
@@ -103,45 +114,43 @@ def plot_pairs(pairs: pd.DataFrame) -> Figure:
     >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
     ['Zhengzhou, 2021', 'Zhengzhou, 2022', 'Zhengzhou, 2023']
     """
-    drawn = refuse_mixture(pairs).sort_values(["place", "period", "target_id"], ignore_index=True)
-    with drawing_style():
-        figure, axes = _open(len(drawn))
-        largest = drawn[["target", "outcome"]].abs().max().max()
-        scale, unit = name_scale(largest, drawn.unit_std.iloc[0])
+    refuse_unknown("lang", lang, LANGUAGES)
+    drawn = refuse_mixture(take_rows(pairs)).sort_values(
+        ["place", "period", "target_id"], ignore_index=True
+    )
+    with drawing_style(width):
+        figure = open_figure(width, 20 + 3 * len(drawn))
+        axes = figure.subplots()
+        largest = drawn[[*_SIDES]].abs().max().max()
+        scale, unit = name_scale(largest, drawn.unit_std.iloc[0], lang)
         for y, pair in enumerate(drawn.itertuples()):
-            _draw_dumbbell(axes, pair, y, scale)
-        frame_rows(axes, drawn.place_en + ", " + drawn.period)
-        values = drawn[["target", "outcome"]].stack() / scale
-        span_values(axes, values, drawn.measure.iloc[0], room=0.5)
+            _draw_dumbbell(axes, pair, y, scale, lang)
         axes.axvline(0, color=QUIET, linewidth=0.6, zorder=1)
-        label_values(axes, drawn.measure.iloc[0], unit)
-        axes.set_title(fill(drawn.indicator_en.iloc[0], TITLE_LETTERS))
-        _explain_dumbbells(figure, drawn)
+        label_lanes(axes, write_places_and_periods(drawn, lang))
+        label_values(axes, drawn.measure.iloc[0], unit, lang)
+        head_axes(axes, drawn[f"indicator_{lang}"].iloc[0])
+        _explain_dumbbells(figure, drawn, lang)
+        fit_lanes(figure, [axes])
     return figure
 
 
-def _open(count: int) -> tuple[Figure, Axes]:
-    """Open a figure that is as high as its rows need."""
-    figure = open_figure(_HEAD_HEIGHT + _ROW_HEIGHT * count)
-    return figure, figure.subplots()
-
-
-def _draw_dumbbell(axes: Axes, pair: Any, y: float, scale: float) -> None:
+def _draw_dumbbell(axes: Axes, pair: Any, y: float, scale: float, lang: str) -> None:
     """Draw target, outcome, the way between them, and the answer in words."""
-    ends: list[tuple[str, float, float, float]] = []
-    for side, status in (("target", "target"), ("outcome", pair.outcome_status)):
-        value, low, high = (getattr(pair, f"{side}{end}") / scale for end in _ENDS)
-        ends.append((getattr(pair, f"{side}_comparator"), value, low, high))
-        draw_shape(axes, status, *ends[-1], y)
-    target, outcome = ends[0][1], ends[1][1]
-    axes.plot([target, outcome], [y, y], color="#c9c9c9", linewidth=1.6, zorder=1)
-    said = f"{pair.met}: {write_bounds(*ends[1])} against {write_bounds(*ends[0])}"
-    furthest = np.nanmax([target, outcome, ends[0][3], ends[1][3]])
-    write_beside(axes, said, furthest, y, room=14)
+    ends = {side: list_figures(pair, side, scale) for side in _SIDES}
+    values = [ends[side][1] for side in _SIDES]
+    axes.plot(values, [y, y], color=BEHIND, zorder=1)
+    for side, status in zip(_SIDES, ("target", pair.outcome_status), strict=True):
+        draw_shape(axes, status, *ends[side], y)
+    written = {side: write_bounds(*ends[side], pair.unit_std, lang) for side in _SIDES}
+    said = say("phrase", "answer", lang).format(answer=say("met", pair.met, lang), **written)
+    furthest = np.nanmax([*values, *(ends[side][3] for side in _SIDES)])
+    wrapped = wrap(said, _ANSWER * find_figure(axes).get_figwidth())
+    write_beside(axes, wrapped, furthest, y, room=1.2)
 
 
-def _explain_dumbbells(figure: Figure, pairs: pd.DataFrame) -> None:
+def _explain_dumbbells(figure: Figure, pairs: pd.DataFrame, lang: str) -> None:
     """Put a legend under dumbbells for the statuses and the bounds of their ends."""
     statuses = ["target", *pairs.outcome_status]
     comparators = [*pairs.target_comparator, *pairs.outcome_comparator]
-    explain(figure, statuses, comparators, f"n = {len(pairs)} pairs of target and outcome")
+    note = say("phrase", "pairs", lang).format(n=len(pairs))
+    explain(figure, statuses, comparators, note, lang)

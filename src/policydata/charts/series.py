@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from policydata.charts.marks import MARKERS, dress, explain_marks
-from policydata.charts.panels import drop_repeats, label_values, refuse_mixture
-from policydata.charts.style import (
-    COLOURS,
-    MILLIMETRE,
-    QUIET,
-    drawing_style,
-    name_scale,
-    open_figure,
-)
+from policydata.charts.fitting import fit_height, wrap
+from policydata.charts.legend import count_hazards, explain
+from policydata.charts.marks import MARKERS, dress
+from policydata.charts.rows import drop_repeats, refuse_mixture, take_valued
+from policydata.charts.style import BEHIND, COLOURS, QUIET, drawing_style, em, open_figure
+from policydata.charts.words import LANGUAGES, say
+from policydata.charts.writing import name_axis, name_scale, write_number
+from policydata.errors import refuse_unknown
 from policydata.places import match_places
 
 __all__ = ["plot_series"]
 
-_COLUMNS, _PANEL_HEIGHT, _LEGEND_HEIGHT = 4, 31 * MILLIMETRE, 18 * MILLIMETRE
-_BEHIND = "#c4c4c4"
+# In sizes of the type.
+_PANEL_WIDTH, _PANEL_HEIGHT = 11.5, 7.0
 _ONE_YEAR_DAYS, _STEP = 366, 0.24
 
 
-def plot_series(rows: pd.DataFrame, reference: str | None = None) -> Figure:
+def plot_series(
+    rows: pd.DataFrame, reference: str | None = None, *, lang: str = "en", width: str = "double"
+) -> Figure:
     """Draw an indicator through the years, one small panel a place, all on one scale.
 
     Exact whole-year outcomes of consecutive years are joined; a year that no document states, or
@@ -39,17 +44,21 @@ def plot_series(rows: pd.DataFrame, reference: str | None = None) -> Figure:
         Rows of `load_statements` with one indicator, measure and unit.
     reference : str, optional
         Id or name of the place whose outcomes are drawn in grey behind every other.
+    lang : {"en", "zh"}
+        Language of labels and numbers.
+    width : {"single", "one_and_a_half", "double", "slide"}
+        Width of the figure: two, three or four panels beside each other.
 
     Returns
     -------
     matplotlib Figure
-        170 mm wide, four panels beside each other; the number of figures stands in each.
+        The number of figures stands in each panel.
 
     Raises
     ------
     ValueError
         Where the rows mix indicators, measures or units, none but the reference's has a value, or
-        the reference is no known place.
+        the reference is no known place; where there is no such language or width.
 
     Examples
     --------
@@ -59,12 +68,11 @@ def plot_series(rows: pd.DataFrame, reference: str | None = None) -> Figure:
     >>> figure.axes[0].get_title(loc="left")
     'Luoyang'
     """
-    days = (rows.period_end - rows.period_start).dt.days
-    drawn = drop_repeats(
-        refuse_mixture(rows[days.lt(_ONE_YEAR_DAYS)].dropna(subset=["value_std"])),
-        across_documents=True,
-    )
-    scale, unit = name_scale(drawn.value_std.abs().max(), drawn.unit_std.iloc[0])
+    refuse_unknown("lang", lang, LANGUAGES)
+    valued = take_valued(rows)
+    days = (valued.period_end - valued.period_start).dt.days
+    drawn = drop_repeats(refuse_mixture(valued[days.lt(_ONE_YEAR_DAYS)]), across_documents=True)
+    scale, unit = name_scale(drawn.value_std.abs().max(), drawn.unit_std.iloc[0], lang)
     drawn = drawn.assign(value=drawn.value_std / scale, year=drawn.year.astype("int"))
     drawn = drawn.assign(beside=_list_places_in_year(drawn))
     known = None if reference is None else match_places([reference])[0]
@@ -72,29 +80,45 @@ def plot_series(rows: pd.DataFrame, reference: str | None = None) -> Figure:
     if not groups:
         raise ValueError(f'Every row is of the reference "{reference}": no place is left to draw.')
     behind = drawn[drawn.place.eq(known)]
-    lines = -(-len(groups) // _COLUMNS)
-    with drawing_style():
-        figure = open_figure(lines * _PANEL_HEIGHT + _LEGEND_HEIGHT)
-        grid = figure.subplots(lines, _COLUMNS, sharex=True, sharey=True, squeeze=False).flat
-        for axes, group in zip(grid, groups, strict=False):
-            _draw_panel(axes, group, behind)
-        _set_scales(figure, drawn, unit, len(groups))
-        explain_marks(figure, drawn)
+    with drawing_style(width):
+        figure = open_figure(width, 30 + 3 * _PANEL_HEIGHT * len(groups))
+        grid = _open_panels(figure, len(groups))
+        for axes, group in zip(grid.flat, groups, strict=False):
+            _draw_panel(axes, group, behind, lang)
+        _set_scales(grid.flat[: len(groups)], drawn, grid.shape[1], lang)
+        _say_what(figure, drawn, unit, lang)
+        keys = [] if behind.empty else [_make_key(say("mark", "behind", lang))]
+        explain(figure, drawn.status, drawn.comparator, count_hazards(drawn, lang), lang, keys)
+        fit_height(figure, grid[:, 0], [_PANEL_HEIGHT * em()] * len(grid))
     return figure
 
 
-def _draw_panel(axes: Axes, rows: pd.DataFrame, behind: pd.DataFrame) -> None:
+def _open_panels(figure: Figure, count: int) -> Any:
+    """Open as many panels, as many beside each other as there is room for."""
+    columns = int(figure.get_figwidth() / (_PANEL_WIDTH * em()))
+    lines = -(-count // columns)
+    grid = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
+    for axes in grid.flat[count:]:
+        axes.set_visible(False)
+    return grid
+
+
+def _draw_panel(axes: Axes, rows: pd.DataFrame, behind: pd.DataFrame, lang: str) -> None:
     """Draw one place over the reference."""
-    _join_years(axes, behind, _BEHIND, 3)
+    _join_years(axes, behind, BEHIND, 2.5)
+    small = 0.55 * mpl.rcParams["lines.markersize"]
     for row in behind[behind.status.eq("outcome")].itertuples():
         marker = MARKERS[row.comparator]
-        axes.plot([row.beside], [row.value], marker, color=_BEHIND, markersize=3, zorder=1)
-    _join_years(axes, rows, COLOURS["outcome"], 1)
+        axes.plot([row.beside], [row.value], marker, color=BEHIND, markersize=small, zorder=1)
+    _join_years(axes, rows, COLOURS["outcome"], 0.8)
     for row in rows.itertuples():
-        style = {**dress(row.status), "marker": MARKERS[row.comparator], "markersize": 4.5}
+        size = 0.82 * mpl.rcParams["lines.markersize"]
+        style = {**dress(row.status), "marker": MARKERS[row.comparator], "markersize": size}
         axes.plot([row.beside], [row.value], **style)
-    axes.set_title(rows.place_en.iloc[0])
-    axes.set_title(f"n = {len(rows)}", loc="right", fontsize=6.5, fontweight="normal", color=QUIET)
+    axes.set_title(rows[f"place_{lang}"].iloc[0])
+    axes.set_title(
+        f"n = {len(rows)}", loc="right", fontsize="x-small", fontweight="normal", color=QUIET
+    )
 
 
 def _list_places_in_year(rows: pd.DataFrame) -> pd.Series:
@@ -113,24 +137,34 @@ def _join_years(axes: Axes, rows: pd.DataFrame, colour: str, width: float) -> No
     if single.empty:
         return
     whole = single.reindex(range(single.index.min(), single.index.max() + 1))
-    axes.plot(whole.index, whole, color=colour, linewidth=width, zorder=1, solid_capstyle="round")
+    thick = width * mpl.rcParams["lines.linewidth"]
+    axes.plot(whole.index, whole, color=colour, linewidth=thick, zorder=1, solid_capstyle="round")
 
 
-def _set_scales(figure: Figure, rows: pd.DataFrame, unit: str, count: int) -> None:
-    """Set years and values, from zero, and hide the panels that are left over."""
-    first, last = rows.year.min(), rows.year.max()
-    for axes in figure.axes[count:]:
-        axes.set_visible(False)
-    for position, axes in enumerate(figure.axes[:count]):
-        axes.set_xlim(first - 0.5, last + 0.5)
-        axes.set_ylim(min(0, rows.value.min() * 1.1), max(0, rows.value.max()) * 1.12)
+def _set_scales(panels: Sequence[Axes], rows: pd.DataFrame, columns: int, lang: str) -> None:
+    """Set years and values, from zero; years stand under the lowest panel of each column."""
+    low, high = min(0, rows.value.min() * 1.1), max(0, rows.value.max()) * 1.12
+    for position, axes in enumerate(panels):
+        axes.set_xlim(rows.year.min() - 0.5, rows.year.max() + 0.5)
+        axes.set_ylim(low, high)
         axes.xaxis.set_major_locator(MaxNLocator(4, integer=True, min_n_ticks=1))
         axes.yaxis.set_major_locator(MaxNLocator(4))
-        axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
-        axes.tick_params(axis="x", labelbottom=position + _COLUMNS >= count)
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: write_number(value, lang)))
+        axes.tick_params(axis="x", labelbottom=position + columns >= len(panels))
         axes.grid(axis="y")
-        axes.spines[["top", "right"]].set_visible(False)
-    label_values(figure.axes[0], rows.measure.iloc[0], unit)
-    figure.supylabel(figure.axes[0].get_xlabel(), fontsize=7.5, color=QUIET)
-    figure.axes[0].set_xlabel("")
-    figure.suptitle(rows.indicator_en.iloc[0], x=0.01, ha="left", fontsize=8.5, fontweight="bold")
+
+
+def _say_what(figure: Figure, rows: pd.DataFrame, unit: str, lang: str) -> None:
+    """Head the figure with its indicator, and say what is measured in which unit."""
+    margin = em() / 3 / figure.get_figwidth()
+    head = wrap(rows[f"indicator_{lang}"].iloc[0], figure.get_figwidth() - em(), "medium", "bold")
+    figure.suptitle(head, x=margin, ha="left")
+    label = name_axis(rows.measure.iloc[0], unit, lang)
+    figure.supylabel(label, fontsize="small", color=QUIET)
+
+
+def _make_key(name: str) -> Line2D:
+    """Make the legend's sign of the place behind the others."""
+    size, width = (mpl.rcParams[key] for key in ("lines.markersize", "lines.linewidth"))
+    style = {"marker": "o", "markersize": 0.55 * size, "linewidth": 2.5 * width}
+    return Line2D([], [], color=BEHIND, label=name, **style)

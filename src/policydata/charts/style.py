@@ -1,80 +1,168 @@
-"""Sizes, colours and type of every chart, as values and one context: no global state is changed."""
+"""Sizes, colours and type of every chart, as values and one context: no global state is changed.
+
+All sizes follow the size of the type, so that a slide is the printed figure enlarged.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
-import seaborn as sns
 from matplotlib.figure import Figure
 
+from policydata.charts.fonts import FAMILY, register_fonts
+from policydata.errors import refuse_unknown
+
 __all__ = [
+    "BEHIND",
     "COLOURS",
-    "FULL_WIDTH",
     "INK",
     "MILLIMETRE",
+    "NEUTRAL",
     "QUIET",
+    "SHADES",
+    "WIDTHS",
+    "choose_settings",
     "drawing_style",
-    "name_scale",
+    "em",
     "open_figure",
+    "saving_style",
 ]
 
 MILLIMETRE = 1 / 25.4
-FULL_WIDTH = 170 * MILLIMETRE
-INK, QUIET = "#222222", "#6b6b6b"
-
-# By status; they differ in lightness too, so that they differ in grey.
+# In millimetres. The three for print fit into the columns of Nature (89, 120, 183), PNAS
+# (87, 114, 178), Springer (84, 129, 174) and of Chinese journals (80, 170); the slide is the
+# text area of a 16:9 slide of 13.33 inches.
+WIDTHS = {"single": 80, "one_and_a_half": 114, "double": 170, "slide": 292}
+INK, QUIET, NEUTRAL, BEHIND = "#222222", "#5f5f5f", "#555555", "#c4c4c4"
+# By status, and by answer from missed to met. They differ in lightness too, so that they differ
+# in grey and for every reader; a test measures how far.
 COLOURS = {
-    "plan_scale": "#8a8a8a",
-    "standard": "#5f7f5f",
-    "target": "#d86c20",
-    "estimate": "#5c8fb3",
-    "outcome": "#12405f",
+    "plan_scale": "#54524c",
+    "standard": "#9db27b",
+    "target": "#dd6a19",
+    "estimate": "#2676ad",
+    "outcome": "#052c4e",
 }
+SHADES = ("#dedede", "#94b4c8", COLOURS["outcome"])
 
-_SIZES: dict[Any, Any] = {
-    "font.size": 8,
-    "font.family": "DejaVu Sans",
-    "axes.titlesize": 8.5,
+_POINTS = 72
+_TYPE = 9
+_SETTINGS: dict[str, Any] = {
+    "font.size": _TYPE,
+    "font.family": [FAMILY],
+    "text.color": INK,
+    "axes.titlesize": "medium",
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
-    "axes.titlepad": 7,
-    "axes.labelsize": 7.5,
+    "axes.titlepad": 6,
+    "axes.labelsize": "small",
     "axes.labelcolor": QUIET,
+    "axes.labelpad": 4,
     "axes.edgecolor": "#b5b5b5",
     "axes.linewidth": 0.6,
-    "axes.unicode_minus": True,
-    "xtick.labelsize": 7.5,
-    "ytick.labelsize": 8,
+    "axes.axisbelow": True,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.labelsize": "small",
+    "ytick.labelsize": "small",
     "xtick.color": QUIET,
     "ytick.color": INK,
-    "text.color": INK,
     "xtick.major.size": 2.5,
     "xtick.major.width": 0.6,
+    "xtick.major.pad": 3,
     "ytick.major.size": 0,
+    "ytick.major.pad": 4,
     "grid.color": "#e4e4e4",
     "grid.linewidth": 0.6,
-    "legend.fontsize": 7.5,
-    "legend.frameon": False,
-    "figure.constrained_layout.use": True,
-    "figure.constrained_layout.h_pad": 0.07,
-    "figure.dpi": 110,
+    "lines.linewidth": 1.2,
+    "lines.markersize": 5.5,
+    "lines.markeredgewidth": 1.2,
+    "patch.linewidth": 0.6,
     "hatch.linewidth": 0.6,
+    "legend.fontsize": "small",
+    "legend.title_fontsize": "x-small",
+    "legend.frameon": False,
+    "legend.handletextpad": 0.4,
+    "legend.borderaxespad": 0.3,
+    "figure.titlesize": "medium",
+    "figure.titleweight": "bold",
+    "figure.constrained_layout.use": True,
+    "figure.constrained_layout.w_pad": 0.03,
+    "figure.constrained_layout.h_pad": 0.05,
+    "figure.dpi": 110,
 }
+# What decides on the bytes of a file; the rest of it is as matplotlib has it by default.
+_SAVED: dict[str, Any] = {
+    "savefig.bbox": None,
+    "svg.hashsalt": "policydata",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "ps.fonttype": 42,
+}
+_SAVING = ("agg.", "path.", "pdf.", "ps.", "savefig.", "svg.", "text.hinting")
+# What is given in points or inches; all other sizes follow the type by themselves.
+_LENGTHS = (".size", "width", "_pad", "titlepad", "labelpad", "major.pad", "markersize")
 
-_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
+
+def choose_settings(width: str = "double") -> dict[str, Any]:
+    """Give the house style for one width as a dictionary of matplotlib's settings.
+
+    Parameters
+    ----------
+    width : {"single", "one_and_a_half", "double", "slide"}
+        Where the figure goes; type and lines of a slide are larger, as the slide is.
+
+    Raises
+    ------
+    ValueError
+        Where the width has no such name.
+
+    Examples
+    --------
+    >>> choose_settings()["font.size"], round(choose_settings("slide")["font.size"], 1)
+    (9.0, 15.5)
+    """
+    refuse_unknown("width", width, WIDTHS)
+    register_fonts()
+    scale = WIDTHS[width] / WIDTHS["double"] if width == "slide" else 1.0
+    lengths = {key: scale * _SETTINGS[key] for key in _SETTINGS if key.endswith(_LENGTHS)}
+    return {**_SETTINGS, **lengths, **_SAVED}
 
 
-def open_figure(height: float) -> Figure:
-    """Open a figure of full width, in inches high, that a notebook shows once."""
-    figure = plt.figure(figsize=(FULL_WIDTH, height))
-    # Known to pyplot, a notebook shows it as a picture; closed there, it shows it once.
-    plt.close(figure)
-    return figure
+@contextmanager
+def drawing_style(width: str = "double") -> Iterator[Mapping[str, Any]]:
+    """Draw in the house style inside the context, whatever was set before, and leave it as it was.
+
+    Parameters
+    ----------
+    width : {"single", "one_and_a_half", "double", "slide"}
+        Where the figure goes.
+
+    Examples
+    --------
+    >>> with drawing_style("single"):
+    ...     figure = open_figure("single")
+    >>> round(figure.get_figwidth() / MILLIMETRE)
+    80
+    """
+    settings = choose_settings(width)
+    _settle_backend()
+    with mpl.style.context(["default", settings]):
+        yield settings
+
+
+@contextmanager
+def saving_style() -> Iterator[None]:
+    """Save inside the context so that the same drawing has the same bytes, whatever was set."""
+    default = {key: mpl.rcParamsDefault[key] for key in mpl.rcParams if key.startswith(_SAVING)}
+    settings: dict[Any, Any] = {**default, **_SAVED}
+    with mpl.rc_context(settings):
+        yield
 
 
 @cache
@@ -87,26 +175,14 @@ def _settle_backend() -> None:
     plt.switch_backend(mpl.get_backend())
 
 
-@contextmanager
-def drawing_style() -> Iterator[None]:
-    """Draw in the house style inside the context, and leave matplotlib as it was."""
-    _settle_backend()
-    with sns.axes_style("ticks"), mpl.rc_context(_SIZES):
-        yield
+def em() -> float:
+    """Give the size of the type in inches, the measure of all that is drawn."""
+    return float(mpl.rcParams["font.size"]) / _POINTS
 
 
-def name_scale(largest: float, unit: str) -> tuple[float, str]:
-    """Choose by what to divide values of a standard unit, and how to write the unit then.
-
-    Examples
-    --------
-    >>> name_scale(7e11, "CNY")
-    (1000000000.0, 'billion CNY')
-    >>> name_scale(73.7, "%")
-    (1.0, '%')
-    """
-    words = () if "/" in unit else _SCALES
-    found = ((size, f"{word} {unit}") for size, word in words if largest >= 10 * size)
-    scale, label = next(found, (1.0, unit))
-    # A count needs no unit beside the name of what is counted.
-    return scale, label.replace(" count", "").replace("count", "number")
+def open_figure(width: str, height: float = 20) -> Figure:
+    """Open a figure of one width, so many lines of type high, that a notebook shows once."""
+    figure = plt.figure(figsize=(WIDTHS[width] * MILLIMETRE, height * em()))
+    # Known to pyplot, a notebook shows it as a picture; closed there, it shows it once.
+    plt.close(figure)
+    return figure

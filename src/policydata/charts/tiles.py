@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import fill
 from typing import Any
 
 import pandas as pd
@@ -10,11 +9,17 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 
-from policydata.charts.marks import count_hazards, write_bounds
-from policydata.charts.panels import drop_repeats, label_values, refuse_mixture
-from policydata.charts.style import INK, MILLIMETRE, QUIET, drawing_style, name_scale, open_figure
+from policydata.charts.fitting import fit_height, measure
+from policydata.charts.lanes import head_axes, label_values
+from policydata.charts.legend import count_hazards, put_legend
+from policydata.charts.marks import list_figures
+from policydata.charts.rows import drop_repeats, refuse_mixture, take_rows
+from policydata.charts.style import INK, QUIET, drawing_style, em, open_figure
+from policydata.charts.words import LANGUAGES, say
+from policydata.charts.writing import name_period, name_scale, write_bounds
+from policydata.errors import refuse_unknown
 from policydata.load import load_places
 
 __all__ = ["plot_tiles"]
@@ -40,11 +45,12 @@ _TILES = {
     "zhumadian": (3, 6),
     "xinyang": (3, 7),
 }
-_BOUNDS = ("value_std", "low_std", "high_std")
-_HEIGHT = 118 * MILLIMETRE
+_COLUMNS, _LINES = 5, 8
+_PALE, _DARK = 0.15, 0.75
+_EMPTY: dict[str, Any] = {"facecolor": "white", "edgecolor": "#bdbdbd", "hatch": "////"}
 
 
-def plot_tiles(rows: pd.DataFrame) -> Figure:
+def plot_tiles(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -> Figure:
     """Draw one indicator of one period as tiles of Henan's eighteen cities.
 
     A city without a figure is a hatched tile, never a pale one; a bound keeps its sign; a city
@@ -54,17 +60,21 @@ def plot_tiles(rows: pd.DataFrame) -> Figure:
     ----------
     rows : pandas.DataFrame
         Rows of `load_statements` with one indicator, measure, unit, status and period.
+    lang : {"en", "zh"}
+        Language of labels, numbers and bounds.
+    width : {"single", "one_and_a_half", "double", "slide"}
+        Width of the figure.
 
     Returns
     -------
     matplotlib Figure
-        170 mm wide.
+        The tiles, north on top.
 
     Raises
     ------
     ValueError
         Where the rows of cities mix indicators, measures, units, statuses or periods, or none has
-        a value.
+        a value; where there is no such language or width.
 
     Examples
     --------
@@ -74,56 +84,88 @@ def plot_tiles(rows: pd.DataFrame) -> Figure:
     >>> len(figure.axes[0].patches)
     18
     """
-    valued = rows[rows.place.isin(_TILES)].dropna(subset=["value_std"])
+    refuse_unknown("lang", lang, LANGUAGES)
+    valued = take_rows(rows[rows.place.isin(_TILES)]).dropna(subset=["value_std"])
     drawn = refuse_mixture(valued, also=["status", "period"])
     kept = drop_repeats(drawn, across_documents=True)
-    scale, unit = name_scale(kept.value_std.abs().max(), kept.unit_std.iloc[0])
-    names = load_places().set_index("id").name_en
-    with drawing_style():
-        figure = open_figure(_HEIGHT)
+    scale, unit = name_scale(kept.value_std.abs().max(), kept.unit_std.iloc[0], lang)
+    shade = Normalize(kept.value_std.min(), kept.value_std.max())
+    with drawing_style(width):
+        figure = open_figure(width, 60)
         axes = figure.subplots()
-        shade = Normalize(kept.value_std.min(), kept.value_std.max())
-        for place, corner in _TILES.items():
-            _draw_tile(axes, corner, names[place], kept[kept.place.eq(place)], scale, shade)
+        room = figure.get_figwidth() / (_COLUMNS + 0.4)
+        said = {
+            place: _write_figures(group, scale, room, lang)
+            for place, group in kept.groupby("place")
+        }
+        for place in _TILES:
+            colour = kept[kept.place.eq(place)].value_std.head(1).map(shade)
+            _draw_tile(axes, place, said.get(place, ""), colour, room, lang)
         _frame(axes)
-        label_values(axes, kept.measure.iloc[0], unit)
-        first = kept.iloc[0]
-        axes.set_title(f"{first.indicator_en}, {first.status} for {first.period}")
-        note = f"{axes.get_xlabel()}; hatched: no figure in the data.  {count_hazards(drawn)}"
-        axes.set_xlabel(fill(note, 110), loc="left", fontsize=7)
+        _say_what(axes, kept.iloc[0], unit, lang)
+        differ = kept.value_std.nunique() > 1
+        _explain(figure, differ, len(said) < len(_TILES), count_hazards(drawn, lang), lang)
+        lines = max(text.count("\n") + 1 for text in said.values())
+        fit_height(figure, [axes], [_LINES * (2.4 + 1.1 * lines) * em()])
     return figure
 
 
+def _write_figures(rows: pd.DataFrame, scale: float, room: float, lang: str) -> str:
+    """Write the different figures of a city, one under another where they do not fit in a line."""
+    figures = [(*list_figures(row, "", scale), row.unit_std) for row in rows.itertuples()]
+    listed = [write_bounds(*figure, lang) for figure in figures]
+    line = "; ".join(listed)
+    return line if measure(line, "small", "bold") < 0.9 * room else "\n".join(listed)
+
+
 def _draw_tile(
-    axes: Axes,
-    corner: tuple[int, int],
-    name: str,
-    rows: pd.DataFrame,
-    scale: float,
-    shade: Normalize,
+    axes: Axes, place: str, said: str, colour: pd.Series, room: float, lang: str
 ) -> None:
     """Draw one city: its name, its figures, the colour of the first."""
-    x, y = corner
-    colour = (
-        colormaps["Blues"](0.15 + 0.6 * shade(rows.value_std.iloc[0])) if len(rows) else "white"
-    )
-    dark = len(rows) > 0 and shade(rows.value_std.iloc[0]) > 0.6
-    look: dict[str, Any] = {"facecolor": colour, "edgecolor": "white" if len(rows) else "#c9c9c9"}
-    axes.add_patch(Rectangle((x, y), 0.96, 0.94, hatch="" if len(rows) else "////", **look))
-    ink = "white" if dark else INK if len(rows) else QUIET
-    figures = zip(rows.comparator, *(rows[name] / scale for name in _BOUNDS), strict=True)
-    box = {} if len(rows) else {"bbox": {"facecolor": "white", "edgecolor": "none", "pad": 1}}
-    axes.text(x + 0.48, y + 0.32, name, ha="center", va="center", fontsize=7, color=ink, **box)
-    said = "; ".join(write_bounds(*figure) for figure in figures)
-    axes.text(
-        x + 0.48, y + 0.66, said, ha="center", va="center", fontsize=8, weight="bold", color=ink
-    )
+    x, y = _TILES[place]
+    name = load_places().set_index("id")[f"name_{lang}"][place]
+    look = {"facecolor": _tint(colour.iloc[0]), "edgecolor": "white"} if said else _EMPTY
+    axes.add_patch(Rectangle((x, y), 0.96, 0.94, **look))
+    ink = "white" if said and colour.iloc[0] > 0.6 else INK if said else QUIET
+    box: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    style: dict[str, Any] = {"ha": "center", "color": ink, "bbox": None if said else box}
+    size = "small" if measure(name) < 0.9 * room else "x-small"
+    # A name alone stands in the middle; above its figures it leaves them two thirds.
+    at = 0.3 if said else 0.47
+    axes.text(x + 0.48, y + at, name, va="center", fontsize=size, **style)
+    axes.text(x + 0.48, y + 0.66, said, va="center", fontsize="small", weight="bold", **style)
+
+
+def _tint(shade: float) -> Any:
+    """Give the colour of a place between the lowest and the highest."""
+    return colormaps["Blues"](_PALE + (_DARK - _PALE) * shade)
 
 
 def _frame(axes: Axes) -> None:
     """Show the tiles alone, north on top."""
-    axes.set_xlim(-0.1, 5.1)
-    axes.set_ylim(8.05, -0.1)
-    axes.set_xticks([])
-    axes.set_yticks([])
+    axes.set_xlim(-0.02, _COLUMNS)
+    axes.set_ylim(_LINES, -0.02)
+    axes.set(xticks=[], yticks=[])
     axes.spines[:].set_visible(False)
+
+
+def _say_what(axes: Axes, row: pd.Series, unit: str, lang: str) -> None:
+    """Say above the tiles what they show, and below in which unit."""
+    head_axes(
+        axes,
+        say("phrase", "tiles", lang).format(
+            indicator=row[f"indicator_{lang}"],
+            status=say("status", row.status, lang),
+            period=name_period(row.period, lang),
+        ),
+    )
+    label_values(axes, row.measure, unit, lang)
+
+
+def _explain(figure: Figure, differ: bool, empty: bool, note: str, lang: str) -> None:
+    """Put a legend under the tiles: what the colour says, and the hatching where there is any."""
+    ends = (("lowest", 0.0), ("highest", 1.0)) if differ else ()
+    keys = [Patch(facecolor=_tint(at), label=say("mark", word, lang)) for word, at in ends]
+    keys += [Patch(**_EMPTY, label=say("mark", "none", lang))] if empty else []
+    if keys:
+        put_legend(figure, keys, note)

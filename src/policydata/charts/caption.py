@@ -1,0 +1,94 @@
+"""The full caption of a figure: what it shows, of how many statements and years, and its marks.
+
+The author writes what is shown; the rest is read from the rows and from the legend.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.colors import rgb_to_hsv, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from policydata.charts.style import NEUTRAL
+from policydata.charts.words import translate
+from policydata.citation import list_documents
+from policydata.errors import say_count
+
+__all__ = ["write_caption"]
+
+_NOUNS = {
+    "statement": "条表述",
+    "target–outcome pair": "组目标与实际值",
+    "document": "份文件",
+}
+_PHRASES = {
+    "en": {"n": " n = {}", "of": " from ", "dash": "–", "marks": " Marks: {}.", "list": "; "},
+    "zh": {"n": "n = {}", "of": "，来自 ", "dash": "—", "marks": "图例：{}。", "list": "；"},
+}
+_CLOSE = {"en": (", {}.", "."), "zh": ("，{}年。", "。")}
+_SIGNS = {">": "▶", "<": "◀", "D": "◆", "|": "├┤", "s": "■", ".": "·", "o": "●"}
+_HOLLOW = {"s": "□", "o": "○"}
+# A shape that every fill may have, and points on a line.
+_ROUND, _JOINED = "○●", "—●—"
+
+
+def write_caption(figure: Figure, rows: pd.DataFrame, sentence: str, lang: str) -> str:
+    """Write the caption of a figure in a language, whatever the language of the figure.
+
+    Examples
+    --------
+    >>> from policydata import load_targets
+    >>> from policydata.charts import plot_panels
+    >>> rows = load_targets(indicator="boutique_villages")
+    >>> write_caption(plot_panels(rows), rows, "精品村。", "zh")
+    '精品村。n = 1 条表述，来自 1 份文件，2023年。图例：○ 目标；├┤ 区间。'
+    """
+    return sentence.strip() + _count_rows(rows, lang) + _name_marks(figure, lang)
+
+
+def _count_rows(rows: pd.DataFrame, lang: str) -> str:
+    """Count statements or pairs, and documents, and name the years."""
+    noun = "target–outcome pair" if "outcome_id" in rows else "statement"
+    phrases, number = _PHRASES[lang], rows.statement_id.replace("", None).nunique()
+    counted = phrases["n"].format(_count(number, noun, lang))
+    counted += phrases["of"] + _count(len(list_documents(rows)), "document", lang)
+    years = pd.to_numeric(rows.get("year", pd.Series(dtype="float64"))).dropna().astype("int")
+    dated, undated = _CLOSE[lang]
+    ends = phrases["dash"].join(dict.fromkeys([str(years.min()), str(years.max())]))
+    return counted + (dated.format(ends) if len(years) else undated)
+
+
+def _count(number: int, noun: str, lang: str) -> str:
+    """Write a number with its noun."""
+    return say_count(number, noun) if lang == "en" else f"{number} {_NOUNS[noun]}"
+
+
+def _name_marks(figure: Figure, lang: str) -> str:
+    """Name each mark of the legend by a sign like it; nothing where there is no legend."""
+    named = [
+        f"{_draw_sign(handle)} {translate(text.get_text(), lang)}"
+        for legend in figure.legends
+        for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=True)
+        if handle is not None
+    ]
+    return _PHRASES[lang]["marks"].format(_PHRASES[lang]["list"].join(named)) if named else ""
+
+
+def _draw_sign(handle: Artist) -> str:
+    """Choose the character that looks most like a mark: its shape, or its shade."""
+    if not isinstance(handle, Line2D):
+        if getattr(handle, "get_hatch", str)():
+            return "▨"
+        value = rgb_to_hsv(to_rgb(handle.get_facecolor()))[2]  # type: ignore[attr-defined]
+        return "░" if value > 0.86 else "▒" if value > 0.7 else "█"
+    marker = str(handle.get_marker())
+    if handle.get_fillstyle() == "left":
+        return "◐"
+    if marker == "o" and handle.get_linestyle() != "None":
+        return _JOINED
+    if marker == "o" and handle.get_color() == NEUTRAL:
+        return _ROUND
+    hollow = to_rgb(handle.get_markerfacecolor()) == (1.0, 1.0, 1.0)
+    return _HOLLOW.get(marker, "") if hollow else _SIGNS[marker]

@@ -1,0 +1,189 @@
+"""The words of charts in English and Chinese, by the column whose vocabulary they belong to.
+
+The words of a vocabulary stand in its declared order, from weaker to stronger: the order of
+legends, groups and colours.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+__all__ = ["LANGUAGES", "WORDS", "find_vocabulary", "order_words", "say", "say_word", "translate"]
+
+LANGUAGES = ("en", "zh")
+_ALIASES = {"outcome_status": "status", "target_comparator": "comparator"}
+_ALIASES |= {"outcome_comparator": "comparator", "hazards": "hazard"}
+WORDS: dict[str, dict[str, tuple[str, str]]] = {
+    "status": {
+        "plan_scale": ("size of a programme", "项目规模"),
+        "standard": ("standard", "标准"),
+        "target": ("target", "目标"),
+        "estimate": ("estimate", "预计值"),
+        "outcome": ("outcome", "实际值"),
+    },
+    "measure": {
+        "level": ("level", "水平"),
+        "growth_rate": ("growth", "增速"),
+        "share": ("share", "占比"),
+        "change": ("increase", "增量"),
+        "relation": ("relation", "比较"),
+        "gap": ("outcome minus target", "实际值减目标"),
+    },
+    "comparator": {
+        "<": ("less than", "低于"),
+        "<=": ("at most", "以内"),
+        "~": ("about", "左右"),
+        "=": ("exactly", "等于"),
+        "range": ("range", "区间"),
+        ">=": ("at least", "以上"),
+        ">": ("more than", "超过"),
+    },
+    "reliability": {
+        "reprint": ("reprint", "转载"),
+        "news": ("news", "新闻报道"),
+        "official": ("official", "官方发布"),
+    },
+    "met": {
+        "missed": ("missed", "未达到"),
+        "unclear": ("unclear", "无法判断"),
+        "met": ("met", "达到"),
+    },
+    "next_target": {
+        "cut": ("cut", "下调"),
+        "kept": ("kept", "持平"),
+        "raised": ("raised", "上调"),
+    },
+    "step": {
+        "other": ("other", "其他"),
+        "half": ("half", "半整数"),
+        "whole": ("whole", "整数"),
+    },
+    "state": {
+        "not coded": ("not coded", "未编码"),
+        "none stated": ("none stated", "未提及"),
+        "stated": ("stated", "有表述"),
+    },
+    "mark": {
+        "exact": ("exact", "确数"),
+        "floor": ("floor: at least, more than", "下限：以上、超过"),
+        "ceiling": ("ceiling: at most, less than", "上限：以内、低于"),
+        "approximate": ("approximate", "约数"),
+        "range": ("range", "区间"),
+        "behind": ("place of reference: outcome", "参照地区：实际值"),
+        "none": ("no figure in the data", "数据中无数字"),
+        "lowest": ("lowest", "最低"),
+        "highest": ("highest", "最高"),
+    },
+    "hazard": {
+        "reprint": ("reprint", "转载"),
+        "single_source": ("single source", "单一来源"),
+        "preliminary": ("preliminary", "初步数"),
+        "inferred_year": ("inferred year", "年份系推断"),
+        "partial_scope": ("partial scope", "部分范围"),
+        "definition_differs": ("definition differs", "口径不同"),
+        "stock_or_flow": ("stock or flow", "存量与流量混列"),
+        "bound_only": ("bound only", "仅有上下限"),
+        "approximate": ("approximate", "约数"),
+        "part_of_year": ("part of year", "非全年"),
+        "several_years": ("several years", "跨多年"),
+    },
+    "doc_type": {
+        "work_report": ("work report", "政府工作报告"),
+        "plan": ("plan", "规划计划"),
+        "bulletin": ("bulletin", "公报"),
+        "interview": ("interview", "访谈"),
+        "press_conference": ("press conference", "新闻发布会"),
+        "news": ("news", "新闻报道"),
+    },
+    "domain": {
+        "economy": ("economy", "经济"),
+        "finance": ("finance", "财政金融"),
+        "trade": ("trade", "商贸"),
+        "investment": ("investment", "投资"),
+        "innovation": ("innovation", "科技创新"),
+        "industry": ("industry", "产业"),
+        "digital": ("digital", "数字化"),
+        "agriculture": ("agriculture", "农业"),
+        "rural": ("rural", "乡村"),
+        "energy": ("energy", "能源"),
+        "environment": ("environment", "生态环境"),
+        "transport": ("transport", "交通"),
+        "urban": ("urban", "城市建设"),
+        "employment": ("employment", "就业"),
+        "education": ("education", "教育"),
+        "health": ("health", "卫生健康"),
+        "sports": ("sports", "体育"),
+        "social_care": ("social care", "养老托育"),
+        "culture": ("culture", "文化旅游"),
+        "government": ("government", "政务"),
+        "public_security": ("public security", "公共安全"),
+        "business_environment": ("business environment", "营商环境"),
+    },
+    "phrase": {
+        "and": (", ", "，"),
+        "list": (", ", "、"),
+        "aside": (" ({})", "（{}）"),
+        "no period": ("no period given", "未注明期间"),
+        "only": ("stated for {} only", "仅{}有表述"),
+        "hazards": ("Of {n} figures: {listed}", "{n} 项数字中：{listed}"),
+        "pairs": ("n = {n} pairs of target and outcome", "n = {n} 组目标与实际值"),
+        "rows": ("n = {n} rows", "n = {n} 条"),
+        "answer": (
+            "{answer}: {outcome}, target\N{NO-BREAK SPACE}{target}",
+            "{answer}：{outcome}，目标\xa0{target}",
+        ),
+        "tiles": ("{indicator}, {status} for {period}", "{indicator}，{period}{status}"),
+        "cases": ("number of cases", "个数"),
+        "number": ("number", "数量"),
+    },
+}
+
+
+def say(vocabulary: str, word: str, lang: str) -> str:
+    """Say a word of a vocabulary in a language."""
+    return WORDS[vocabulary][word][LANGUAGES.index(lang)]
+
+
+def say_word(column: str, word: str, lang: str) -> str:
+    """Say a value of a column in a language; what belongs to no vocabulary stays as it is.
+
+    Examples
+    --------
+    >>> say_word("outcome_status", "estimate", "zh"), say_word("place", "hebi", "zh")
+    ('预计值', 'hebi')
+    """
+    known = WORDS.get(find_vocabulary(column), {})
+    return say(find_vocabulary(column), word, lang) if word in known else word
+
+
+def find_vocabulary(column: str) -> str:
+    """Name the vocabulary of a column: that of its own name, or of the column it is made like."""
+    return _ALIASES.get(column, column)
+
+
+def order_words(column: str, values: set[str]) -> list[str]:
+    """Order the values of a column: a vocabulary's words as declared, all others by the alphabet.
+
+    Examples
+    --------
+    >>> order_words("met", {"met", "missed"}), order_words("place", {"hebi", "anyang"})
+    (['missed', 'met'], ['anyang', 'hebi'])
+    """
+    declared = [word for word in WORDS.get(find_vocabulary(column), {}) if word in values]
+    return declared + sorted(values.difference(declared))
+
+
+def translate(text: str, lang: str) -> str:
+    """Say in a language what a legend says in any; what is in no vocabulary stays as it is."""
+    return _list_sayings(lang).get(text, text)
+
+
+@cache
+def _list_sayings(lang: str) -> dict[str, str]:
+    """List every saying, in each language, with what it is in this one."""
+    return {
+        pair[number]: say(vocabulary, word, lang)
+        for vocabulary, words in WORDS.items()
+        for word, pair in words.items()
+        for number in range(len(LANGUAGES))
+    }

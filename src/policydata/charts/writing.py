@@ -1,0 +1,185 @@
+"""Numbers, bounds, units and periods, as each language writes them.
+
+English separates thousands by a comma and counts in thousands, millions and billions; Chinese
+counts in 万 and 亿 and, from five digits on, sets a space (GB/T 15835-2011, 5.1).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from policydata.charts.words import say
+from policydata.periods import ALLOWED
+from policydata.tables import read_table
+
+__all__ = ["name_axis", "name_period", "name_scale", "write_bounds", "write_number"]
+
+_BOUNDS = {
+    "en": {"=": "{}", ">=": "≥ {}", ">": "> {}", "<=": "≤ {}", "<": "< {}", "~": "≈ {}"},
+    "zh": {
+        **{"=": "{}", ">=": "{} 以上", ">": "超过 {}"},
+        **{"<=": "{} 以内", "<": "低于 {}", "~": "{} 左右"},
+    },
+}
+_SPACE = "\N{NO-BREAK SPACE}"
+_DASH = {"en": "–", "zh": "—"}
+# What to divide by, its name, and the largest value from which on it is used.
+_SCALES = {
+    "en": (
+        *((1e12, "trillion ", 1e13), (1e9, "billion ", 1e10)),
+        *((1e6, "million ", 1e7), (1e3, "thousand ", 1e4)),
+    ),
+    "zh": ((1e12, "万亿", 1e13), (1e8, "亿", 1e8), (1e4, "万", 1e5)),
+}
+_PLURALS = {"percentage point": "percentage points", "person": "persons"}
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_QUARTERS = dict(zip("1234", "一二三四", strict=True))
+
+
+def write_number(number: float, lang: str, digits: int = 5) -> str:
+    """Write so many digits of a number, and more only before the point.
+
+    Examples
+    --------
+    >>> write_number(-1234567.8, "en"), write_number(7000, "zh"), write_number(2.6, "zh")
+    ('−1,234,568', '7000', '2.6')
+    """
+    decimals = max(0, digits - len(str(int(abs(number)))))
+    written = f"{number:,.{decimals}f}"
+    shortened = written.rstrip("0").rstrip(".") if decimals else written
+    if lang == "zh":
+        shortened = shortened.replace(",", _SPACE if abs(number) >= 1e4 else "")
+    return shortened.replace("-", "−")
+
+
+def write_bounds(
+    comparator: str, value: float, low: float, high: float, unit: str, lang: str
+) -> str:
+    r"""Write a figure with the word of its bound, or a range with both ends, and % where it is one.
+
+    Examples
+    --------
+    >>> nothing = float("nan")
+    >>> write_bounds(">=", 15, 15, nothing, "%", "en")
+    '≥\xa015\xa0%'
+    >>> write_bounds(">=", 15, 15, nothing, "%", "zh")
+    '15\xa0%\xa0以上'
+    >>> write_bounds("range", 8.5, 8, 9, "billion CNY", "en")
+    '8–9'
+    """
+    percent = " %" if unit == "%" else ""
+    if comparator == "range":
+        written = _DASH[lang].join(write_number(end, lang) for end in (low, high)) + percent
+    else:
+        # About 130 万亩 is about 86.7 thousand hectares: what has no end was made by converting.
+        digits = 3 if comparator == "~" and value != round(value, 4) else 5
+        written = _BOUNDS[lang][comparator].format(write_number(value, lang, digits) + percent)
+    return written.replace(" ", _SPACE)
+
+
+def name_scale(largest: float, unit: str, lang: str) -> tuple[float, str]:
+    """Choose by what to divide values of a standard unit, and how to write the unit then.
+
+    Examples
+    --------
+    >>> name_scale(7e11, "CNY", "en"), name_scale(7e11, "CNY", "zh")
+    ((1000000000.0, 'billion CNY'), (100000000.0, '亿元'))
+    >>> name_scale(73.7, "%", "en")
+    (1.0, '%')
+    """
+    scales = () if "/" in unit else _SCALES[lang]
+    found = ((size, word) for size, word, least in scales if largest >= least)
+    scale, word = next(found, (1.0, ""))
+    return scale, _name_unit(unit, word, lang)
+
+
+def _name_unit(unit: str, scale: str, lang: str) -> str:
+    """Name a standard unit with its scale word; a count needs no unit beside what is counted."""
+    if unit == "count" and not (scale and lang == "zh"):
+        return scale.strip() or say("phrase", "number", lang)
+    if lang == "zh":
+        return scale + _list_chinese_units().get(unit, unit)
+    per = re.fullmatch(r"count/(\d+) (\w+)", unit)
+    if per:
+        return f"number per {int(per[1]):,} {per[2]}"
+    return scale + _PLURALS.get(unit, unit)
+
+
+@cache
+def _list_chinese_units() -> dict[str, str]:
+    """Give each standard unit as documents write it in Chinese, the first where they differ."""
+    table = read_table("units")
+    written = table.factor.eq("1") & ~table.text.str.contains("[A-Za-z]")
+    standard = table[written].drop_duplicates("symbol")
+    return dict(zip(standard.symbol, standard.text, strict=True))
+
+
+def name_axis(measure: str, unit: str, lang: str) -> str:
+    """Write what an axis measures, and in which unit.
+
+    Examples
+    --------
+    >>> name_axis("growth_rate", "%", "en"), name_axis("growth_rate", "%", "zh")
+    ('growth, %', '增速（%）')
+    >>> name_axis("level", "亿元", "zh")
+    '亿元'
+    """
+    if measure == "level":
+        return unit
+    measured = say("measure", measure, lang)
+    return f"{measured}, {unit}" if lang == "en" else f"{measured}（{unit}）"
+
+
+def name_period(period: str, lang: str) -> str:
+    """Write a period as text does; a blank says that none is given.
+
+    Examples
+    --------
+    >>> name_period("2024-01/2024-08", "en"), name_period("2024-01/2024-08", "zh")
+    ('Jan–Aug 2024', '2024年1—8月')
+    >>> name_period("2023/2027", "en"), name_period("2023-Q1", "zh"), name_period("", "en")
+    ('2023–2027', '2023年第一季度', 'no period given')
+    """
+    if not period:
+        return say("phrase", "no period", lang)
+    first, _, last = period.partition("/")
+    write = _write_english if lang == "en" else _write_chinese
+    return _join(write(first), write(last), lang) if last else write(first)
+
+
+def _join(start: str, end: str, lang: str) -> str:
+    """Join the ends of an interval, and write once what they share."""
+    if lang == "en":
+        year = end[-5:]
+        return start.removesuffix(year) + _DASH[lang] + end
+    year, kind = end[:5], end[-1]
+    if start.startswith(year):
+        end = end.removeprefix(year)
+    if start.startswith(year) or kind == "年":
+        start = start.removesuffix(kind)
+    return start + _DASH[lang] + end
+
+
+def _write_english(part: str) -> str:
+    """Write a year, quarter, month or day in English."""
+    year, quarter, month, day = _split(part)
+    words = (day and str(int(day)), month and _MONTHS[int(month) - 1], quarter and f"Q{quarter}")
+    return " ".join([*filter(None, words), year])
+
+
+def _write_chinese(part: str) -> str:
+    """Write a year, quarter, month or day in Chinese."""
+    year, quarter, month, day = _split(part)
+    written = f"{year}年"
+    written += f"第{_QUARTERS[quarter]}季度" if quarter else ""
+    written += f"{int(month)}月" if month else ""
+    return written + (f"{int(day)}日" if day else "")
+
+
+def _split(part: str) -> list[str]:
+    """Split a period into year, quarter, month and day, blank where there is none."""
+    found = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?", part)
+    if found is None:
+        raise ValueError(f'"{part}" is no period; allowed: {ALLOWED}.')
+    return list(found.groups(""))

@@ -1,0 +1,61 @@
+"""A caption tells what is shown, of how many statements and years, and what each mark means."""
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+
+from drawings import BOUNDS, CELLS, PAIRS, TARGETS, YEARS
+from policydata.charts import (
+    plot_answers,
+    plot_coverage,
+    plot_pairs,
+    plot_ranking,
+    plot_series,
+    plot_tiles,
+)
+from policydata.charts.caption import write_caption
+
+ALL = (
+    "Marks: ○ target; ◐ estimate; ● outcome; ○● exact; ▶ floor: at least, more than; "
+    "◀ ceiling: at most, less than; ◆ approximate; ├┤ range."
+)
+ALL_ZH = "图例：○ 目标；◐ 预计值；● 实际值；○● 确数；▶ 下限：以上、超过；◀ 上限：以内、低于；◆ 约数；├┤ 区间。"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_caption_counts_and_explains_in_either_language(lang: str) -> None:
+    figure = plot_ranking(BOUNDS, lang=lang)
+    assert write_caption(figure, BOUNDS, "Growth.", "en") == (
+        f"Growth. n = 6 statements from 2 documents, 2023. {ALL}"
+    )
+    assert write_caption(figure, BOUNDS, "增速。", "zh") == (
+        f"增速。n = 6 条表述，来自 2 份文件，2023年。{ALL_ZH}"
+    )
+
+
+def test_years_are_named_from_the_first_to_the_last() -> None:
+    caption = write_caption(plot_series(YEARS, reference="henan"), YEARS, "", "en")
+    assert "n = 6 statements from 2 documents, 2020–2024." in caption
+    assert caption.endswith("—●— place of reference: outcome.")
+
+
+def test_pairs_are_counted_as_pairs() -> None:
+    rows = PAIRS.assign(statement_id=PAIRS.target_id)
+    caption = write_caption(plot_pairs(PAIRS), rows, "", "zh")
+    assert caption.startswith("n = 3 组目标与实际值，来自 2 份文件，2023年。")
+
+
+def test_shades_are_named_from_light_to_dark() -> None:
+    figures = (plot_answers(PAIRS, by="place"), plot_tiles(TARGETS))
+    marks = [write_caption(one, BOUNDS, "", "en").partition("Marks: ")[2] for one in figures]
+    assert marks == [*("░ missed.", "░ lowest; ▒ highest; ▨ no figure in the data.")]
+
+
+def test_rows_without_a_year_or_a_statement_are_not_counted_as_either() -> None:
+    rows = CELLS.assign(statement_id=["zhengzhou-2023-work-report:6", None, None])
+    caption = write_caption(plot_coverage(CELLS), rows, "", "en")
+    assert caption == (
+        " n = 1 statement from 1 document, 2023. Marks: · not coded; □ none stated; ■ stated."
+    )
+    undated = pd.DataFrame({"statement_id": ["a:1"], "year": [None]})
+    assert write_caption(Figure(), undated, "X.", "en") == "X. n = 1 statement from 1 document."

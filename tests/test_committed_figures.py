@@ -1,0 +1,143 @@
+"""Each committed figure, in both languages: its rows alone give it again, as print takes it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.testing.compare import compare_images
+from PIL import Image
+
+from drawings import find_outside, find_overlaps, list_all_texts, list_pdf_fonts
+from policydata import charts
+from policydata.charts.figure import save_figure
+from policydata.charts.fonts import FAMILY
+from policydata.charts.style import WIDTHS
+
+ROOT = Path(__file__).parent.parent
+FOLDERS = {"en": ROOT / "figures", "zh": ROOT / "figures" / "zh"}
+# Under another version letters are set a little differently.
+TOLERANCE = 25
+
+
+class Plot(NamedTuple):
+    """How a notebook draws a figure: the function, and its arguments besides the rows."""
+
+    function: str
+    arguments: dict[str, str]
+
+
+def read_plots() -> dict[str, Plot]:
+    """Read from the notebooks' code how each figure is drawn, by its name."""
+    plots = {}
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code" and "save_figure(" in cell.source:
+                calls = [node for node in ast.walk(ast.parse(cell.source)) if is_call(node)]
+                drawing = next(call for call in calls if name_call(call).startswith("plot_"))
+                saving = next(call for call in calls if name_call(call) == "save_figure")
+                words = {word.arg: word.value for word in drawing.keywords if word.arg != "lang"}
+                arguments = {name: ast.literal_eval(value) for name, value in words.items()}
+                plots[ast.literal_eval(saving.args[1])] = Plot(name_call(drawing), arguments)
+    return plots
+
+
+def is_call(node: ast.AST) -> bool:
+    """Tell whether a node is a call of something with a name."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
+
+
+def name_call(call: ast.Call) -> str:
+    """Name what is called."""
+    return call.func.id if isinstance(call.func, ast.Name) else call.func.attr
+
+
+PLOTS = read_plots()
+each_figure = pytest.mark.parametrize("name", PLOTS)
+in_each_language = pytest.mark.parametrize("lang", FOLDERS)
+
+
+@cache
+def redraw(name: str, lang: str) -> Figure:
+    """Draw a figure of nothing but the rows saved beside it."""
+    plot = PLOTS[name]
+    rows = pd.read_csv(FOLDERS[lang] / f"{name}.csv")
+    return getattr(charts, plot.function)(rows, **plot.arguments, lang=lang)
+
+
+def is_pinned() -> bool:
+    """Tell whether this matplotlib is the one that drew the committed figures."""
+    pins = (ROOT / "requirements.txt").read_text("utf-8")
+    return f"\nmatplotlib=={version('matplotlib')} " in pins
+
+
+def test_every_committed_figure_is_drawn_by_a_notebook() -> None:
+    for folder in FOLDERS.values():
+        assert sorted(PLOTS) == sorted(file.stem for file in folder.glob("*.png"))
+
+
+@in_each_language
+@each_figure
+def test_the_rows_of_a_figure_redrawn_alone_give_the_figure(
+    name: str, lang: str, tmp_path: Path
+) -> None:
+    rows = pd.read_csv(FOLDERS[lang] / f"{name}.csv")
+    save_figure(redraw(name, lang), name, rows, caption=name, folder=tmp_path)
+    files = [str(folder / f"{name}.png") for folder in (FOLDERS[lang], tmp_path)]
+    if is_pinned():
+        committed, again = (np.asarray(Image.open(file)) for file in files)
+        np.testing.assert_array_equal(again, committed)
+    else:
+        assert compare_images(*files, tol=TOLERANCE) is None
+
+
+@in_each_language
+@each_figure
+def test_in_a_committed_figure_nothing_is_cut_off_or_overlaps(name: str, lang: str) -> None:
+    figure = redraw(name, lang)
+    assert find_outside(figure) == []
+    assert find_overlaps(figure) == []
+    assert min(text.get_fontsize() for text in list_all_texts(figure)) >= 6
+
+
+@in_each_language
+@each_figure
+def test_a_committed_figure_has_the_width_of_two_columns_and_embeds_truetype_alone(
+    name: str, lang: str
+) -> None:
+    with Image.open(FOLDERS[lang] / f"{name}.png") as png:
+        assert png.width / png.info["dpi"][0] * 25.4 == pytest.approx(WIDTHS["double"], abs=0.1)
+    fonts = list_pdf_fonts(FOLDERS[lang] / f"{name}.pdf")
+    assert fonts
+    assert {font.split("-")[0] for font in fonts} == {FAMILY.replace(" ", "")}
+
+
+@each_figure
+def test_the_chinese_figure_shows_the_rows_of_the_english_one(name: str) -> None:
+    english, chinese = ((folder / f"{name}.csv").read_bytes() for folder in FOLDERS.values())
+    assert english == chinese, "run policydata build --lang zh"
+
+
+@each_figure
+def test_the_chinese_figure_speaks_chinese(name: str) -> None:
+    texts = " ".join(text.get_text() for text in list_all_texts(redraw(name, "zh")))
+    assert re.findall(r"[A-Za-z]{2,}", texts) == []
+
+
+@in_each_language
+@each_figure
+def test_the_caption_stands_in_both_languages_in_the_file(name: str, lang: str) -> None:
+    with Image.open(FOLDERS[lang] / f"{name}.png") as png:
+        captions = png.text["Description"].splitlines()
+    chinese = [bool(re.search(r"[\u4e00-\u9fff]{4}", caption)) for caption in captions]
+    assert chinese == ([False, True] if lang == "en" else [True, False])
+    assert all("n = " in caption for caption in captions)

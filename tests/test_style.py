@@ -1,0 +1,145 @@
+"""One style: as values and as a context, for four widths, with colours that everybody can tell."""
+
+import subprocess
+import sys
+from itertools import combinations
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pytest
+import seaborn as sns
+from coloraide import Color
+from matplotlib.font_manager import FontProperties, findfont
+
+from policydata.charts.fonts import FONTS
+from policydata.charts.style import (
+    COLOURS,
+    INK,
+    MILLIMETRE,
+    QUIET,
+    SHADES,
+    WIDTHS,
+    choose_settings,
+    drawing_style,
+    open_figure,
+    saving_style,
+)
+from policydata.vocabulary import STATUSES
+
+DEFICIENCIES = ("protan", "deutan", "tritan")
+# CIEDE2000: two colours that differ by 10 are told apart at a glance, side by side or not.
+APART = 10
+
+
+def see(colour: str) -> dict[str, Color]:
+    """See a colour as it is, with each deficiency in full, and in grey."""
+    seen = {name: Color(colour).filter(name, 1) for name in DEFICIENCIES}
+    return {"plain": Color(colour), **seen, "grey": Color(colour).filter("grayscale")}
+
+
+def find_alike(colours: list[str]) -> list[tuple[str, str, str]]:
+    """Find the pairs of colours that some reader cannot tell apart."""
+    pairs = [(one, other, see(one), see(other)) for one, other in combinations(colours, 2)]
+    return [
+        (eye, one, other)
+        for one, other, first, second in pairs
+        for eye in first
+        if first[eye].delta_e(second[eye], method="2000") < APART
+    ]
+
+
+def test_colours_of_statuses_differ_for_every_reader_and_in_grey() -> None:
+    assert list(COLOURS) == list(STATUSES)
+    assert find_alike(list(COLOURS.values())) == []
+
+
+def test_shades_of_answers_differ_for_every_reader_and_in_grey() -> None:
+    assert find_alike(list(SHADES)) == []
+
+
+def test_two_colours_of_one_lightness_are_found_out() -> None:
+    assert [eye for eye, *_ in find_alike(["#d86c20", "#5c8fb3"])] == ["grey"]
+
+
+def test_text_stands_out_from_the_page() -> None:
+    contrasts = [Color(colour).contrast("white", method="wcag21") for colour in (INK, QUIET)]
+    assert min(contrasts) >= 4.5
+
+
+def test_the_widths_are_those_of_journals_and_of_a_slide() -> None:
+    assert WIDTHS == {"single": 80, "one_and_a_half": 114, "double": 170, "slide": 292}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_figure_has_the_width_of_its_name(width: str) -> None:
+    with drawing_style(width):
+        assert open_figure(width).get_figwidth() / MILLIMETRE == pytest.approx(WIDTHS[width])
+
+
+def test_an_unknown_width_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(ValueError, match='There is no width "full"; allowed: "single", "one_and'):
+        choose_settings("full")
+
+
+def test_the_dictionary_and_the_context_are_one_style() -> None:
+    with drawing_style("slide") as settings:
+        assert settings == choose_settings("slide")
+        assert {key: mpl.rcParams[key] for key in settings} == settings
+
+
+def test_the_settings_are_restored_when_the_context_is_left_even_by_an_error() -> None:
+    with mpl.rc_context():
+        sns.set_theme(font="serif")
+        before = dict(mpl.rcParams)
+        with pytest.raises(KeyError), drawing_style():
+            raise KeyError
+        assert dict(mpl.rcParams) == before
+
+
+def test_the_style_is_the_same_after_a_theme() -> None:
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        with drawing_style():
+            plain = dict(mpl.rcParams)
+        sns.set_theme(context="poster", style="dark")
+        with drawing_style():
+            assert dict(mpl.rcParams) == plain
+
+
+def test_the_dictionary_given_out_is_a_copy() -> None:
+    choose_settings()["font.size"] = 40
+    assert choose_settings()["font.size"] == 9
+
+
+def test_no_tight_box_and_constrained_layout() -> None:
+    settings = choose_settings()
+    assert settings["savefig.bbox"] is None
+    assert settings["figure.constrained_layout.use"] is True
+
+
+def test_the_typeface_is_the_shipped_one_in_both_weights() -> None:
+    with drawing_style():
+        files = [findfont(FontProperties(weight=weight)) for weight in ("normal", "bold")]
+    assert files == [str(FONTS / f"PolicydataSansSC-{style}.ttf") for style in ("Regular", "Bold")]
+
+
+def test_saving_has_settings_of_its_own_and_gives_the_others_back() -> None:
+    with mpl.rc_context({"savefig.bbox": "tight", "pdf.compression": 0, "font.size": 30}):
+        with saving_style():
+            inside = [mpl.rcParams[key] for key in ("savefig.bbox", "pdf.compression", "font.size")]
+        assert inside == [None, 6, 30]
+        assert mpl.rcParams["savefig.bbox"] == "tight"
+
+
+def test_importing_and_drawing_leave_no_font_no_style_and_no_figure_behind() -> None:
+    code = (
+        "import matplotlib; before = dict(matplotlib.rcParams)\n"
+        "from policydata import load_targets\n"
+        "from policydata.charts import plot_ranking\n"
+        "rows = load_targets(indicator='gdp', year=2023).query(\"measure == 'growth_rate'\")\n"
+        "plot_ranking(rows, lang='zh')\n"
+        "assert dict(matplotlib.rcParams) == before\n"
+        "import matplotlib.pyplot as plt; assert plt.get_fignums() == []"
+    )
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
+    assert plt.get_fignums() == []

@@ -1,0 +1,66 @@
+"""Charts speak two languages: every word of every vocabulary, in the declared order."""
+
+import pytest
+
+from policydata import vocabulary
+from policydata.charts.words import LANGUAGES, WORDS, order_words, say, say_word, translate
+from policydata.hazards import HAZARDS
+from policydata.load import load_documents
+from policydata.summary import STATES
+
+DECLARED = {
+    "status": vocabulary.STATUSES,
+    "measure": vocabulary.MEASURES,
+    "comparator": vocabulary.COMPARATORS,
+    "reliability": vocabulary.RELIABILITIES,
+    "domain": vocabulary.DOMAINS,
+    "met": vocabulary.ANSWERS,
+    "next_target": vocabulary.CHANGES,
+    "step": vocabulary.STEPS,
+    "state": STATES,
+    "hazard": tuple(HAZARDS),
+}
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_a_vocabulary_is_spoken_whole_and_in_its_declared_order(name: str) -> None:
+    own = {"measure": ("gap",)}.get(name, ())
+    assert tuple(WORDS[name]) == (*DECLARED[name], *own)
+
+
+def test_every_kind_of_document_has_a_name() -> None:
+    assert set(load_documents().doc_type) <= set(WORDS["doc_type"])
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_two_words_of_one_vocabulary_are_never_the_same_word(name: str) -> None:
+    for number in range(len(LANGUAGES)):
+        said = [pair[number] for pair in WORDS[name].values()]
+        assert len(set(said)) == len(said) or name == "phrase", said
+        assert all(said)
+
+
+def test_chinese_words_are_chinese_and_english_words_are_not() -> None:
+    for english, chinese in (pair for words in WORDS.values() for pair in words.values()):
+        assert english.isascii() or "\xa0" in english
+        assert any("\u4e00" <= sign <= "\u9fff" or sign in "，、（" for sign in chinese), chinese
+
+
+def test_a_word_is_said_in_the_language_asked_for() -> None:
+    assert [say("status", "target", lang) for lang in LANGUAGES] == ["target", "目标"]
+    assert say_word("target_comparator", ">=", "zh") == "以上"
+    assert say_word("place", "hebi", "zh") == "hebi"
+
+
+def test_values_stand_in_the_order_of_their_vocabulary_then_of_the_alphabet() -> None:
+    assert order_words("status", {"outcome", "target"}) == ["target", "outcome"]
+    assert order_words("met", {"met", "a", "missed"}) == ["missed", "met", "a"]
+
+
+def test_a_saying_is_translated_from_any_language_and_unknown_text_stays() -> None:
+    assert [translate(text, "zh") for text in ("target", "目标", "Hebi")] == [
+        "目标",
+        "目标",
+        "Hebi",
+    ]
+    assert translate("下限：以上、超过", "en") == "floor: at least, more than"

@@ -1,0 +1,133 @@
+"""Numbers, bounds, units and periods are written as each language writes them."""
+
+import pytest
+
+from policydata.charts.writing import (
+    name_axis,
+    name_period,
+    name_scale,
+    write_bounds,
+    write_number,
+)
+from policydata.load import load_statements
+from policydata.vocabulary import MEASURES
+
+NOTHING = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "chinese"),
+    [
+        (0, "0", "0"),
+        (2.60, "2.6", "2.6"),
+        (-4.03, "−4.03", "−4.03"),
+        (7000, "7,000", "7000"),
+        (17200, "17,200", "17 200"),
+        (1234567.8, "1,234,568", "1 234 568"),
+        (1308.9, "1,308.9", "1308.9"),
+        (97.946666, "97.947", "97.947"),
+    ],
+)
+def test_thousands_are_set_off_as_the_language_does(
+    number: float, english: str, chinese: str
+) -> None:
+    written = [write_number(number, lang).replace("\xa0", " ") for lang in ("en", "zh")]
+    assert written == [english, chinese]
+
+
+@pytest.mark.parametrize(
+    ("comparator", "english", "chinese"),
+    [
+        ("=", "15 %", "15 %"),
+        (">=", "≥ 15 %", "15 % 以上"),
+        (">", "> 15 %", "超过 15 %"),
+        ("<=", "≤ 15 %", "15 % 以内"),
+        ("<", "< 15 %", "低于 15 %"),
+        ("~", "≈ 15 %", "15 % 左右"),
+        ("range", "10–20 %", "10—20 %"),
+    ],
+)
+def test_bounds_are_signs_in_english_and_words_in_chinese(
+    comparator: str, english: str, chinese: str
+) -> None:
+    written = [write_bounds(comparator, 15, 10, 20, "%", lang) for lang in ("en", "zh")]
+    assert [text.replace("\xa0", " ") for text in written] == [english, chinese]
+
+
+def test_a_figure_breaks_over_no_line() -> None:
+    assert " " not in write_bounds(">=", 15, 15, NOTHING, "%", "zh")
+
+
+def test_only_a_per_cent_stands_beside_its_number() -> None:
+    assert write_bounds("=", 15, 15, 15, "CNY", "en") == "15"
+
+
+def test_an_approximate_figure_that_conversion_left_without_end_gets_three_digits() -> None:
+    hectares = 130 / 15
+    assert write_bounds("~", hectares, hectares, hectares, "ha", "en") == "≈\xa08.67"
+    assert write_bounds("=", hectares, hectares, hectares, "ha", "en") == "8.6667"
+    assert write_bounds("~", 12.345, 12.345, 12.345, "ha", "en") == "≈\xa012.345"
+
+
+@pytest.mark.parametrize(
+    ("largest", "unit", "english", "chinese"),
+    [
+        (7e11, "CNY", (1e9, "billion CNY"), (1e8, "亿元")),
+        (5e8, "CNY", (1e6, "million CNY"), (1e8, "亿元")),
+        (2e13, "CNY", (1e12, "trillion CNY"), (1e12, "万亿元")),
+        (86667, "ha", (1e3, "thousand ha"), (1, "公顷")),
+        (1.3e6, "ha", (1e3, "thousand ha"), (1e4, "万公顷")),
+        (2000, "count", (1, "number"), (1, "数量")),
+        (120000, "count", (1e3, "thousand"), (1e4, "万个")),
+        (17571, "kg/ha", (1, "kg/ha"), (1, "公斤/公顷")),
+        (73.7, "%", (1, "%"), (1, "%")),
+        (3, "percentage point", (1, "percentage points"), (1, "个百分点")),
+        (12, "count/10000 persons", (1, "number per 10,000 persons"), (1, "件/万人")),
+    ],
+)
+def test_units_are_scaled_and_named_in_both_languages(
+    largest: float, unit: str, english: tuple[float, str], chinese: tuple[float, str]
+) -> None:
+    assert [name_scale(largest, unit, lang) for lang in ("en", "zh")] == [english, chinese]
+
+
+def test_every_standard_unit_of_the_data_has_a_chinese_name() -> None:
+    units = set(load_statements().unit_std) - {"", "%"}
+    named = {unit: name_scale(1, unit, "zh")[1] for unit in units}
+    assert {unit: name for unit, name in named.items() if name.isascii()} == {}
+
+
+def test_every_measure_has_an_axis_with_its_unit() -> None:
+    assert [name_axis(measure, "%", "en") for measure in MEASURES] == [
+        *("%", "growth, %", "share, %", "increase, %", "relation, %")
+    ]
+    assert [name_axis(measure, "%", "zh") for measure in MEASURES] == [
+        *("%", "增速（%）", "占比（%）", "增量（%）", "比较（%）")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("period", "english", "chinese"),
+    [
+        ("2023", "2023", "2023年"),
+        ("2023-Q1", "Q1 2023", "2023年第一季度"),
+        ("2024-09", "Sep 2024", "2024年9月"),
+        ("2024-09-27", "27 Sep 2024", "2024年9月27日"),
+        ("2023/2027", "2023–2027", "2023—2027年"),
+        ("2024-01/2024-08", "Jan–Aug 2024", "2024年1—8月"),
+        ("2023-09/2024-03", "Sep 2023–Mar 2024", "2023年9月—2024年3月"),
+        ("", "no period given", "未注明期间"),
+    ],
+)
+def test_periods_are_written_out(period: str, english: str, chinese: str) -> None:
+    assert [name_period(period, lang) for lang in ("en", "zh")] == [english, chinese]
+
+
+def test_every_period_of_the_data_can_be_written() -> None:
+    periods = load_statements().period.unique()
+    assert all(name_period(period, lang) for period in periods for lang in ("en", "zh"))
+
+
+def test_what_is_no_period_is_refused_with_what_is_allowed() -> None:
+    with pytest.raises(ValueError, match='"spring" is no period; allowed: 2023, 2023-Q1, 2024-09'):
+        name_period("spring", "en")
