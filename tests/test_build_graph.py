@@ -20,15 +20,26 @@ from pathlib import Path
 def load_statements(**conditions):
     return []
 
-def save_figure(figure, name, rows, *, caption):
-    files = {"pdf": "", "svg": "<svg/>", "png": "", "csv": "statement_id\\na:1\\n"}
+def save_figure(figure, name, rows, *, caption, lang="en"):
+    folder = Path("../figures", "zh" if lang == "zh" else "")
+    folder.mkdir(exist_ok=True)
+    table = f"statement_id,language\\nhebi-2022-mayor-interview:1,{lang}\\n"
+    files = {"pdf": "", "svg": "<svg/>", "png": "", "csv": table}
     for suffix, text in files.items():
-        Path("../figures", f"{name}.{suffix}").write_text(text)
+        Path(folder, f"{name}.{suffix}").write_text(text)
     with Path("../ran.txt").open("a") as log:
-        log.write(name + "\\n")
+        log.write(name + (" in " + lang if lang != "en" else "") + "\\n")
 """
 IMPORT = "from stand_in import load_statements, save_figure"
+BUILD = "src/policydata/build"
+TABLES = "src/policydata/tables"
+FONTS = "src/policydata/charts/fonts"
+FIGURES = ("growth_hebi", "growth_kaifeng")
+LANGUAGE = 'lang = "en"'
+TAGS = ("parameters",)
 PROBLEMS = ["file", "row", "column", "value", "level", "rule", "allowed", "nearest"]
+ROWS = pd.DataFrame({"place": ["hebi", "kaifeng"], "value": [6.5, 7.0], "document": ["a", "b"]})
+DOCUMENTS = pd.DataFrame({"id": ["a", "b", "c"], "doc_type": ["interview", "interview", "news"]})
 
 
 @dataclass
@@ -36,23 +47,25 @@ class Project:
     """A project of two notebooks, one a city, with stand-ins for the library."""
 
     root: Path
-    rows: pd.DataFrame = field(
-        default_factory=lambda: pd.DataFrame({"place": ["hebi", "kaifeng"], "value": [6.5, 7.0]})
-    )
+    rows: pd.DataFrame = field(default_factory=lambda: ROWS)
+    documents: pd.DataFrame = field(default_factory=lambda: DOCUMENTS)
     problems: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=PROBLEMS))
     calls: list[str] = field(default_factory=list)
 
-    def write(self, city: str, *cells: str, prose: str = "# Growth") -> None:
+    def write(
+        self, city: str, *cells: str, prose: str = "# Growth", tags: tuple[str, ...] = TAGS
+    ) -> None:
+        language = v4.new_code_cell(LANGUAGE, metadata={"tags": list(tags)})
         code = [v4.new_code_cell(cell) for cell in (IMPORT, *cells)]
-        book = v4.new_notebook(cells=[v4.new_markdown_cell(prose), *code])
+        book = v4.new_notebook(cells=[v4.new_markdown_cell(prose), language, *code])
         nbformat.write(book, self.root / "notebooks" / f"{city}.ipynb")
 
-    def build(self) -> tuple[int, list[str]]:
-        """Build; give the status and which figures were drawn."""
+    def build(self, lang: str = "en") -> tuple[int, list[str]]:
+        """Build in a language; give the status and which figures were drawn."""
         log = self.root / "ran.txt"
         log.write_text("")
-        status = build(self.root)
-        return status, sorted(log.read_text().split())
+        status = build(self.root, lang)
+        return status, sorted(log.read_text().splitlines())
 
     def load_statements(self, *, place: str) -> pd.DataFrame:
         return self.rows[self.rows["place"] == place]
@@ -70,6 +83,7 @@ class Project:
     def stand_in(self, patch: pytest.MonkeyPatch) -> None:
         """Put the methods of the project where the build looks for the library's."""
         patch.setattr("policydata.load_statements", self.load_statements)
+        patch.setattr("policydata.load_documents", lambda: self.documents)
         patch.setattr("policydata.checks.check", self.check)
         patch.setattr("policydata.build.tables.build_reference", self.build_reference)
         patch.setattr("policydata.build.tables.build_statements", self.build_tables)
@@ -80,15 +94,24 @@ class Project:
 
 
 def save(city: str) -> str:
-    return f"save_figure(None, 'growth_{city}', load_statements(place='{city}'), caption='Growth.')"
+    rows = f"load_statements(place='{city}')"
+    return f"save_figure(None, 'growth_{city}', {rows}, caption='Growth.', lang=lang)"
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     root = tmp_path_factory.mktemp("project")
-    for folder in ("notebooks", "data/coded", "data/reference", "src/policydata/build"):
+    for folder in (
+        "notebooks",
+        "data/coded",
+        "data/reference",
+        "src/policydata/build",
+        TABLES,
+        FONTS,
+    ):
         (root / folder).mkdir(parents=True)
     (root / "src/policydata/units.py").write_text("FACTOR = 1\n")
+    (root / "src/policydata/charts/fonts/Sans.ttf").write_bytes(b"one")
     (root / "src/policydata/build/graph.py").write_text("THREADS = 2\n")
     (root / "data/coded/hebi.csv").write_text("document,n\na,1\n")
     (root / "notebooks/stand_in.py").write_text(STAND_IN)
@@ -122,6 +145,66 @@ def test_a_second_build_runs_nothing_and_changes_no_byte(
     assert re.fullmatch(r"0 notebooks run, 2 up to date, 2 figures, \d+\.\d s", total)
 
 
+def test_a_build_in_chinese_writes_beside_the_english_figures_and_touches_none(
+    project: Project,
+) -> None:
+    before = project.bytes()
+    assert project.build("zh") == (0, ["growth_hebi in zh", "growth_kaifeng in zh"])
+    after = project.bytes()
+    made = {f"{name}.{kind}" for name in FIGURES for kind in ("pdf", "svg", "png", "csv")}
+    assert set(after) - set(before) == {f"figures/zh/{name}" for name in {*made, "README.md"}}
+    assert {name for name in before if before[name] != after[name]} == {".doit.json", "ran.txt"}
+    assert after["figures/zh/growth_hebi.csv"].endswith(b":1,zh\n")
+    assert after["figures/zh/README.md"].startswith("# 图表\n".encode())
+
+
+def test_neither_language_makes_the_other_forget_that_it_is_up_to_date(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.build("zh")
+    before = project.bytes() | {"ran.txt": b""}
+    for lang, spoken in [("en", ""), ("zh", " in Chinese")] * 2:
+        capsys.readouterr()
+        assert project.build(lang) == (0, [])
+        assert project.bytes() == before
+        kept = f"Up to date: check, tables, hebi.ipynb{spoken}, kaifeng.ipynb{spoken}\n"
+        assert capsys.readouterr().out.startswith(kept)
+
+
+def test_a_fault_in_one_language_leaves_the_other_up_to_date(project: Project) -> None:
+    project.build("zh")
+    (project.root / "data/coded/hebi.csv").write_text("document,n\na,2\n")
+    project.problems = pd.DataFrame([dict.fromkeys(PROBLEMS, "") | {"level": "error"}])
+    assert project.build("zh") == (1, [])
+    project.problems = project.problems.head(0)
+    assert [project.build("en"), project.build("zh")] == [(0, []), (0, [])]
+
+
+def test_a_changed_notebook_runs_again_in_each_language(project: Project) -> None:
+    project.build("zh")
+    project.write("hebi", "x = 1", save("hebi"))
+    assert project.build("en") == (0, ["growth_hebi"])
+    assert project.build("zh") == (0, ["growth_hebi in zh"])
+
+
+def test_a_notebook_that_does_not_say_its_language_stops_a_build_in_chinese_alone(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write("hebi", save("hebi"), tags=())
+    assert project.build("zh") == (1, [])
+    assert capsys.readouterr().err == (
+        "notebooks/hebi.ipynb has no cell tagged 'parameters' with lang = \"en\"; add one.\n"
+    )
+    assert project.build("en") == (0, [])
+
+
+def test_the_index_names_notebook_and_cell_of_each_figure(project: Project) -> None:
+    page = project.bytes()["figures/README.md"].decode()
+    for city in ("hebi", "kaifeng"):
+        link = f"[notebooks/{city}.ipynb](../notebooks/{city}.ipynb)"
+        assert f"- Made by {link}, cell `In [3]`\n" in page
+
+
 def test_changed_prose_runs_nothing(project: Project) -> None:
     project.write("hebi", save("hebi"), prose="# Growth, in other words")
     assert project.build() == (0, [])
@@ -137,8 +220,24 @@ def test_changed_rows_run_just_the_notebook_that_loads_them(project: Project) ->
     assert project.build() == (0, ["growth_kaifeng"])
 
 
+def test_a_changed_document_runs_just_the_notebook_whose_rows_name_it(project: Project) -> None:
+    project.documents = DOCUMENTS.assign(doc_type=["interview", "news", "interview"])
+    assert project.build() == (0, ["growth_kaifeng"])
+
+
+@pytest.mark.parametrize("table", ["places", "units"])
+def test_a_changed_table_of_names_runs_every_notebook(project: Project, table: str) -> None:
+    (project.root / f"src/policydata/tables/{table}.csv").write_text("id,name_zh\nhebi,鹤壁\n")
+    assert project.build() == (0, ["growth_hebi", "growth_kaifeng"])
+
+
 def test_a_changed_module_runs_every_notebook(project: Project) -> None:
     (project.root / "src/policydata/units.py").write_text("FACTOR = 2\n")
+    assert project.build() == (0, ["growth_hebi", "growth_kaifeng"])
+
+
+def test_a_changed_font_runs_every_notebook(project: Project) -> None:
+    (project.root / "src/policydata/charts/fonts/Sans.ttf").write_bytes(b"another")
     assert project.build() == (0, ["growth_hebi", "growth_kaifeng"])
 
 
@@ -248,7 +347,7 @@ def test_a_failing_notebook_is_named_with_cell_and_line_and_the_others_run(
     project.write("kaifeng", "x = 1", save("kaifeng"))
     assert project.build() == (1, ["growth_kaifeng"])
     printed = capsys.readouterr()
-    fault = "notebooks/hebi.ipynb, cell 2, line 2: NameError: name 'y' is not defined\n    x + y\n"
+    fault = "notebooks/hebi.ipynb, cell 3, line 2: NameError: name 'y' is not defined\n    x + y\n"
     assert printed.err == fault
     assert "1 notebook run, 1 failed, 0 up to date, 1 figure, " in printed.out
 
@@ -272,16 +371,28 @@ def test_a_figure_that_its_notebook_does_not_write_is_a_fault(
 ) -> None:
     project.write("hebi", save("hebi"), "if False:\n    save_figure(None, 'never', [], caption='')")
     assert project.build() == (1, ["growth_hebi"])
-    fault = "notebooks/hebi.ipynb ran, and did not write figures/never.pdf, "
-    assert capsys.readouterr().err.startswith(fault)
+    files = ", ".join(f"figures/never.{suffix}" for suffix in ("pdf", "svg", "png", "csv"))
+    fault = f"notebooks/hebi.ipynb ran, and did not write {files}: call save_figure with lang=lang."
+    assert capsys.readouterr().err == fault + "\n"
 
 
-def test_a_figure_that_no_notebook_makes_is_a_fault(
+def test_an_older_figure_does_not_stand_for_the_one_that_its_notebook_did_not_write(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    project.write("hebi", save("hebi").replace("lang=lang", "lang='zh'"))
+    assert project.build() == (1, ["growth_hebi in zh"])
+    assert "did not write figures/growth_hebi.pdf, " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("lang", "folder"), [("en", "figures"), ("zh", "figures/zh")])
+def test_a_figure_that_no_notebook_makes_is_a_fault(
+    project: Project, capsys: pytest.CaptureFixture[str], lang: str, folder: str
+) -> None:
+    project.build("zh")
     (project.root / "notebooks/hebi.ipynb").unlink()
-    assert project.build() == (1, [])
-    assert capsys.readouterr().err.startswith("No notebook makes figures/growth_hebi.csv, ")
+    capsys.readouterr()
+    assert project.build(lang) == (1, [])
+    assert capsys.readouterr().err.startswith(f"No notebook makes {folder}/growth_hebi.csv, ")
 
 
 def test_two_notebooks_must_not_make_the_same_figure(
@@ -300,16 +411,19 @@ def test_a_record_left_half_written_is_dropped(project: Project) -> None:
     assert project.build() == (0, ["growth_hebi", "growth_kaifeng"])
 
 
+@pytest.mark.parametrize(("lang", "spoken"), [("en", ""), ("zh", " in Chinese")])
 def test_off_a_terminal_progress_is_plain_lines(
-    project: Project, capsys: pytest.CaptureFixture[str]
+    project: Project, capsys: pytest.CaptureFixture[str], lang: str, spoken: str
 ) -> None:
+    project.build(lang)
     project.write("hebi", "x = 1", save("hebi"))
-    project.build()
+    capsys.readouterr()
+    project.build(lang)
     printed = capsys.readouterr().out
     assert re.fullmatch(
-        r"hebi\.ipynb \(code\): 3 cells to run\n"
-        r"hebi\.ipynb: done, \d+\.\d s\n"
-        r"Up to date: kaifeng\.ipynb\n"
+        rf"hebi\.ipynb{spoken} \(code\): 4 cells to run\n"
+        rf"hebi\.ipynb{spoken}: done, \d+\.\d s\n"
+        rf"Up to date: check, tables, kaifeng\.ipynb{spoken}\n"
         r"1 notebook run, 1 up to date, 2 figures, \d+\.\d s\n",
         printed,
     )

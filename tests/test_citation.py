@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from policydata import citation, cite, compare, conflicts, load_documents, load_statements
+from policydata.citation import list_references
 from policydata.tables import read_data_version
 
 REPORT = pd.DataFrame({"document": ["zhengzhou-2023-work-report"]})
@@ -62,6 +63,13 @@ def test_each_style_writes_what_the_page_shows_and_the_data_version(
     monkeypatch.setattr(citation, "load_documents", lambda: TWO)
     cited = cite(TWO.rename(columns={"id": "document"}), style)
     assert cited == wanted.replace("VERSION", read_data_version())
+
+
+def test_references_are_listed_by_document_without_the_data() -> None:
+    references = list_references({"zhengzhou-2023-work-report", "hebi-2022-mayor-interview"})
+    assert list(references) == ["hebi-2022-mayor-interview", "zhengzhou-2023-work-report"]
+    cited = cite(pd.DataFrame({"document": list(references)}))
+    assert list(references.values()) == cited.split("\n")[:-1]
 
 
 def test_english_text_is_the_style_where_none_is_named() -> None:

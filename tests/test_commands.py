@@ -1,11 +1,13 @@
 """The commands: an exit status, words for a person, and no traceback for a person's mistake."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-from policydata.__main__ import main
+from policydata.__main__ import LANGUAGES, main
+from policydata.build.figures import FOLDERS
 
 MISTAKES = Path("tests/mistakes")
 OURS = ["--reference", str(MISTAKES / "reference")]
@@ -72,12 +74,49 @@ def test_a_path_that_is_not_there_ends_with_2_on_the_error_stream(call, complain
     assert said.out == ""
 
 
-@pytest.mark.parametrize("call", [[], ["chek"], ["check", "--document"], ["check", "a", "b"]])
+@pytest.mark.parametrize(
+    "call",
+    [
+        [],
+        ["chek"],
+        ["check", "--document"],
+        ["check", "a", "b"],
+        ["build", "zh"],
+        ["build", "--lang"],
+    ],
+)
 def test_a_call_that_is_not_understood_ends_with_2_and_the_usage(call, capsys):
     with pytest.raises(SystemExit) as ended:
         main(call)
     assert ended.value.code == 2
     assert "usage: policydata" in capsys.readouterr().err
+
+
+def test_a_language_that_there_is_not_ends_with_2_and_names_those_there_are(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["build", "--lang", "fr"])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert re.search(r"--lang: invalid choice: 'fr' \(choose from '?en'?, '?zh'?\)", said)
+
+
+def test_every_language_of_the_command_has_a_folder_of_figures():
+    assert list(LANGUAGES) == list(FOLDERS)
+
+
+@pytest.mark.parametrize(
+    ("call", "language"),
+    [(["build"], "en"), (["build", "--lang", "en"], "en"), (["build", "--lang", "zh"], "zh")],
+)
+def test_a_build_is_in_english_unless_it_is_asked_for_in_chinese(
+    call, language, tmp_path, monkeypatch
+):
+    asked = []
+    (tmp_path / "data/coded").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("policydata.build.build", lambda *given: asked.append(given) or 0)
+    assert main(call) == 0
+    assert asked == [(tmp_path, language)]
 
 
 def test_reference_tables_beside_the_coded_ones_are_taken_unasked(tmp_path, capsys):

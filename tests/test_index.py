@@ -1,72 +1,204 @@
 """The index says of each figure what it shows, who made it and where it comes from."""
 
+import re
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
 
 from policydata.build.errors import BuildError
 from policydata.build.index import write_index
-from policydata.charts.figure import save_figure
+from policydata.build.source import Maker
+from policydata.tables import read_data_version
 
-ROWS = pd.DataFrame(
+ROWS = "statement_id,value\nminghu-2024-plan:2,7.0\nminghu-2023-news:11,6.5\n"
+CAPTION = "Growth of Minghu, n = 2.\n明湖的增长，n = 2。"
+SVG = (
+    '<svg xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    "<metadata><dc:description>{}</dc:description></metadata></svg>"
+)
+DOCUMENTS = pd.DataFrame(
     {
-        "statement_id": ["kaifeng-2023-secretary-interview:2", "hebi-2022-mayor-interview:11"],
-        "value": [7.0, 6.5],
+        "id": ["minghu-2024-plan", "minghu-2023-news"],
+        "title_zh": ["2024年计划", "1~6月份投资"],
+        "title_en": ["Plan for 2024", "Investment"],
+        "publisher": ["明湖市", "明湖日报"],
+        "published": ["2024-01-05", ""],
+        "url": ["https://example.org/a_b", ""],
     }
 )
-MAKERS = {"growth": "notebooks/01_growth.ipynb"}
+ENGLISH = r"""# Figures
+
+`policydata build` writes this page.
+
+## growth
+
+![growth](growth.png)
+
+Growth of Minghu, n = 2.
+
+明湖的增长，n = 2。
+
+- Made by [notebooks/01_growth.ipynb](../notebooks/01_growth.ipynb), cell `In [5]`
+- Rows: 2; SHA-256 of the CSV: `DIGEST`
+- Data version: VERSION
+- Documents: [minghu-2023-news](#minghu-2023-news), [minghu-2024-plan](#minghu-2024-plan)
+- [PDF](growth.pdf) · [SVG](growth.svg) · [PNG](growth.png) · [CSV](growth.csv)
+
+## Documents cited
+
+- <a id="minghu-2023-news"></a>明湖日报 (no date shown). 1\~6月份投资 [Investment].
+- <a id="minghu-2024-plan"></a>明湖市 (2024-01-05). 2024年计划 [Plan for 2024]. https://example.org/a_b
+"""
+CHINESE = r"""# 图表
+
+本页由 `policydata build --lang zh` 生成。
+
+## growth
+
+![growth](growth.png)
+
+明湖的增长，n = 2。
+
+Growth of Minghu, n = 2.
+
+- 由 [notebooks/01_growth.ipynb](../../notebooks/01_growth.ipynb) 的单元 `In [5]` 生成
+- 行数：2；CSV 的 SHA-256：`DIGEST`
+- 数据版本：VERSION
+- 引用文献：[minghu-2023-news](#minghu-2023-news)、[minghu-2024-plan](#minghu-2024-plan)
+- [PDF](growth.pdf) · [SVG](growth.svg) · [PNG](growth.png) · [CSV](growth.csv)
+
+## 引用文献
+
+- <a id="minghu-2023-news"></a>明湖日报. 1\~6月份投资[EB/OL].
+- <a id="minghu-2024-plan"></a>明湖市. 2024年计划[EB/OL]. (2024-01-05). https://example.org/a_b
+"""
+
+Save = Callable[..., None]
 
 
-def save(folder: Path, name: str, rows: pd.DataFrame = ROWS) -> None:
-    save_figure(Figure(figsize=(1, 1)), name, rows, caption="Growth of\n鹤壁.", folder=folder)
+@pytest.fixture
+def save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Save:
+    """Write the four files of a figure by hand, its rows from two documents of our own."""
+    monkeypatch.setattr("policydata.citation.load_documents", lambda: DOCUMENTS)
+
+    def write(name: str, folder: str = "figures", caption: str = CAPTION, rows: str = ROWS) -> None:
+        place = tmp_path / folder
+        place.mkdir(parents=True, exist_ok=True)
+        texts = {"pdf": "", "svg": SVG.format(caption), "png": "", "csv": rows}
+        for suffix, text in texts.items():
+            (place / f"{name}.{suffix}").write_text(text, "utf-8")
+
+    return write
 
 
-def test_each_figure_has_a_section_made_from_its_files(tmp_path: Path) -> None:
-    save(tmp_path, "growth")
-    write_index(tmp_path, MAKERS)
-    digest = sha256((tmp_path / "growth.csv").read_bytes()).hexdigest()[:12]
-    assert (tmp_path / "README.md").read_text(encoding="utf-8") == (
-        "# Figures\n\n`policydata build` writes this page.\n\n"
-        "## growth\n\n![growth](growth.png)\n\nGrowth of 鹤壁.\n\n"
-        "- Made by [notebooks/01_growth.ipynb](../notebooks/01_growth.ipynb)\n"
-        "- Sources: `hebi-2022-mayor-interview`, `kaifeng-2023-secretary-interview`\n"
-        f"- 2 rows, SHA-256 of the CSV `{digest}`\n"
-        "- [PDF](growth.pdf) · [SVG](growth.svg) · [PNG](growth.png) · [CSV](growth.csv)\n"
-    )
+def index(project: Path, *names: str, lang: str = "en") -> str:
+    """Write the index of figures that the fifth cell of one notebook makes, and read it."""
+    makers = dict.fromkeys(names, Maker("notebooks/01_growth.ipynb", 5))
+    write_index(project, makers, lang)
+    folder = {"en": "figures", "zh": "figures/zh"}[lang]
+    return (project / folder / "README.md").read_text("utf-8")
 
 
-def test_a_column_of_documents_names_the_sources(tmp_path: Path) -> None:
-    save(tmp_path, "growth", ROWS.assign(document=["b", "a"]))
-    write_index(tmp_path, MAKERS)
-    assert "- Sources: `a`, `b`\n" in (tmp_path / "README.md").read_text(encoding="utf-8")
+def fill(page: str) -> str:
+    digest = sha256(ROWS.encode()).hexdigest()[:12]
+    return page.replace("DIGEST", digest).replace("VERSION", read_data_version())
 
 
-def test_figures_are_sorted_by_name(tmp_path: Path) -> None:
+def test_each_figure_has_a_section_made_from_its_files(tmp_path: Path, save: Save) -> None:
+    save("growth")
+    assert index(tmp_path, "growth") == fill(ENGLISH)
+
+
+def test_the_index_of_chinese_figures_speaks_chinese(tmp_path: Path, save: Save) -> None:
+    save("growth", "figures/zh", "\n".join(reversed(CAPTION.split("\n"))))
+    assert index(tmp_path, "growth", lang="zh") == fill(CHINESE)
+
+
+def test_a_column_of_documents_goes_before_the_statements(tmp_path: Path, save: Save) -> None:
+    save("growth", rows="statement_id,document\nminghu-2024-plan:2,minghu-2023-news\n")
+    page = index(tmp_path, "growth")
+    assert "- Documents: [minghu-2023-news](#minghu-2023-news)\n" in page
+    assert "minghu-2024-plan" not in page
+
+
+def test_a_document_that_two_figures_cite_is_listed_once(tmp_path: Path, save: Save) -> None:
+    save("a")
+    save("b", rows="statement_id\nminghu-2023-news:1\n")
+    listed = index(tmp_path, "a", "b").split("## Documents cited")[1]
+    assert listed.count("<a id=") == 2
+
+
+def test_figures_are_sorted_by_name(tmp_path: Path, save: Save) -> None:
     for name in ("b", "a"):
-        save(tmp_path, name)
-    write_index(tmp_path, {"b": "notebooks/01.ipynb", "a": "notebooks/02.ipynb"})
-    lines = (tmp_path / "README.md").read_text(encoding="utf-8").splitlines()
-    assert [line for line in lines if line.startswith("## ")] == ["## a", "## b"]
+        save(name)
+    headings = re.findall("^## (.*)", index(tmp_path, "b", "a"), re.MULTILINE)
+    assert headings == ["a", "b", "Documents cited"]
 
 
-def test_an_index_that_would_not_change_is_not_written(tmp_path: Path) -> None:
-    save(tmp_path, "growth")
+def test_a_caption_in_one_language_is_one_paragraph(tmp_path: Path, save: Save) -> None:
+    save("growth", caption="Growth of  Minghu.")
+    assert "growth.png)\n\nGrowth of Minghu.\n\n- Made by" in index(tmp_path, "growth")
+
+
+def test_a_caption_reads_as_it_is_written(tmp_path: Path, save: Save) -> None:
+    save("growth", caption="~ about, *=* &lt;b&gt; `x` $1 snake_case https://example.org/a_b~c")
+    shown = r"\~ about, \*=\* \<b> \`x\` \$1 snake\_case https://example.org/a_b~c"
+    assert f"\n\n{shown}\n\n" in index(tmp_path, "growth")
+
+
+def test_an_index_that_would_not_change_is_not_written(tmp_path: Path, save: Save) -> None:
+    save("growth")
     written = []
     for _ in range(2):
-        write_index(tmp_path, MAKERS)
-        written.append((tmp_path / "README.md").stat())
+        index(tmp_path, "growth")
+        written.append((tmp_path / "figures/README.md").stat())
     assert written[0].st_ino == written[1].st_ino
     assert written[0].st_mtime_ns == written[1].st_mtime_ns
 
 
-def test_files_that_no_notebook_makes_are_named(tmp_path: Path) -> None:
+def test_the_folder_of_the_other_language_is_no_stray(tmp_path: Path, save: Save) -> None:
+    save("growth")
+    save("old", "figures/zh")
+    assert index(tmp_path, "growth") == fill(ENGLISH)
+
+
+@pytest.mark.parametrize(("lang", "folder"), [("en", "figures"), ("zh", "figures/zh")])
+def test_files_that_no_notebook_makes_are_named(
+    lang: str, folder: str, tmp_path: Path, save: Save
+) -> None:
     for name in ("growth", "old"):
-        save(tmp_path, name)
-    with pytest.raises(
-        BuildError, match=r"^No notebook makes figures/old\.csv, figures/old\.pdf, "
-    ):
-        write_index(tmp_path, MAKERS)
-    assert not (tmp_path / "README.md").exists()
+        save(name, folder)
+    (tmp_path / folder / "fr").mkdir()
+    with pytest.raises(BuildError) as refused:
+        index(tmp_path, "growth", lang=lang)
+    assert str(refused.value) == (
+        f"No notebook makes {folder}/fr, {folder}/old.csv, {folder}/old.pdf, {folder}/old.png, "
+        f"{folder}/old.svg: delete what is left over, or write the figure's name out in a "
+        'notebook, as in save_figure(axes, "name", rows, caption=...).'
+    )
+    assert not (tmp_path / folder / "README.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        (
+            "statement_id\nnowhere:1\n",
+            '"nowhere" is no document of this data; see load_documents().',
+        ),
+        (
+            "value\n7.0\n",
+            'These rows name no document: keep the column "document" or "statement_id".',
+        ),
+    ],
+)
+def test_rows_whose_documents_cannot_be_cited_are_named(
+    rows: str, fault: str, tmp_path: Path, save: Save
+) -> None:
+    save("growth", "figures/zh", rows=rows)
+    with pytest.raises(BuildError) as refused:
+        index(tmp_path, "growth", lang="zh")
+    assert str(refused.value) == f"figures/zh/growth.csv: {fault}"
