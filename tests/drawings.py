@@ -89,7 +89,7 @@ DRAWN = {
         partial(plot_gaps, by="target_comparator"),
         PAIRS,
         "outcome minus target, percentage points",
-        "实际值减目标（个百分点）",
+        "实际值减目标（百分点）",
     ),
     "level gaps": Drawn(
         partial(plot_gaps, by="place"),
@@ -160,8 +160,8 @@ def list_y_labels(figure: Figure) -> list[str]:
 
 
 def list_legend(figure: Figure) -> list[str]:
-    """List the names in a figure's legend."""
-    return [text.get_text() for text in figure.legends[0].get_texts()]
+    """List the names in a figure's legend, but for the blanks that fill a column."""
+    return [text.get_text() for text in figure.legends[0].get_texts() if text.get_text().strip()]
 
 
 def list_pdf_fonts(file: Path) -> set[str]:

@@ -16,10 +16,11 @@ from policydata.charts import (
 from policydata.charts.caption import write_caption
 
 ALL = (
-    "Marks: ○ target; ◐ estimate; ● outcome; ○● exact; ▶ floor: at least, more than; "
-    "◀ ceiling: at most, less than; ◆ approximate; ├┤ range."
+    "Marks: ○ target; ◐ estimate; ● outcome; ○● exact; ▷ floor: at least, more than; "
+    "◁ ceiling: at most, less than; ◇ approximate; ├┤ range."
 )
-ALL_ZH = "图例：○ 目标；◐ 预计值；● 实际值；○● 确数；▶ 下限：以上、超过；◀ 上限：以内、低于；◆ 约数；├┤ 区间。"
+ALL_ZH = "图例：○ 目标；◐ 预计值；● 实际值；○● 确数；▷ 下限：以上、超过；"
+ALL_ZH += "◁ 上限：以内、低于；◇ 约数；├┤ 区间。"
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -36,7 +37,7 @@ def test_the_caption_counts_and_explains_in_either_language(lang: str) -> None:
 def test_years_are_named_from_the_first_to_the_last() -> None:
     caption = write_caption(plot_series(YEARS, reference="henan"), YEARS, "", "en")
     assert "n = 6 statements from 2 documents, 2020–2024." in caption
-    assert caption.endswith("—●— place of reference: outcome.")
+    assert caption.endswith("— consecutive years; —●— Henan: outcome.")
 
 
 def test_pairs_are_counted_as_pairs() -> None:
@@ -48,7 +49,7 @@ def test_pairs_are_counted_as_pairs() -> None:
 def test_shades_are_named_from_light_to_dark() -> None:
     figures = (plot_answers(PAIRS, by="place"), plot_tiles(TARGETS))
     marks = [write_caption(one, BOUNDS, "", "en").partition("Marks: ")[2] for one in figures]
-    assert marks == [*("░ missed.", "░ lowest; ▒ highest; ▨ no figure in the data.")]
+    assert marks == [*("░ missed.", "░ lowest; █ highest; ▨ no figure in the data.")]
 
 
 def test_rows_without_a_year_or_a_statement_are_not_counted_as_either() -> None:

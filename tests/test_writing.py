@@ -44,7 +44,7 @@ def test_thousands_are_set_off_as_the_language_does(
         ("<=", "≤ 15 %", "15 % 以内"),
         ("<", "< 15 %", "低于 15 %"),
         ("~", "≈ 15 %", "15 % 左右"),
-        ("range", "10–20 %", "10—20 %"),
+        ("range", "10–20 %", "10 %—20 %"),
     ],
 )
 def test_bounds_are_signs_in_english_and_words_in_chinese(
@@ -75,13 +75,14 @@ def test_an_approximate_figure_that_conversion_left_without_end_gets_three_digit
         (7e11, "CNY", (1e9, "billion CNY"), (1e8, "亿元")),
         (5e8, "CNY", (1e6, "million CNY"), (1e8, "亿元")),
         (2e13, "CNY", (1e12, "trillion CNY"), (1e12, "万亿元")),
-        (86667, "ha", (1e3, "thousand ha"), (1, "公顷")),
-        (1.3e6, "ha", (1e3, "thousand ha"), (1e4, "万公顷")),
+        (8666.7, "ha", (1, "ha"), (1, "公顷")),
+        (86667, "ha", (1e3, "thousand ha"), (1e4, "万公顷")),
+        (1.3e6, "ha", (1e6, "million ha"), (1e4, "万公顷")),
         (2000, "count", (1, "number"), (1, "数量")),
         (120000, "count", (1e3, "thousand"), (1e4, "万个")),
         (17571, "kg/ha", (1, "kg/ha"), (1, "公斤/公顷")),
         (73.7, "%", (1, "%"), (1, "%")),
-        (3, "percentage point", (1, "percentage points"), (1, "个百分点")),
+        (3, "percentage point", (1, "percentage points"), (1, "百分点")),
         (12, "count/10000 persons", (1, "number per 10,000 persons"), (1, "件/万人")),
     ],
 )

@@ -10,12 +10,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from policydata.charts.lanes import fit_lanes, label_lanes, label_values
+from policydata.charts.lanes import fit_lanes, head_axes, label_lanes, label_values
 from policydata.charts.legend import explain, put_legend
 from policydata.charts.marks import dress
-from policydata.charts.rows import name_values, say_aside, take_rows
+from policydata.charts.rows import name_values, order_values, say_aside, take_rows
 from policydata.charts.style import INK, QUIET, SHADES, drawing_style, open_figure
-from policydata.charts.words import LANGUAGES, WORDS, find_vocabulary, order_words, say, say_word
+from policydata.charts.words import LANGUAGES, WORDS, find_vocabulary, say, say_word
 from policydata.charts.writing import name_scale
 from policydata.errors import refuse_unknown
 
@@ -44,7 +44,8 @@ def plot_answers(
     Returns
     -------
     matplotlib Figure
-        One bar a group, the largest on top; the count stands in each part of it.
+        One bar a group, in the order of its vocabulary, else the largest on top; the count stands
+        in each part of it.
 
     Raises
     ------
@@ -62,24 +63,23 @@ def plot_answers(
     refuse_unknown("lang", lang, LANGUAGES)
     drawn = take_rows(rows)
     given = drawn[answer].astype("str")
-    order = order_words(answer, set(given))
+    order = order_values(drawn, answer)
     if not 0 < len(order) <= len(SHADES):
         raise ValueError(f"One to three answers can be drawn, these rows have {len(order)}.")
-    groups = name_values(drawn, by, lang).astype("str")
-    sizes = groups.value_counts(sort=True).rename_axis("name").reset_index(name="n")
-    sizes = sizes.sort_values(["n", "name"], ascending=[False, True])
-    counts = pd.crosstab(groups, given).loc[sizes.name, order]
+    counts = pd.crosstab(drawn[by].astype("str"), given).loc[_order_groups(drawn, by), order]
     shades = _choose_shades(answer, order)
     with drawing_style(width):
         figure = open_figure(width, 20 + 3 * len(counts))
         axes = figure.subplots()
         _draw_bars(axes, counts, shades)
-        label_lanes(axes, _write_sizes(counts.sum(axis=1), lang))
+        label_lanes(axes, _write_sizes(drawn, by, list(counts.index), lang))
         axes.grid(visible=False)
+        if find_vocabulary(answer) in WORDS["head"]:
+            head_axes(axes, say("head", find_vocabulary(answer), lang))
         axes.set_xlabel(say("phrase", "cases", lang), loc="left")
-        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
         keys = [(shades[word], say_word(answer, word, lang)) for word in order]
-        put_legend(figure, [Patch(facecolor=shade, label=name) for shade, name in keys])
+        put_legend(figure, [[Patch(facecolor=shade, label=name) for shade, name in keys]])
         fit_lanes(figure, [axes])
     return figure
 
@@ -103,9 +103,21 @@ def _draw_bars(axes: Axes, counts: pd.DataFrame, shades: dict[str, str]) -> None
         axes.bar_label(bars, labels, label_type="center", fontsize="small", color=ink)
 
 
-def _write_sizes(sizes: pd.Series, lang: str) -> list[str]:
+def _order_groups(rows: pd.DataFrame, by: str) -> list[str]:
+    """Order groups as their vocabulary does, else the largest first."""
+    order = order_values(rows, by)
+    sizes = rows[by].astype("str").value_counts()
+    return order if find_vocabulary(by) in WORDS else sorted(order, key=lambda one: -sizes[one])
+
+
+def _write_sizes(rows: pd.DataFrame, by: str, order: Sequence[str], lang: str) -> list[str]:
     """Write the name of each group with its number of cases."""
-    return [say_aside(str(name), f"n = {size}", lang) for name, size in sizes.items()]
+    values = rows[by].astype("str")
+    names, sizes = (
+        dict(zip(values, name_values(rows, by, lang), strict=True)),
+        values.value_counts(),
+    )
+    return [say_aside(str(names[group]), f"n = {sizes[group]}", lang) for group in order]
 
 
 def plot_gaps(pairs: pd.DataFrame, by: str, *, lang: str = "en", width: str = "double") -> Figure:
@@ -147,17 +159,17 @@ def plot_gaps(pairs: pd.DataFrame, by: str, *, lang: str = "en", width: str = "d
     if len(units) != 1:
         listed = ", ".join(f'"{unit}"' for unit in units) or "none"
         raise ValueError(f"One axis takes one unit of the gap, these pairs have {listed}.")
-    names = name_values(drawn, by, lang).astype("str")
-    sizes = names.value_counts()
+    order = _order_groups(drawn, by)
     scale, unit = name_scale(drawn.gap.abs().max(), units[0], lang)
     with drawing_style(width):
-        figure = open_figure(width, 20 + 3 * len(sizes))
+        figure = open_figure(width, 20 + 3 * len(order))
         axes = figure.subplots()
         axes.axvline(0, color=QUIET, linewidth=0.8)
         for status, rows in drawn.groupby("outcome_status"):
-            y = names[rows.index].map(sizes.index.get_loc)
+            y = rows[by].astype("str").map(order.index)
             axes.plot(rows.gap / scale, y, **{**dress(str(status)), "marker": "o", "alpha": 0.8})
-        label_lanes(axes, _write_sizes(sizes, lang))
+        label_lanes(axes, _write_sizes(drawn, by, order, lang))
+        head_axes(axes, say("head", "gap", lang))
         label_values(axes, "gap", unit, lang)
         explain(figure, drawn.outcome_status, [], "", lang)
         fit_lanes(figure, [axes])

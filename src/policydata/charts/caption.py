@@ -11,7 +11,7 @@ from matplotlib.colors import rgb_to_hsv, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from policydata.charts.style import NEUTRAL
+from policydata.charts.style import NEUTRAL, PLANNED
 from policydata.charts.words import translate
 from policydata.citation import list_documents
 from policydata.errors import say_count
@@ -28,10 +28,10 @@ _PHRASES = {
     "zh": {"n": "n = {}", "of": "，来自 ", "dash": "—", "marks": "图例：{}。", "list": "；"},
 }
 _CLOSE = {"en": (", {}.", "."), "zh": ("，{}年。", "。")}
-_SIGNS = {">": "▶", "<": "◀", "D": "◆", "|": "├┤", "s": "■", ".": "·", "o": "●"}
-_HOLLOW = {"s": "□", "o": "○"}
+_SIGNS = {">": "▶", "<": "◀", "D": "◆", "|": "├┤", "s": "■", ".": "·", "o": "●", "None": "—"}
+_HOLLOW = {"s": "□", "o": "○", ">": "▷", "<": "◁", "D": "◇"}
 # A shape that every fill may have, and points on a line.
-_ROUND, _JOINED = "○●", "—●—"
+_ROUND, _JOINED, _PLANNED = "○●", "—●—", "◎"
 
 
 def write_caption(figure: Figure, rows: pd.DataFrame, sentence: str, lang: str) -> str:
@@ -54,7 +54,8 @@ def _count_rows(rows: pd.DataFrame, lang: str) -> str:
     phrases, number = _PHRASES[lang], rows.statement_id.replace("", None).nunique()
     counted = phrases["n"].format(_count(number, noun, lang))
     counted += phrases["of"] + _count(len(list_documents(rows)), "document", lang)
-    years = pd.to_numeric(rows.get("year", pd.Series(dtype="float64"))).dropna().astype("int")
+    stated = rows[rows.statement_id.replace("", None).notna()]
+    years = pd.to_numeric(stated.get("year", pd.Series(dtype="float64"))).dropna().astype("int")
     dated, undated = _CLOSE[lang]
     ends = phrases["dash"].join(dict.fromkeys([str(years.min()), str(years.max())]))
     return counted + (dated.format(ends) if len(years) else undated)
@@ -71,7 +72,7 @@ def _name_marks(figure: Figure, lang: str) -> str:
         f"{_draw_sign(handle)} {translate(text.get_text(), lang)}"
         for legend in figure.legends
         for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=True)
-        if handle is not None
+        if handle is not None and text.get_text().strip()
     ]
     return _PHRASES[lang]["marks"].format(_PHRASES[lang]["list"].join(named)) if named else ""
 
@@ -82,7 +83,7 @@ def _draw_sign(handle: Artist) -> str:
         if getattr(handle, "get_hatch", str)():
             return "▨"
         value = rgb_to_hsv(to_rgb(handle.get_facecolor()))[2]  # type: ignore[attr-defined]
-        return "░" if value > 0.86 else "▒" if value > 0.7 else "█"
+        return "░" if value > 0.86 else "▒" if value > 0.75 else "█"
     marker = str(handle.get_marker())
     if handle.get_fillstyle() == "left":
         return "◐"
@@ -90,5 +91,7 @@ def _draw_sign(handle: Artist) -> str:
         return _JOINED
     if marker == "o" and handle.get_color() == NEUTRAL:
         return _ROUND
-    hollow = to_rgb(handle.get_markerfacecolor()) == (1.0, 1.0, 1.0)
-    return _HOLLOW.get(marker, "") if hollow else _SIGNS[marker]
+    face = to_rgb(handle.get_markerfacecolor())
+    if face == to_rgb(PLANNED):
+        return _PLANNED
+    return _HOLLOW.get(marker, _SIGNS[marker]) if face == (1.0, 1.0, 1.0) else _SIGNS[marker]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from itertools import product
 
 import matplotlib as mpl
 import numpy as np
@@ -82,31 +81,25 @@ def fit_span(axes: Axes, values: Iterable[float]) -> None:
     The figure is laid out before: until then axes have no width.
     """
     room = axes.get_window_extent().width
-    least = 0.8 * em() * find_figure(axes).dpi
-    points = [(0.0, least / 2, least / 2), *((value, least, least) for value in values)]
-    points += _list_overhangs(axes)
-    pairs = product(points, points)
-    scales = [
-        max(room - left - right, room / 5) / (high - low)
-        for (low, left, _), (high, _, right) in pairs
-        if high > low
-    ]
-    scale = min(scales, default=room)
-    axes.set_xlim(
-        min(x - left / scale for x, left, _ in points),
-        max(x + right / scale for x, _, right in points),
-    )
+    mark = 0.8 * em() * find_figure(axes).dpi
+    # Points, and how far what belongs to each reaches to its left and to its right, in pixels.
+    reaches = [(0.0, mark / 2, mark / 2), *((value, mark, mark) for value in values)]
+    at, left, right = np.array([*reaches, *_list_reaches(axes)]).T
+    apart = at[None, :] - at[:, None]
+    left_over = np.maximum(room - left[:, None] - right[None, :], room / 5)
+    scale = min(left_over[apart > 0] / apart[apart > 0], default=room)
+    axes.set_xlim(np.min(at - left / scale), np.max(at + right / scale))
 
 
-def _list_overhangs(axes: Axes) -> list[tuple[float, float, float]]:
+def _list_reaches(axes: Axes) -> list[tuple[float, float, float]]:
     """List how far each annotation reaches to the left and to the right of its point, in pixels."""
     found = []
     for text in axes.texts:
         if isinstance(text, mpl.text.Annotation):
-            x = float(text.xy[0])
+            x, box = float(text.xy[0]), text.get_window_extent()
             at, _ = axes.transData.transform((x, 0))
-            box = text.get_window_extent()
-            found.append((x, max(at - box.x0, 0.0), max(box.x1 - at, 0.0) + 0.3 * em() * _POINTS))
+            edge = 0.3 * em() * find_figure(axes).dpi
+            found.append((x, max(at - box.x0, 0.0), max(box.x1 - at, 0.0) + edge))
     return found
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib import colormaps
 from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap, LogNorm
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
@@ -15,9 +18,9 @@ from matplotlib.ticker import MaxNLocator
 from policydata.charts.fitting import fit_height, measure, measure_width, wrap
 from policydata.charts.lanes import head_axes
 from policydata.charts.legend import put_legend
-from policydata.charts.rows import name_values, take_rows
-from policydata.charts.style import COLOURS, QUIET, drawing_style, em, open_figure
-from policydata.charts.words import LANGUAGES, order_words, say
+from policydata.charts.rows import name_values, order_values, take_rows
+from policydata.charts.style import COLOURS, choose_ink, drawing_style, em, open_figure
+from policydata.charts.words import LANGUAGES, say
 from policydata.errors import refuse_unknown
 from policydata.load import load_indicators, load_places
 from policydata.summary import STATES
@@ -27,6 +30,7 @@ __all__ = ["plot_counts", "plot_coverage"]
 # In sizes of the type.
 _LANE, _LINE = 1.45, 1.0
 _LABELS = 0.4
+_PALE, _DARK = 0.13, 0.88
 _MARKS: dict[str, dict[str, Any]] = {
     "stated": {"marker": "s", "color": COLOURS["outcome"]},
     "none stated": {"marker": "s", "color": COLOURS["outcome"], "markerfacecolor": "white"},
@@ -76,20 +80,30 @@ def plot_counts(
     with drawing_style(width):
         figure = open_figure(width, 40 + 3 * len(counts))
         axes = figure.subplots()
-        sns.heatmap(
-            counts, mask=counts.eq(0), annot=True, fmt="d", cmap="Blues", cbar=False, robust=True,
-            linewidths=0.8, linecolor="white", annot_kws={"fontsize": "small"}, ax=axes,
-        )  # fmt: skip
+        _colour_cells(axes, counts)
         labels = [wrap(name, _LABELS * figure.get_figwidth()) for name in counts.index]
         axes.set_yticks([number + 0.5 for number in range(len(labels))], labels, rotation=0)
         axes.set(xlabel="", ylabel="")
         axes.tick_params(length=0)
-        head_axes(axes, say("phrase", "rows", lang).format(n=counts.to_numpy().sum()))
+        counted = "statements" if "statement_id" in rows else "rows"
+        head_axes(axes, say("phrase", counted, lang).format(n=counts.to_numpy().sum()))
         figure.draw_without_rendering()
         _turn_labels(axes, list(counts.columns))
         lines = 1 + max(label.count("\n") for label in labels)
         fit_height(figure, [axes], [(_LANE + _LINE * (lines - 1)) * em() * len(counts)])
     return figure
+
+
+def _colour_cells(axes: Axes, counts: pd.DataFrame) -> None:
+    """Colour the cells by the logarithm of their counts, and write these in an ink that reads."""
+    norm = LogNorm(1, max(2, counts.to_numpy().max()))
+    shades = ListedColormap(colormaps["Blues"](np.linspace(_PALE, _DARK, 256)))
+    sns.heatmap(
+        counts, mask=counts.eq(0), annot=True, fmt="d", cmap=shades, norm=norm, cbar=False,
+        linewidths=0.8, linecolor="white", annot_kws={"fontsize": "small"}, ax=axes,
+    )  # fmt: skip
+    for text in axes.texts:
+        text.set_color(choose_ink(shades(norm(int(text.get_text())))))
 
 
 def _count(rows: pd.DataFrame, by: str, across: str, lang: str) -> pd.DataFrame:
@@ -100,9 +114,7 @@ def _count(rows: pd.DataFrame, by: str, across: str, lang: str) -> pd.DataFrame:
         side: dict(zip(values, name_values(rows, side, lang).astype("str"), strict=True))
         for side, values in sides.items()
     }
-    ordered = counts.reindex(
-        index=order_words(by, set(sides[by])), columns=order_words(across, set(sides[across]))
-    )
+    ordered = counts.reindex(index=order_values(rows, by), columns=order_values(rows, across))
     return ordered.rename(index=names[by], columns=names[across])
 
 
@@ -159,9 +171,8 @@ def plot_coverage(cells: pd.DataFrame, *, lang: str = "en", width: str = "double
         _frame(axes, load_places().set_index("id")[f"name_{lang}"][places].tolist(), drawn.year)
         head_axes(axes, load_indicators().set_index("code")[f"name_{lang}"][found[0]])
         words = {state: say("state", state, lang) for state in STATES}
-        put_legend(
-            figure, [Line2D([], [], linestyle="none", label=words[s], **_MARKS[s]) for s in STATES]
-        )
+        keys = [Line2D([], [], linestyle="none", label=words[s], **_MARKS[s]) for s in STATES]
+        put_legend(figure, [keys])
         fit_height(figure, [axes], [_LANE * em() * len(places)])
     return figure
 
@@ -172,5 +183,5 @@ def _frame(axes: Axes, labels: list[str], years: pd.Series) -> None:
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.set_xlim(years.min() - 0.6, years.max() + 0.6)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
-    axes.tick_params(length=0, colors=QUIET)
+    axes.tick_params(length=0)
     axes.spines[:].set_visible(False)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
+from matplotlib.ticker import Formatter, MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
 from policydata.charts.fitting import find_figure, fit_height, fit_span, measure_width, wrap
@@ -16,10 +17,18 @@ from policydata.charts.marks import draw_mark
 from policydata.charts.style import em
 from policydata.charts.writing import name_axis, name_scale, write_number
 
-__all__ = ["draw_lanes", "fit_lanes", "fit_values", "head_axes", "label_lanes", "label_values"]
+__all__ = [
+    "TickNumbers",
+    "draw_lanes",
+    "fit_lanes",
+    "fit_values",
+    "head_axes",
+    "label_lanes",
+    "label_values",
+]
 
 # The shares of the figure's width that labels may take, and that they leave at least.
-_LABELS, _AXES = 0.4, 0.55
+_LABELS, _AXES = 0.45, 0.5
 # In sizes of the type.
 _BESIDE_LINES, _LINE, _TICK = 0.76, 1.0, 5.0
 _TICKS = (3, 6)
@@ -50,7 +59,8 @@ def label_values(axes: Axes, measure: str, unit: str, lang: str, aside: str = ""
     """Say under the axis what is measured, in which unit, with numbers of the language."""
     label = name_axis(measure, unit, lang) + aside
     axes.set_xlabel(wrap(label, _AXES * find_figure(axes).get_figwidth()), loc="left")
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: write_number(value, lang)))
+    axes.xaxis.set_major_locator(_Ticks(100 if (measure, unit) == ("share", "%") else np.inf))
+    axes.xaxis.set_major_formatter(TickNumbers(lang))
 
 
 def head_axes(axes: Axes, head: str) -> None:
@@ -76,10 +86,37 @@ def fit_values(axes: Axes) -> None:
     drawn = np.concatenate([np.ravel(line.get_xdata()) for line in axes.lines])
     fit_span(axes, drawn)
     count = int(np.clip(measure_width(axes) / (_TICK * em()), *_TICKS))
-    # Beyond the values there is room for words only: a share has no tick above a hundred.
-    low, high = min(drawn.min(), 0), max(drawn.max(), 0)
-    ticks = MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
-    axes.xaxis.set_major_locator(FixedLocator(ticks[(ticks >= low) & (ticks <= high)]))
+    locator = axes.xaxis.get_major_locator()
+    assert isinstance(locator, MaxNLocator)
+    locator.set_params(nbins=count)
+
+
+class _Ticks(MaxNLocator):
+    """Ticks at round numbers; none of a share stands beyond a hundred, in the room for words."""
+
+    def __init__(self, highest: float) -> None:
+        super().__init__(_TICKS[1], steps=[1, 2, 5, 10])
+        self.highest = highest
+
+    def tick_values(self, vmin: float, vmax: float) -> Any:
+        ticks = np.asarray(super().tick_values(vmin, vmax))
+        return ticks[ticks <= self.highest]
+
+
+class TickNumbers(Formatter):
+    """The numbers of an axis in a language, all with as many decimals as the longest needs."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """Write a number that stands alone."""
+        return write_number(x, self.lang)
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Write the numbers of all ticks."""
+        decimals = max((len(f"{tick:.6g}".partition(".")[2]) for tick in values), default=0)
+        return [write_number(tick, self.lang, decimals=decimals) for tick in values]
 
 
 def _measure_lanes(axes: Axes) -> float:

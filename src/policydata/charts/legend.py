@@ -8,6 +8,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
+from matplotlib.legend_handler import HandlerLine2D
 from matplotlib.lines import Line2D
 
 from policydata.charts.fitting import measure, wrap
@@ -41,41 +42,59 @@ def explain(
 ) -> None:
     """Put a legend under a figure for statuses, comparators and other keys, with a note above."""
     used, found = set(statuses), {_NAMES[name]: MARKERS[name] for name in comparators}
-    handles: list[Artist] = [
+    dressed: list[Artist] = [
         Line2D([], [], **{**dress(status), "marker": "o"}, label=say("status", status, lang))
         for status in WORDS["status"]
         if status in used
     ]
-    handles += [
-        _make_key(say("mark", name, lang), found[name]) for name in WORDS["mark"] if name in found
-    ]
-    put_legend(figure, [*handles, *others], note)
+    # Where every figure is exact there is no other mark to tell it from.
+    names = [name for name in WORDS["mark"] if name in found and set(found) != {"exact"}]
+    shaped = [_make_key(say("mark", name, lang), found[name]) for name in names]
+    put_legend(figure, [dressed, shaped, others], note)
 
 
-def put_legend(figure: Figure, handles: Sequence[Artist], note: str = "") -> None:
-    """Put keys under a figure, in as many columns as their names leave room for."""
-    widest = max(measure(str(handle.get_label())) for handle in handles)
+def put_legend(figure: Figure, groups: Sequence[Sequence[Artist]], note: str = "") -> None:
+    """Put keys under a figure, each group in columns of its own, as many as have room."""
+    names = [str(key.get_label()) for keys in groups for key in keys]
     # The sign, the space after it and the space before the next.
     beside = 4.4 * 0.84 * em()
-    columns = int((figure.get_figwidth() - em()) / (widest + beside))
+    room = int((figure.get_figwidth() - em()) / (max(map(measure, names)) + beside))
+    most = max(1, min(room, _COLUMNS))
+    heights = range(1, len(names) + 1)
+    high = next((one for one in heights if _count_columns(groups, one) <= most), len(names))
+    padded = [key for keys in groups for key in _pad(keys, high)]
+    ranges = [key for key in padded if isinstance(key, Line2D) and key.get_marker() == "|"]
     figure.legend(
-        handles=list(handles),
+        handles=padded,
+        handler_map={key: HandlerLine2D(numpoints=2, marker_pad=0.1) for key in ranges},
         loc="outside lower left",
-        ncols=max(1, min(columns, len(handles), _COLUMNS)),
+        ncols=len(padded) // high,
         title=wrap(note, figure.get_figwidth() - 2 * em(), "x-small"),
         alignment="left",
     )
 
 
+def _count_columns(groups: Sequence[Sequence[Artist]], high: int) -> int:
+    """Count the columns that groups take when they are so many keys high."""
+    return sum(-(-len(keys) // high) for keys in groups)
+
+
+def _pad(keys: Sequence[Artist], high: int) -> list[Artist]:
+    """Fill the last column of a group with blanks."""
+    blanks = -len(keys) % high
+    return [*keys, *(Line2D([], [], linestyle="none", label=" ") for _ in range(blanks))]
+
+
 def count_hazards(rows: pd.DataFrame, lang: str) -> str:
-    """Write a footnote: how many of the rows carry each hazard that no mark shows.
+    r"""Write a footnote: how many of the rows carry each hazard that no mark shows.
 
     Examples
     --------
     >>> from policydata import load_statements
     >>> rows = load_statements(indicator="young_talent_attracted")
-    >>> count_hazards(rows, "en"), count_hazards(rows, "zh")
-    ('Of 2 figures: 2 inferred year, 2 several years', '2 项数字中：年份系推断 2、跨多年 2')
+    >>> print(count_hazards(rows, "en"), count_hazards(rows, "zh"), sep="\n")
+    Of 2 statements: 2 with an inferred year; 2 of several years
+    2 条表述中：年份系推断 2；跨多年 2
     """
     counts = rows.hazards.str.split().explode().value_counts()
     shown = [name for name in HAZARDS if name in counts.index and name not in _SHOWN_BY_MARKS]
@@ -86,7 +105,8 @@ def count_hazards(rows: pd.DataFrame, lang: str) -> str:
 
 
 def _make_key(name: str, marker: str) -> Line2D:
-    """Make the legend's sign of one bound, in grey since it holds for every status."""
-    key = Line2D([], [], color=NEUTRAL, marker=marker, label=name)
-    key.set(linestyle="-" if marker in "<>|" else "none", linewidth=mpl.rcParams["lines.linewidth"])
-    return key
+    """Make the legend's sign of one bound, an outline in grey since every status may have it."""
+    width = mpl.rcParams["lines.linewidth"]
+    line = {"linestyle": "-", "linewidth": width} if marker == "|" else {"linestyle": "none"}
+    style = {"color": NEUTRAL, "markerfacecolor": "white", "markeredgewidth": 0.75 * width}
+    return Line2D([], [], marker=marker, label=name, **style, **line)

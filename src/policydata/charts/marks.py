@@ -11,7 +11,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 
-from policydata.charts.style import COLOURS, INK
+from policydata.charts.style import COLOURS, INK, PLANNED
 from policydata.charts.writing import write_bounds
 
 __all__ = ["MARKERS", "draw_mark", "draw_shape", "dress", "list_figures", "write_beside"]
@@ -70,12 +70,13 @@ def write_beside(axes: Axes, text: str, x: float, y: float, room: float = _GAP) 
 
 
 def dress(status: str) -> dict[str, Any]:
-    """Give colour and fill of a status: what is not yet reached is hollow."""
+    """Give colour and fill of a status: a target is hollow, a programme's size is pale."""
     colour = COLOURS[status]
+    faces = {"outcome": colour, "estimate": colour, "plan_scale": PLANNED}
     return {
         "linestyle": "none",
         "fillstyle": "left" if status == "estimate" else "full",
-        "markerfacecolor": colour if status in ("outcome", "estimate") else "white",
+        "markerfacecolor": faces.get(status, "white"),
         "markerfacecoloralt": "white",
         "color": colour,
         "markeredgecolor": colour,

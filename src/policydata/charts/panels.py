@@ -13,16 +13,15 @@ from policydata.charts.legend import explain_marks
 from policydata.charts.rows import (
     KIND,
     drop_repeats,
+    label_places_and_periods,
+    name_measured,
     refuse_empty,
     refuse_mixture,
-    say_aside,
     take_valued,
-    write_places_and_periods,
 )
 from policydata.charts.style import MILLIMETRE, WIDTHS, drawing_style, em, open_figure
-from policydata.charts.words import LANGUAGES, WORDS, say, say_word
+from policydata.charts.words import LANGUAGES, WORDS, say
 from policydata.errors import refuse_unknown
-from policydata.tables import index_table, read_table
 
 __all__ = ["plot_panels", "plot_statements"]
 
@@ -73,7 +72,7 @@ def plot_statements(
         if axes is None:
             size = (WIDTHS[width] * MILLIMETRE, (_PANEL_HEIGHT + 1.76 * len(drawn)) * em())
             axes = plt.subplots(figsize=size)[1]
-        draw_lanes(axes, drawn, _label_rows(drawn, lang), lang)
+        draw_lanes(axes, drawn, label_places_and_periods(drawn, lang), lang)
         find_figure(axes).draw_without_rendering()
         fit_values(axes)
     return axes
@@ -82,8 +81,9 @@ def plot_statements(
 def plot_panels(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -> Figure:
     """Draw statements with one panel for each indicator and measure, and one legend.
 
-    Panels stand in the order in which their first rows do.  Each has its own axis; a panel whose
-    figures are all of one place says so.  Relations (ranks, distances to an average) are no
+    Panels stand in the order in which their indicators first do, an indicator's measures together:
+    level, growth, share, change.  Each has its own axis; a panel whose figures are all of one
+    place says so.  Relations (ranks, distances to an average) are no
     figures of the indicator and are left out.
 
     Parameters
@@ -116,18 +116,27 @@ def plot_panels(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") 
     """
     refuse_unknown("lang", lang, LANGUAGES)
     drawn = refuse_empty(take_valued(rows[rows.measure.ne("relation")]))
-    groups = [_sort(group) for _, group in drawn.groupby(KIND, sort=False)]
+    groups = [_sort(group) for _, group in _rank_kinds(drawn).groupby(KIND, sort=False)]
     with drawing_style(width):
         height = sum(_PANEL_HEIGHT + 3 * len(group) for group in groups)
         figure = open_figure(width, height)
         ratios = [len(group) for group in groups]
         panels = list(figure.subplots(len(groups), squeeze=False, height_ratios=ratios).flat)
         for axes, group in zip(panels, groups, strict=True):
-            draw_lanes(axes, group, _label_rows(group, lang), lang, _name_place(group, lang))
-            head_axes(axes, group[f"indicator_{lang}"].iloc[0])
+            labels = label_places_and_periods(group, lang)
+            draw_lanes(axes, group, labels, lang, _name_place(group, lang))
+            head_axes(axes, name_measured(next(group.itertuples()), lang))
         explain_marks(figure, drawn, lang)
         fit_lanes(figure, panels)
     return figure
+
+
+def _rank_kinds(rows: pd.DataFrame) -> pd.DataFrame:
+    """Bring the measures of an indicator together, in their declared order."""
+    first = dict(zip(rows.indicator.unique(), range(len(rows)), strict=False))
+    measure = rows.measure.map(list(WORDS["measure"]).index)
+    ranked = rows.assign(rank=rows.indicator.map(first), measure_rank=measure)
+    return ranked.sort_values(["rank", "measure_rank"], kind="stable")
 
 
 def _sort(rows: pd.DataFrame) -> pd.DataFrame:
@@ -135,16 +144,6 @@ def _sort(rows: pd.DataFrame) -> pd.DataFrame:
     kept = drop_repeats(rows)
     ranked = kept.assign(rank=kept.status.map(list(WORDS["status"]).index))
     return ranked.sort_values(["place", "period_end", "rank"], ignore_index=True)
-
-
-def _label_rows(rows: pd.DataFrame, lang: str) -> pd.Series:
-    """Write place and period, and the kind of document where that alone tells rows apart."""
-    names = write_places_and_periods(rows, lang)
-    doubled = names.duplicated(keep=False) & ~rows.duplicated(["document", "period"], keep=False)
-    kinds = rows.document.map(index_table(read_table("documents"), "id").doc_type)
-    known = kinds.astype("str").fillna(rows.document)
-    asides = [say_aside("", say_word("doc_type", kind, lang), lang) for kind in known]
-    return names.where(~doubled, names + pd.Series(asides, index=rows.index))
 
 
 def _name_place(rows: pd.DataFrame, lang: str) -> str:

@@ -15,14 +15,17 @@ from policydata.charts.legend import explain, explain_marks
 from policydata.charts.marks import draw_shape, list_figures, write_beside
 from policydata.charts.rows import (
     drop_repeats,
+    label_places_and_periods,
+    name_aim,
+    name_measured,
     refuse_mixture,
     take_rows,
     take_valued,
-    write_places_and_periods,
+    tell_apart,
 )
 from policydata.charts.style import BEHIND, QUIET, drawing_style, open_figure
 from policydata.charts.words import LANGUAGES, say
-from policydata.charts.writing import name_period, name_scale, write_bounds
+from policydata.charts.writing import name_scale, write_bounds
 from policydata.errors import refuse_unknown
 
 __all__ = ["plot_pairs", "plot_ranking"]
@@ -76,9 +79,8 @@ def plot_ranking(rows: pd.DataFrame, *, lang: str = "en", width: str = "double")
     with drawing_style(width):
         figure = open_figure(width, 20 + 3 * len(kept))
         axes = figure.subplots()
-        draw_lanes(axes, kept, kept[f"place_{lang}"], lang)
-        head = (kept[f"indicator_{lang}"].iloc[0], name_period(kept.period.iloc[0], lang))
-        head_axes(axes, say("phrase", "and", lang).join(head))
+        draw_lanes(axes, kept, tell_apart(kept[f"place_{lang}"], kept.document, lang), lang)
+        head_axes(axes, name_aim(kept, lang))
         explain_marks(figure, drawn, lang)
         fit_lanes(figure, [axes])
     return figure
@@ -126,9 +128,10 @@ def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", width: str = "double") 
         for y, pair in enumerate(drawn.itertuples()):
             _draw_dumbbell(axes, pair, y, scale, lang)
         axes.axvline(0, color=QUIET, linewidth=0.6, zorder=1)
-        label_lanes(axes, write_places_and_periods(drawn, lang))
+        targets = drawn.assign(document=drawn.target_id.str.rpartition(":")[0])
+        label_lanes(axes, label_places_and_periods(targets, lang))
         label_values(axes, drawn.measure.iloc[0], unit, lang)
-        head_axes(axes, drawn[f"indicator_{lang}"].iloc[0])
+        head_axes(axes, name_measured(next(drawn.itertuples()), lang))
         _explain_dumbbells(figure, drawn, lang)
         fit_lanes(figure, [axes])
     return figure

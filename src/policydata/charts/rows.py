@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
-from policydata.charts.words import say, say_word
+from policydata.charts.words import order_words, say, say_word
 from policydata.charts.writing import name_period
 from policydata.columns import restore_dtypes
 from policydata.schema import COMPARED, STATEMENTS
+from policydata.tables import index_table, read_table
 
 __all__ = [
     "KIND",
     "drop_repeats",
+    "label_places_and_periods",
+    "name_aim",
+    "name_measured",
     "name_values",
+    "order_values",
     "refuse_empty",
     "refuse_mixture",
     "say_aside",
     "take_rows",
     "take_valued",
-    "write_places_and_periods",
+    "tell_apart",
 ]
 
 KIND = ["indicator", "measure", "unit_std"]
@@ -72,10 +78,48 @@ def name_values(rows: pd.DataFrame, column: str, lang: str) -> pd.Series:
     return values.map({value: say_word(column, value, lang) for value in values.unique()})
 
 
-def write_places_and_periods(rows: pd.DataFrame, lang: str) -> pd.Series:
-    """Write place and period of each row."""
+def order_values(rows: pd.DataFrame, column: str) -> list[str]:
+    """Order the values of a column by its vocabulary, else by their English names."""
+    english = f"{column}_en" if f"{column}_en" in rows else column
+    ordered = rows.sort_values(english, kind="stable")[column].astype("str")
+    return order_words(column, ordered)
+
+
+def label_places_and_periods(rows: pd.DataFrame, lang: str) -> pd.Series:
+    """Write place and period of each row, and the kind of document where that tells rows apart."""
     periods = {text: name_period(text, lang) for text in rows.period.unique()}
-    return rows[f"place_{lang}"] + say("phrase", "and", lang) + rows.period.map(periods)
+    names = rows[f"place_{lang}"] + say("phrase", "and", lang) + rows.period.map(periods)
+    return tell_apart(names, rows.document, lang)
+
+
+def tell_apart(names: pd.Series, documents: pd.Series, lang: str) -> pd.Series:
+    """Add the kind of document to names that stand for rows of several documents."""
+    doubled = names.duplicated(keep=False)
+    doubled &= documents.groupby(names).transform("nunique").gt(1)
+    kinds = documents.map(index_table(read_table("documents"), "id").doc_type)
+    known = kinds.astype("str").fillna(documents)
+    asides = [say_aside("", say_word("doc_type", kind, lang), lang) for kind in known]
+    return names.where(~doubled, names + pd.Series(asides, index=names.index))
+
+
+def name_measured(row: Any, lang: str) -> str:
+    """Name an indicator with what is measured of it, unless that is its level or goes without."""
+    name = str(getattr(row, f"indicator_{lang}"))
+    own = index_table(read_table("indicators"), "code").unit
+    if row.measure == "level" or (row.measure == "share" and own.get(row.indicator) == "%"):
+        return name
+    measure = say("measure", row.measure, lang)
+    return say("phrase", "measured", lang).format(indicator=name, measure=measure)
+
+
+def name_aim(rows: pd.DataFrame, lang: str) -> str:
+    """Name indicator, measure and period of rows, and their status where they have but one."""
+    first = next(rows.itertuples())
+    name, period = name_measured(first, lang), name_period(first.period, lang)
+    if rows.status.nunique() > 1:
+        return say("phrase", "and", lang).join([name, period])
+    status = say("status", first.status, lang)
+    return say("phrase", "aim", lang).format(indicator=name, status=status, period=period)
 
 
 def say_aside(text: str, aside: str, lang: str) -> str:

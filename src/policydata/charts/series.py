@@ -7,18 +7,20 @@ from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from policydata.charts.fitting import fit_height, wrap
+from policydata.charts.lanes import TickNumbers
 from policydata.charts.legend import count_hazards, explain
 from policydata.charts.marks import MARKERS, dress
-from policydata.charts.rows import drop_repeats, refuse_mixture, take_valued
+from policydata.charts.rows import drop_repeats, name_measured, refuse_mixture, take_valued
 from policydata.charts.style import BEHIND, COLOURS, QUIET, drawing_style, em, open_figure
 from policydata.charts.words import LANGUAGES, say
-from policydata.charts.writing import name_axis, name_scale, write_number
+from policydata.charts.writing import name_axis, name_scale
 from policydata.errors import refuse_unknown
 from policydata.places import match_places
 
@@ -26,7 +28,7 @@ __all__ = ["plot_series"]
 
 # In sizes of the type.
 _PANEL_WIDTH, _PANEL_HEIGHT = 11.5, 7.0
-_ONE_YEAR_DAYS, _STEP = 366, 0.24
+_ONE_YEAR_DAYS, _STEP = 366, 0.32
 
 
 def plot_series(
@@ -71,7 +73,8 @@ def plot_series(
     refuse_unknown("lang", lang, LANGUAGES)
     valued = take_valued(rows)
     days = (valued.period_end - valued.period_start).dt.days
-    drawn = drop_repeats(refuse_mixture(valued[days.lt(_ONE_YEAR_DAYS)]), across_documents=True)
+    stated = refuse_mixture(valued[days.lt(_ONE_YEAR_DAYS)])
+    drawn = drop_repeats(stated, across_documents=True)
     scale, unit = name_scale(drawn.value_std.abs().max(), drawn.unit_std.iloc[0], lang)
     drawn = drawn.assign(value=drawn.value_std / scale, year=drawn.year.astype("int"))
     drawn = drawn.assign(beside=_list_places_in_year(drawn))
@@ -79,7 +82,7 @@ def plot_series(
     groups = [group for place, group in drawn.groupby("place") if place != known]
     if not groups:
         raise ValueError(f'Every row is of the reference "{reference}": no place is left to draw.')
-    behind = drawn[drawn.place.eq(known)]
+    behind = _keep_exact(drawn[drawn.place.eq(known)]).assign(beside=lambda exact: exact.year)
     with drawing_style(width):
         figure = open_figure(width, 30 + 3 * _PANEL_HEIGHT * len(groups))
         grid = _open_panels(figure, len(groups))
@@ -87,8 +90,8 @@ def plot_series(
             _draw_panel(axes, group, behind, lang)
         _set_scales(grid.flat[: len(groups)], drawn, grid.shape[1], lang)
         _say_what(figure, drawn, unit, lang)
-        keys = [] if behind.empty else [_make_key(say("mark", "behind", lang))]
-        explain(figure, drawn.status, drawn.comparator, count_hazards(drawn, lang), lang, keys)
+        keys = _make_keys(groups, behind, lang)
+        explain(figure, drawn.status, drawn.comparator, count_hazards(stated, lang), lang, keys)
         fit_height(figure, grid[:, 0], [_PANEL_HEIGHT * em()] * len(grid))
     return figure
 
@@ -107,9 +110,8 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, behind: pd.DataFrame, lang: str)
     """Draw one place over the reference."""
     _join_years(axes, behind, BEHIND, 2.5)
     small = 0.55 * mpl.rcParams["lines.markersize"]
-    for row in behind[behind.status.eq("outcome")].itertuples():
-        marker = MARKERS[row.comparator]
-        axes.plot([row.beside], [row.value], marker, color=BEHIND, markersize=small, zorder=1)
+    for row in behind.itertuples():
+        axes.plot([row.beside], [row.value], "o", color=BEHIND, markersize=small, zorder=1)
     _join_years(axes, rows, COLOURS["outcome"], 0.8)
     for row in rows.itertuples():
         size = 0.82 * mpl.rcParams["lines.markersize"]
@@ -130,15 +132,19 @@ def _list_places_in_year(rows: pd.DataFrame) -> pd.Series:
 
 
 def _join_years(axes: Axes, rows: pd.DataFrame, colour: str, width: float) -> None:
-    """Join exact whole-year outcomes of consecutive years; leave a year with none or several."""
-    exact = rows[rows.status.eq("outcome") & rows.comparator.eq("=")]
-    yearly = exact[exact.period.str.fullmatch(r"\d{4}")]
-    single = yearly.drop_duplicates("year", keep=False).set_index("year").value
+    single = _keep_exact(rows).drop_duplicates("year", keep=False).set_index("year")
     if single.empty:
         return
     whole = single.reindex(range(single.index.min(), single.index.max() + 1))
+    x = whole.beside.fillna(whole.index.to_series())
     thick = width * mpl.rcParams["lines.linewidth"]
-    axes.plot(whole.index, whole, color=colour, linewidth=thick, zorder=1, solid_capstyle="round")
+    axes.plot(x, whole.value, color=colour, linewidth=thick, zorder=1, solid_capstyle="round")
+
+
+def _keep_exact(rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the exact outcomes of whole years."""
+    exact = rows.status.eq("outcome") & rows.comparator.eq("=")
+    return rows[exact & rows.period.str.fullmatch(r"\d{4}").astype("bool")]
 
 
 def _set_scales(panels: Sequence[Axes], rows: pd.DataFrame, columns: int, lang: str) -> None:
@@ -147,9 +153,10 @@ def _set_scales(panels: Sequence[Axes], rows: pd.DataFrame, columns: int, lang: 
     for position, axes in enumerate(panels):
         axes.set_xlim(rows.year.min() - 0.5, rows.year.max() + 0.5)
         axes.set_ylim(low, high)
-        axes.xaxis.set_major_locator(MaxNLocator(4, integer=True, min_n_ticks=1))
-        axes.yaxis.set_major_locator(MaxNLocator(4))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: write_number(value, lang)))
+        axes.xaxis.set_major_locator(MaxNLocator(3, integer=True, min_n_ticks=1))
+        axes.xaxis.set_minor_locator(MultipleLocator(1))
+        axes.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+        axes.yaxis.set_major_formatter(TickNumbers(lang))
         axes.tick_params(axis="x", labelbottom=position + columns >= len(panels))
         axes.grid(axis="y")
 
@@ -157,14 +164,25 @@ def _set_scales(panels: Sequence[Axes], rows: pd.DataFrame, columns: int, lang: 
 def _say_what(figure: Figure, rows: pd.DataFrame, unit: str, lang: str) -> None:
     """Head the figure with its indicator, and say what is measured in which unit."""
     margin = em() / 3 / figure.get_figwidth()
-    head = wrap(rows[f"indicator_{lang}"].iloc[0], figure.get_figwidth() - em(), "medium", "bold")
+    named = name_measured(next(rows.itertuples()), lang)
+    head = wrap(named, figure.get_figwidth() - em(), "medium", "bold")
     figure.suptitle(head, x=margin, ha="left")
     label = name_axis(rows.measure.iloc[0], unit, lang)
     figure.supylabel(label, fontsize="small", color=QUIET)
 
 
-def _make_key(name: str) -> Line2D:
-    """Make the legend's sign of the place behind the others."""
+def _make_keys(groups: Sequence[pd.DataFrame], behind: pd.DataFrame, lang: str) -> list[Artist]:
+    """Make the legend's signs of what joins the years, and of the place behind the others."""
     size, width = (mpl.rcParams[key] for key in ("lines.markersize", "lines.linewidth"))
-    style = {"marker": "o", "markersize": 0.55 * size, "linewidth": 2.5 * width}
-    return Line2D([], [], color=BEHIND, label=name, **style)
+    keys: list[Artist] = []
+    if any(
+        _keep_exact(rows).year.drop_duplicates(keep=False).diff().eq(1).any() for rows in groups
+    ):
+        joined = say("mark", "joined", lang)
+        keys.append(Line2D([], [], color=COLOURS["outcome"], linewidth=0.8 * width, label=joined))
+    if not behind.empty:
+        style = {"marker": "o", "markersize": 0.55 * size, "linewidth": 2.5 * width}
+        said = {"place": behind[f"place_{lang}"].iloc[0], "status": say("status", "outcome", lang)}
+        name = say("phrase", "reference", lang).format(**said)
+        keys.append(Line2D([], [], color=BEHIND, label=name, **style))
+    return keys

@@ -12,6 +12,8 @@ from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from policydata.charts.fonts import FAMILY, register_fonts
@@ -23,9 +25,11 @@ __all__ = [
     "INK",
     "MILLIMETRE",
     "NEUTRAL",
+    "PLANNED",
     "QUIET",
     "SHADES",
     "WIDTHS",
+    "choose_ink",
     "choose_settings",
     "drawing_style",
     "em",
@@ -39,6 +43,7 @@ MILLIMETRE = 1 / 25.4
 # text area of a 16:9 slide of 13.33 inches.
 WIDTHS = {"single": 80, "one_and_a_half": 114, "double": 170, "slide": 292}
 INK, QUIET, NEUTRAL, BEHIND = "#222222", "#5f5f5f", "#555555", "#c4c4c4"
+PLANNED = "#cfcfcf"
 # By status, and by answer from missed to met. They differ in lightness too, so that they differ
 # in grey and for every reader; a test measures how far.
 COLOURS = {
@@ -51,6 +56,8 @@ COLOURS = {
 SHADES = ("#dedede", "#94b4c8", COLOURS["outcome"])
 
 _POINTS = 72
+# The luminance from which dark ink stands out more than white.
+_EVEN = 0.213
 _TYPE = 9
 _SETTINGS: dict[str, Any] = {
     "font.size": _TYPE,
@@ -93,7 +100,7 @@ _SETTINGS: dict[str, Any] = {
     "figure.titleweight": "bold",
     "figure.constrained_layout.use": True,
     "figure.constrained_layout.w_pad": 0.03,
-    "figure.constrained_layout.h_pad": 0.05,
+    "figure.constrained_layout.h_pad": 0.07,
     "figure.dpi": 110,
 }
 # What decides on the bytes of a file; the rest of it is as matplotlib has it by default.
@@ -178,6 +185,13 @@ def _settle_backend() -> None:
 def em() -> float:
     """Give the size of the type in inches, the measure of all that is drawn."""
     return float(mpl.rcParams["font.size"]) / _POINTS
+
+
+def choose_ink(ground: Any) -> str:
+    """Choose the ink that stands out more from a coloured ground, as WCAG measures contrast."""
+    channels = np.array(to_rgb(ground))
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return "white" if linear @ [0.2126, 0.7152, 0.0722] < _EVEN else INK
 
 
 def open_figure(width: str, height: float = 20) -> Figure:

@@ -15,10 +15,10 @@ from policydata.charts.fitting import fit_height, measure
 from policydata.charts.lanes import head_axes, label_values
 from policydata.charts.legend import count_hazards, put_legend
 from policydata.charts.marks import list_figures
-from policydata.charts.rows import drop_repeats, refuse_mixture, take_rows
-from policydata.charts.style import INK, QUIET, drawing_style, em, open_figure
+from policydata.charts.rows import drop_repeats, name_aim, refuse_mixture, take_rows
+from policydata.charts.style import QUIET, choose_ink, drawing_style, em, open_figure
 from policydata.charts.words import LANGUAGES, say
-from policydata.charts.writing import name_period, name_scale, write_bounds
+from policydata.charts.writing import name_scale, write_bounds
 from policydata.errors import refuse_unknown
 from policydata.load import load_places
 
@@ -101,8 +101,9 @@ def plot_tiles(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -
         for place in _TILES:
             colour = kept[kept.place.eq(place)].value_std.head(1).map(shade)
             _draw_tile(axes, place, said.get(place, ""), colour, room, lang)
+        head_axes(axes, name_aim(kept, lang))
+        label_values(axes, kept.measure.iloc[0], unit, lang)
         _frame(axes)
-        _say_what(axes, kept.iloc[0], unit, lang)
         differ = kept.value_std.nunique() > 1
         _explain(figure, differ, len(said) < len(_TILES), count_hazards(drawn, lang), lang)
         lines = max(text.count("\n") + 1 for text in said.values())
@@ -114,7 +115,7 @@ def _write_figures(rows: pd.DataFrame, scale: float, room: float, lang: str) -> 
     """Write the different figures of a city, one under another where they do not fit in a line."""
     figures = [(*list_figures(row, "", scale), row.unit_std) for row in rows.itertuples()]
     listed = [write_bounds(*figure, lang) for figure in figures]
-    line = "; ".join(listed)
+    line = say("phrase", "list", lang).join(listed)
     return line if measure(line, "small", "bold") < 0.9 * room else "\n".join(listed)
 
 
@@ -126,7 +127,7 @@ def _draw_tile(
     name = load_places().set_index("id")[f"name_{lang}"][place]
     look = {"facecolor": _tint(colour.iloc[0]), "edgecolor": "white"} if said else _EMPTY
     axes.add_patch(Rectangle((x, y), 0.96, 0.94, **look))
-    ink = "white" if said and colour.iloc[0] > 0.6 else INK if said else QUIET
+    ink = choose_ink(_tint(colour.iloc[0])) if said else QUIET
     box: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     style: dict[str, Any] = {"ha": "center", "color": ink, "bbox": None if said else box}
     size = "small" if measure(name) < 0.9 * room else "x-small"
@@ -149,23 +150,10 @@ def _frame(axes: Axes) -> None:
     axes.spines[:].set_visible(False)
 
 
-def _say_what(axes: Axes, row: pd.Series, unit: str, lang: str) -> None:
-    """Say above the tiles what they show, and below in which unit."""
-    head_axes(
-        axes,
-        say("phrase", "tiles", lang).format(
-            indicator=row[f"indicator_{lang}"],
-            status=say("status", row.status, lang),
-            period=name_period(row.period, lang),
-        ),
-    )
-    label_values(axes, row.measure, unit, lang)
-
-
 def _explain(figure: Figure, differ: bool, empty: bool, note: str, lang: str) -> None:
     """Put a legend under the tiles: what the colour says, and the hatching where there is any."""
     ends = (("lowest", 0.0), ("highest", 1.0)) if differ else ()
     keys = [Patch(facecolor=_tint(at), label=say("mark", word, lang)) for word, at in ends]
     keys += [Patch(**_EMPTY, label=say("mark", "none", lang))] if empty else []
     if keys:
-        put_legend(figure, keys, note)
+        put_legend(figure, [keys], note)

@@ -6,7 +6,10 @@ legends, groups and colours.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
+
+from policydata.tables import read_table
 
 __all__ = ["LANGUAGES", "WORDS", "find_vocabulary", "order_words", "say", "say_word", "translate"]
 
@@ -15,7 +18,7 @@ _ALIASES = {"outcome_status": "status", "target_comparator": "comparator"}
 _ALIASES |= {"outcome_comparator": "comparator", "hazards": "hazard"}
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "status": {
-        "plan_scale": ("size of a programme", "项目规模"),
+        "plan_scale": ("size of a programme", "计划规模"),
         "standard": ("standard", "标准"),
         "target": ("target", "目标"),
         "estimate": ("estimate", "预计值"),
@@ -32,8 +35,8 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "comparator": {
         "<": ("less than", "低于"),
         "<=": ("at most", "以内"),
-        "~": ("about", "左右"),
-        "=": ("exactly", "等于"),
+        "~": ("approximate", "约数"),
+        "=": ("exact", "确数"),
         "range": ("range", "区间"),
         ">=": ("at least", "以上"),
         ">": ("more than", "超过"),
@@ -69,23 +72,23 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "ceiling": ("ceiling: at most, less than", "上限：以内、低于"),
         "approximate": ("approximate", "约数"),
         "range": ("range", "区间"),
-        "behind": ("place of reference: outcome", "参照地区：实际值"),
+        "joined": ("consecutive years", "相邻年份"),
         "none": ("no figure in the data", "数据中无数字"),
         "lowest": ("lowest", "最低"),
         "highest": ("highest", "最高"),
     },
     "hazard": {
-        "reprint": ("reprint", "转载"),
-        "single_source": ("single source", "单一来源"),
+        "reprint": ("from reprints", "转载"),
+        "single_source": ("from a single source", "单一来源"),
         "preliminary": ("preliminary", "初步数"),
-        "inferred_year": ("inferred year", "年份系推断"),
-        "partial_scope": ("partial scope", "部分范围"),
-        "definition_differs": ("definition differs", "口径不同"),
-        "stock_or_flow": ("stock or flow", "存量与流量混列"),
-        "bound_only": ("bound only", "仅有上下限"),
+        "inferred_year": ("with an inferred year", "年份系推断"),
+        "partial_scope": ("of partial scope", "部分范围"),
+        "definition_differs": ("with another definition", "口径不同"),
+        "stock_or_flow": ("stock or flow, not to be added", "存量或流量不可相加"),
+        "bound_only": ("with a bound only", "仅有上下限"),
         "approximate": ("approximate", "约数"),
-        "part_of_year": ("part of year", "非全年"),
-        "several_years": ("several years", "跨多年"),
+        "part_of_year": ("of a part of the year", "非全年"),
+        "several_years": ("of several years", "跨多年"),
     },
     "doc_type": {
         "work_report": ("work report", "政府工作报告"),
@@ -119,20 +122,29 @@ WORDS: dict[str, dict[str, tuple[str, str]]] = {
         "public_security": ("public security", "公共安全"),
         "business_environment": ("business environment", "营商环境"),
     },
+    "head": {
+        "met": ("Were targets met?", "目标是否达到"),
+        "next_target": ("Target of the year after", "次年目标的调整"),
+        "step": ("Whole, half or other numbers", "整数、半整数与其他"),
+        "gap": ("Distance of outcomes from targets", "实际值与目标之差"),
+    },
     "phrase": {
         "and": (", ", "，"),
-        "list": (", ", "、"),
+        "list": ("; ", "；"),
         "aside": (" ({})", "（{}）"),
         "no period": ("no period given", "未注明期间"),
         "only": ("stated for {} only", "仅{}有表述"),
-        "hazards": ("Of {n} figures: {listed}", "{n} 项数字中：{listed}"),
+        "hazards": ("Of {n} statements: {listed}", "{n} 条表述中：{listed}"),
         "pairs": ("n = {n} pairs of target and outcome", "n = {n} 组目标与实际值"),
-        "rows": ("n = {n} rows", "n = {n} 条"),
+        "rows": ("n = {n} rows", "n = {n} 行"),
+        "statements": ("n = {n} statements", "n = {n} 条表述"),
         "answer": (
             "{answer}: {outcome}, target\N{NO-BREAK SPACE}{target}",
             "{answer}：{outcome}，目标\xa0{target}",
         ),
-        "tiles": ("{indicator}, {status} for {period}", "{indicator}，{period}{status}"),
+        "aim": ("{indicator}: {status} for {period}", "{indicator}：{period}{status}"),
+        "measured": ("{indicator}, {measure}", "{indicator}{measure}"),
+        "reference": ("{place}: {status}", "{place}：{status}"),
         "cases": ("number of cases", "个数"),
         "number": ("number", "数量"),
     },
@@ -161,29 +173,40 @@ def find_vocabulary(column: str) -> str:
     return _ALIASES.get(column, column)
 
 
-def order_words(column: str, values: set[str]) -> list[str]:
-    """Order the values of a column: a vocabulary's words as declared, all others by the alphabet.
+def order_words(column: str, values: Iterable[str]) -> list[str]:
+    """Order the values of a column: a vocabulary's words as declared, all others as they come.
 
     Examples
     --------
-    >>> order_words("met", {"met", "missed"}), order_words("place", {"hebi", "anyang"})
-    (['missed', 'met'], ['anyang', 'hebi'])
+    >>> order_words("met", ["met", "missed"]), order_words("place", ["hebi", "anyang"])
+    (['missed', 'met'], ['hebi', 'anyang'])
     """
-    declared = [word for word in WORDS.get(find_vocabulary(column), {}) if word in values]
-    return declared + sorted(values.difference(declared))
+    given = list(dict.fromkeys(values))
+    declared = [word for word in WORDS.get(find_vocabulary(column), {}) if word in given]
+    return declared + [word for word in given if word not in declared]
 
 
 def translate(text: str, lang: str) -> str:
-    """Say in a language what a legend says in any; what is in no vocabulary stays as it is."""
-    return _list_sayings(lang).get(text, text)
+    """Say in a language what a legend says in any; what is in no vocabulary stays as it is.
+
+    Examples
+    --------
+    >>> translate("target", "zh"), translate("Henan: outcome", "zh"), translate("other", "zh")
+    ('目标', '河南省：实际值', '其他')
+    """
+    sayings = _list_sayings(lang)
+    place, colon, status = text.replace("：", ": ").partition(": ")
+    if text in sayings or not colon:
+        return sayings.get(text, text)
+    parts = {"place": sayings.get(place, place), "status": sayings.get(status, status)}
+    return say("phrase", "reference", lang).format(**parts)
 
 
 @cache
 def _list_sayings(lang: str) -> dict[str, str]:
-    """List every saying, in each language, with what it is in this one."""
-    return {
-        pair[number]: say(vocabulary, word, lang)
-        for vocabulary, words in WORDS.items()
-        for word, pair in words.items()
-        for number in range(len(LANGUAGES))
-    }
+    """List every saying and place, in each language, with what it is in this one."""
+    places = read_table("places")
+    pairs = [pair for words in WORDS.values() for pair in words.values()]
+    pairs += zip(places.name_en, places.name_zh, strict=True)
+    number = LANGUAGES.index(lang)
+    return {saying: pair[number] for pair in pairs for saying in pair}

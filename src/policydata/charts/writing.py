@@ -27,27 +27,28 @@ _DASH = {"en": "–", "zh": "—"}
 # What to divide by, its name, and the largest value from which on it is used.
 _SCALES = {
     "en": (
-        *((1e12, "trillion ", 1e13), (1e9, "billion ", 1e10)),
-        *((1e6, "million ", 1e7), (1e3, "thousand ", 1e4)),
+        *((1e12, "trillion ", 1e13), (1e9, "billion ", 1e9)),
+        *((1e6, "million ", 1e6), (1e3, "thousand ", 1e4)),
     ),
-    "zh": ((1e12, "万亿", 1e13), (1e8, "亿", 1e8), (1e4, "万", 1e5)),
+    "zh": ((1e12, "万亿", 1e13), (1e8, "亿", 1e8), (1e4, "万", 1e4)),
 }
 _PLURALS = {"percentage point": "percentage points", "person": "persons"}
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _QUARTERS = dict(zip("1234", "一二三四", strict=True))
 
 
-def write_number(number: float, lang: str, digits: int = 5) -> str:
-    """Write so many digits of a number, and more only before the point.
+def write_number(number: float, lang: str, digits: int = 5, decimals: int | None = None) -> str:
+    """Write so many digits of a number, and more only before the point, or so many decimals.
 
     Examples
     --------
     >>> write_number(-1234567.8, "en"), write_number(7000, "zh"), write_number(2.6, "zh")
     ('−1,234,568', '7000', '2.6')
     """
-    decimals = max(0, digits - len(str(int(abs(number)))))
-    written = f"{number:,.{decimals}f}"
-    shortened = written.rstrip("0").rstrip(".") if decimals else written
+    free = decimals is None
+    places = max(0, digits - len(str(int(abs(number))))) if decimals is None else decimals
+    written = f"{number:,.{places}f}"
+    shortened = written.rstrip("0").rstrip(".") if free and places else written
     if lang == "zh":
         shortened = shortened.replace(",", _SPACE if abs(number) >= 1e4 else "")
     return shortened.replace("-", "−")
@@ -70,7 +71,9 @@ def write_bounds(
     """
     percent = " %" if unit == "%" else ""
     if comparator == "range":
-        written = _DASH[lang].join(write_number(end, lang) for end in (low, high)) + percent
+        # GB/T 15835 repeats the sign of a per cent at both ends.
+        first = write_number(low, lang) + (percent if lang == "zh" else "")
+        written = first + _DASH[lang] + write_number(high, lang) + percent
     else:
         # About 130 万亩 is about 86.7 thousand hectares: what has no end was made by converting.
         digits = 3 if comparator == "~" and value != round(value, 4) else 5
@@ -108,10 +111,11 @@ def _name_unit(unit: str, scale: str, lang: str) -> str:
 
 @cache
 def _list_chinese_units() -> dict[str, str]:
-    """Give each standard unit as documents write it in Chinese, the first where they differ."""
+    """Give each standard unit as documents write it in Chinese, the shortest where they differ."""
     table = read_table("units")
     written = table.factor.eq("1") & ~table.text.str.contains("[A-Za-z]")
-    standard = table[written].drop_duplicates("symbol")
+    standard = table[written].sort_values("text", key=lambda text: text.str.len(), kind="stable")
+    standard = standard.drop_duplicates("symbol")
     return dict(zip(standard.symbol, standard.text, strict=True))
 
 
