@@ -42,8 +42,8 @@ from policydata.charts import (
     plot_statements,
     plot_tiles,
 )
+from policydata.charts.colours import COLOURS, PLANNED
 from policydata.charts.marks import MARKERS, dress
-from policydata.charts.style import COLOURS, PLANNED
 from policydata.vocabulary import STATUSES
 from rows_in_sight import tell
 

@@ -11,13 +11,10 @@ import seaborn as sns
 from coloraide import Color
 from matplotlib.font_manager import FontProperties, findfont
 
+from policydata.charts.colours import COLOURS, INK, QUIET, SHADES, choose_ink
 from policydata.charts.fonts import FONTS
 from policydata.charts.style import (
-    COLOURS,
-    INK,
     MILLIMETRE,
-    QUIET,
-    SHADES,
     WIDTHS,
     choose_settings,
     drawing_style,
@@ -143,3 +140,11 @@ def test_importing_and_drawing_leave_no_font_no_style_and_no_figure_behind() -> 
     )
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
     assert plt.get_fignums() == []
+
+
+@pytest.mark.parametrize(
+    "ground", ["#deebf7", "#9ecae1", "#6baed6", "#4292c6", "#2171b5", "#08306b"]
+)
+def test_the_ink_chosen_is_the_one_that_stands_out_more(ground: str) -> None:
+    contrast = {ink: Color(ground).contrast(ink, method="wcag21") for ink in ("white", INK)}
+    assert choose_ink(ground) == max(contrast, key=contrast.__getitem__)

@@ -11,7 +11,7 @@ from matplotlib.colors import rgb_to_hsv, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from policydata.charts.style import NEUTRAL, PLANNED
+from policydata.charts.colours import NEUTRAL, PLANNED
 from policydata.charts.words import translate
 from policydata.citation import list_documents
 from policydata.errors import say_count

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from policydata.charts.colours import BEHIND, QUIET
 from policydata.charts.fitting import find_figure, wrap
 from policydata.charts.lanes import draw_lanes, fit_lanes, head_axes, label_lanes, label_values
 from policydata.charts.legend import explain, explain_marks
@@ -23,7 +24,7 @@ from policydata.charts.rows import (
     take_valued,
     tell_apart,
 )
-from policydata.charts.style import BEHIND, QUIET, drawing_style, open_figure
+from policydata.charts.style import drawing_style, open_figure
 from policydata.charts.words import LANGUAGES, say
 from policydata.charts.writing import name_scale, write_bounds
 from policydata.errors import refuse_unknown

@@ -13,12 +13,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
+from policydata.charts.colours import BEHIND, COLOURS, QUIET
 from policydata.charts.fitting import fit_height, wrap
 from policydata.charts.lanes import TickNumbers
 from policydata.charts.legend import count_hazards, explain
 from policydata.charts.marks import MARKERS, dress
 from policydata.charts.rows import drop_repeats, name_measured, refuse_mixture, take_valued
-from policydata.charts.style import BEHIND, COLOURS, QUIET, drawing_style, em, open_figure
+from policydata.charts.style import drawing_style, em, open_figure
 from policydata.charts.words import LANGUAGES, say
 from policydata.charts.writing import name_axis, name_scale
 from policydata.errors import refuse_unknown

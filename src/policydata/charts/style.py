@@ -1,4 +1,4 @@
-"""Sizes, colours and type of every chart, as values and one context: no global state is changed.
+"""Sizes and type of every chart, as values and one context: no global state is changed.
 
 All sizes follow the size of the type, so that a slide is the printed figure enlarged.
 """
@@ -12,24 +12,15 @@ from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
-import numpy as np
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
+from policydata.charts.colours import INK, QUIET
 from policydata.charts.fonts import FAMILY, register_fonts
 from policydata.errors import refuse_unknown
 
 __all__ = [
-    "BEHIND",
-    "COLOURS",
-    "INK",
     "MILLIMETRE",
-    "NEUTRAL",
-    "PLANNED",
-    "QUIET",
-    "SHADES",
     "WIDTHS",
-    "choose_ink",
     "choose_settings",
     "drawing_style",
     "em",
@@ -42,22 +33,8 @@ MILLIMETRE = 1 / 25.4
 # (87, 114, 178), Springer (84, 129, 174) and of Chinese journals (80, 170); the slide is the
 # text area of a 16:9 slide of 13.33 inches.
 WIDTHS = {"single": 80, "one_and_a_half": 114, "double": 170, "slide": 292}
-INK, QUIET, NEUTRAL, BEHIND = "#222222", "#5f5f5f", "#555555", "#c4c4c4"
-PLANNED = "#cfcfcf"
-# By status, and by answer from missed to met. They differ in lightness too, so that they differ
-# in grey and for every reader; a test measures how far.
-COLOURS = {
-    "plan_scale": "#54524c",
-    "standard": "#9db27b",
-    "target": "#dd6a19",
-    "estimate": "#2676ad",
-    "outcome": "#052c4e",
-}
-SHADES = ("#dedede", "#94b4c8", COLOURS["outcome"])
 
 _POINTS = 72
-# The luminance from which dark ink stands out more than white.
-_EVEN = 0.213
 _TYPE = 9
 _SETTINGS: dict[str, Any] = {
     "font.size": _TYPE,
@@ -185,13 +162,6 @@ def _settle_backend() -> None:
 def em() -> float:
     """Give the size of the type in inches, the measure of all that is drawn."""
     return float(mpl.rcParams["font.size"]) / _POINTS
-
-
-def choose_ink(ground: Any) -> str:
-    """Choose the ink that stands out more from a coloured ground, as WCAG measures contrast."""
-    channels = np.array(to_rgb(ground))
-    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    return "white" if linear @ [0.2126, 0.7152, 0.0722] < _EVEN else INK
 
 
 def open_figure(width: str, height: float = 20) -> Figure:

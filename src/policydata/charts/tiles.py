@@ -11,12 +11,13 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
+from policydata.charts.colours import QUIET, choose_ink
 from policydata.charts.fitting import fit_height, measure
 from policydata.charts.lanes import head_axes, label_values
 from policydata.charts.legend import count_hazards, put_legend
 from policydata.charts.marks import list_figures
 from policydata.charts.rows import drop_repeats, name_aim, refuse_mixture, take_rows
-from policydata.charts.style import QUIET, choose_ink, drawing_style, em, open_figure
+from policydata.charts.style import drawing_style, em, open_figure
 from policydata.charts.words import LANGUAGES, say
 from policydata.charts.writing import name_scale, write_bounds
 from policydata.errors import refuse_unknown
