@@ -148,7 +148,7 @@ def test_panels_stand_in_the_order_of_their_first_rows_and_name_a_single_place()
     figure = plot_panels(pd.concat([grain, LEVELS, BOUNDS]))
     heads = [(axes.get_title(loc="left"), axes.get_xlabel()) for axes in figure.axes]
     assert heads == [
-        ("Grain", "million t, stated for Hebi only"),
+        ("Grain", "thousand t, stated for Hebi only"),
         ("Product", "billion CNY"),
         ("Product, growth", "growth, %"),
     ]

@@ -26,6 +26,9 @@ NOTHING = float("nan")
         (1234567.8, "1,234,568", "1 234 568"),
         (1308.9, "1,308.9", "1308.9"),
         (97.946666, "97.947", "97.947"),
+        (0.04346, "0.04346", "0.04346"),
+        (0.0866666, "0.086667", "0.086667"),
+        (999999.96, "1,000,000", "1 000 000"),
     ],
 )
 def test_thousands_are_set_off_as_the_language_does(
@@ -77,7 +80,8 @@ def test_an_approximate_figure_that_conversion_left_without_end_gets_three_digit
         (2e13, "CNY", (1e12, "trillion CNY"), (1e12, "万亿元")),
         (8666.7, "ha", (1, "ha"), (1, "公顷")),
         (86667, "ha", (1e3, "thousand ha"), (1e4, "万公顷")),
-        (1.3e6, "ha", (1e6, "million ha"), (1e4, "万公顷")),
+        (1.3e6, "ha", (1e3, "thousand ha"), (1e4, "万公顷")),
+        (1.3e7, "ha", (1e6, "million ha"), (1e4, "万公顷")),
         (2000, "count", (1, "number"), (1, "数量")),
         (120000, "count", (1e3, "thousand"), (1e4, "万个")),
         (17571, "kg/ha", (1, "kg/ha"), (1, "公斤/公顷")),

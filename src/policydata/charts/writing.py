@@ -6,6 +6,7 @@ counts in 万 and 亿 and, from five digits on, sets a space (GB/T 15835-2011, 5
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 
@@ -27,8 +28,8 @@ _DASH = {"en": "–", "zh": "—"}
 # What to divide by, its name, and the largest value from which on it is used.
 _SCALES = {
     "en": (
-        *((1e12, "trillion ", 1e13), (1e9, "billion ", 1e9)),
-        *((1e6, "million ", 1e6), (1e3, "thousand ", 1e4)),
+        *((1e12, "trillion ", 1e13), (1e9, "billion ", 1e10)),
+        *((1e6, "million ", 1e7), (1e3, "thousand ", 1e4)),
     ),
     "zh": ((1e12, "万亿", 1e13), (1e8, "亿", 1e8), (1e4, "万", 1e4)),
 }
@@ -38,17 +39,20 @@ _QUARTERS = dict(zip("1234", "一二三四", strict=True))
 
 
 def write_number(number: float, lang: str, digits: int = 5, decimals: int | None = None) -> str:
-    """Write so many digits of a number, and more only before the point, or so many decimals.
+    """Write so many digits that count, and more only before the point, or so many decimals.
 
     Examples
     --------
     >>> write_number(-1234567.8, "en"), write_number(7000, "zh"), write_number(2.6, "zh")
     ('−1,234,568', '7000', '2.6')
     """
-    free = decimals is None
-    places = max(0, digits - len(str(int(abs(number))))) if decimals is None else decimals
-    written = f"{number:,.{places}f}"
-    shortened = written.rstrip("0").rstrip(".") if free and places else written
+    if decimals is None:
+        before_point = math.floor(math.log10(abs(number))) + 1 if number else 1
+        places = max(0, digits - before_point)
+        written = f"{number:,.{places}f}"
+        shortened = written.rstrip("0").rstrip(".") if places else written
+    else:
+        shortened = f"{number:,.{decimals}f}"
     if lang == "zh":
         shortened = shortened.replace(",", _SPACE if abs(number) >= 1e4 else "")
     return shortened.replace("-", "−")
@@ -76,7 +80,7 @@ def write_bounds(
         written = first + _DASH[lang] + write_number(high, lang) + percent
     else:
         # About 130 万亩 is about 86.7 thousand hectares: what has no end was made by converting.
-        digits = 3 if comparator == "~" and value != round(value, 4) else 5
+        digits = 3 if comparator == "~" and value != round(value, 6) else 5
         written = _BOUNDS[lang][comparator].format(write_number(value, lang, digits) + percent)
     return written.replace(" ", _SPACE)
 
