@@ -60,3 +60,12 @@ def test_rows_without_a_year_or_a_statement_are_not_counted_as_either() -> None:
     )
     undated = pd.DataFrame({"statement_id": ["a:1"], "year": [None]})
     assert write_caption(Figure(), undated, "X.", "en") == "X. n = 1 statement from 1 document."
+
+
+def test_marks_of_others_are_named_without_a_sign() -> None:
+    figure = Figure()
+    axes = figure.subplots()
+    axes.plot([1], [1], "x", label="cross")
+    axes.scatter([1], [1], label="cloud")
+    figure.legend()
+    assert write_caption(figure, BOUNDS, "", "en").endswith("Marks: cross; cloud.")

@@ -102,6 +102,13 @@ def test_an_unknown_language_or_width_is_refused_by_name(drawn: Drawn) -> None:
 
 
 @each_chart
+def test_a_column_that_is_missing_is_named(drawn: Drawn) -> None:
+    lost = ["place", "status", "target_comparator", "outcome_status"]
+    with pytest.raises(ValueError, match=r'^The table has no column ".+"; allowed: .*[a-z]'):
+        drawn.draw(drawn.rows.drop(columns=lost, errors="ignore"))
+
+
+@each_chart
 def test_a_chinese_chart_has_no_english_word(drawn: Drawn) -> None:
     figure = drawn.draw(drawn.rows, lang="zh")
     FigureCanvasAgg(figure).draw()
@@ -445,3 +452,15 @@ def test_the_three_states_of_coverage_are_named() -> None:
     assert list_legend(figure) == states
     marks = {(line.get_marker(), line.get_markerfacecolor()) for line in figure.axes[0].lines}
     assert len(marks) == 3
+
+
+def test_a_row_without_a_value_in_a_column_is_not_counted() -> None:
+    undated = BOUNDS.assign(year=BOUNDS.year.where(BOUNDS.place.ne("hebi")))
+    axes = plot_counts(undated, by="place", across="year").axes[0]
+    assert axes.get_title(loc="left") == "n = 4 statements"
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Kaifeng", "Zhengzhou"]
+
+
+def test_a_series_of_zeros_has_an_axis() -> None:
+    zeros = YEARS.assign(value_std=0.0, low_std=0.0, high_std=0.0)
+    assert plot_series(zeros).axes[0].get_ylim() == (0, 1)

@@ -62,7 +62,7 @@ def plot_answers(
     ['missed', 'unclear', 'met']
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    drawn = take_rows(rows)
+    drawn = take_rows(rows, [by, answer], ", ".join(rows.columns))
     given = drawn[answer].astype("str")
     order = order_values(drawn, answer)
     if not 0 < len(order) <= len(SHADES):
@@ -155,7 +155,7 @@ def plot_gaps(pairs: pd.DataFrame, by: str, *, lang: str = "en", width: str = "d
     'outcome minus target, percentage points'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    drawn = take_rows(pairs)
+    drawn = take_rows(pairs, [by, "gap", "gap_unit", "outcome_status"], "rows of compare()")
     units = drawn.gap_unit.unique()
     if len(units) != 1:
         listed = ", ".join(f'"{unit}"' for unit in units) or "none"

@@ -10,6 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.colors import rgb_to_hsv, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from policydata.charts.colours import NEUTRAL, PLANNED
 from policydata.charts.words import translate
@@ -69,7 +70,7 @@ def _count(number: int, noun: str, lang: str) -> str:
 def _name_marks(figure: Figure, lang: str) -> str:
     """Name each mark of the legend by a sign like it; nothing where there is no legend."""
     named = [
-        f"{_draw_sign(handle)} {translate(text.get_text(), lang)}"
+        f"{_draw_sign(handle)} {translate(text.get_text(), lang)}".strip()
         for legend in figure.legends
         for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=True)
         if handle is not None and text.get_text().strip()
@@ -79,11 +80,14 @@ def _name_marks(figure: Figure, lang: str) -> str:
 
 def _draw_sign(handle: Artist) -> str:
     """Choose the character that looks most like a mark: its shape, or its shade."""
-    if not isinstance(handle, Line2D):
-        if getattr(handle, "get_hatch", str)():
-            return "▨"
-        value = rgb_to_hsv(to_rgb(handle.get_facecolor()))[2]  # type: ignore[attr-defined]
-        return "░" if value > 0.86 else "▒" if value > 0.75 else "█"
+    if isinstance(handle, Patch):
+        value = rgb_to_hsv(to_rgb(handle.get_facecolor()))[2]
+        return "▨" if handle.get_hatch() else "░" if value > 0.86 else "▒" if value > 0.75 else "█"
+    return _draw_shape(handle) if isinstance(handle, Line2D) else ""
+
+
+def _draw_shape(handle: Line2D) -> str:
+    """Choose the character for a mark; none for one that is not of the house."""
     marker = str(handle.get_marker())
     if handle.get_fillstyle() == "left":
         return "◐"
@@ -94,4 +98,5 @@ def _draw_sign(handle: Artist) -> str:
     face = to_rgb(handle.get_markerfacecolor())
     if face == to_rgb(PLANNED):
         return _PLANNED
-    return _HOLLOW.get(marker, _SIGNS[marker]) if face == (1.0, 1.0, 1.0) else _SIGNS[marker]
+    hollow = face == (1.0, 1.0, 1.0) and marker in _HOLLOW
+    return _HOLLOW[marker] if hollow else _SIGNS.get(marker, "")

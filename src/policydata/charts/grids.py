@@ -22,6 +22,7 @@ from policydata.charts.legend import put_legend
 from policydata.charts.rows import name_values, order_values, take_rows
 from policydata.charts.style import drawing_style, em, open_figure
 from policydata.charts.words import LANGUAGES, say
+from policydata.conditions import require_columns
 from policydata.errors import refuse_unknown
 from policydata.load import load_indicators, load_places
 from policydata.summary import STATES
@@ -49,7 +50,8 @@ def plot_counts(
     rows : pandas.DataFrame
         Any table, such as rows of `load_statements`.
     by, across : str
-        Columns whose values make the rows and the columns of the grid.  `place` and `indicator`
+        Columns whose values make the rows and the columns of the grid; a row without a value in
+        one of them is not counted.  `place` and `indicator`
         are named by their twins, such as `place_en`, where the table has these; the words of a
         vocabulary stand in its declared order.
     lang : {"en", "zh"}
@@ -75,9 +77,10 @@ def plot_counts(
     'Anyang'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    if rows.empty:
+    counted = take_rows(rows, [by, across], ", ".join(rows.columns)).dropna(subset=[by, across])
+    if counted.empty:
         raise ValueError("There is no row to count.")
-    counts = _count(take_rows(rows), by, across, lang)
+    counts = _count(counted, by, across, lang)
     with drawing_style(width):
         figure = open_figure(width, 40 + 3 * len(counts))
         axes = figure.subplots()
@@ -86,8 +89,8 @@ def plot_counts(
         axes.set_yticks([number + 0.5 for number in range(len(labels))], labels, rotation=0)
         axes.set(xlabel="", ylabel="")
         axes.tick_params(length=0)
-        counted = "statements" if "statement_id" in rows else "rows"
-        head_axes(axes, say("phrase", counted, lang).format(n=counts.to_numpy().sum()))
+        noun = "statements" if "statement_id" in rows else "rows"
+        head_axes(axes, say("phrase", noun, lang).format(n=len(counted)))
         figure.draw_without_rendering()
         _turn_labels(axes, list(counts.columns))
         lines = 1 + max(label.count("\n") for label in labels)
@@ -157,6 +160,7 @@ def plot_coverage(cells: pd.DataFrame, *, lang: str = "en", width: str = "double
     ['not coded', 'none stated', 'stated']
     """
     refuse_unknown("lang", lang, LANGUAGES)
+    require_columns(cells, ["place", "year", "indicator", "state"], "rows of coverage()")
     found = cells.indicator.unique()
     if len(found) != 1:
         listed = ", ".join(f'"{code}"' for code in found) or "none"

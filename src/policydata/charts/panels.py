@@ -67,7 +67,7 @@ def plot_statements(
     'share, %'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    drawn = _sort(refuse_mixture(take_valued(rows)))
+    drawn = _sort(refuse_mixture(take_valued(rows, lang)))
     with drawing_style(width):
         if axes is None:
             size = (WIDTHS[width] * MILLIMETRE, (_PANEL_HEIGHT + 1.76 * len(drawn)) * em())
@@ -115,7 +115,8 @@ def plot_panels(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") 
     '数量，仅郑州市有表述'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    drawn = refuse_empty(take_valued(rows[rows.measure.ne("relation")]))
+    valued = take_valued(rows, lang)
+    drawn = refuse_empty(valued[valued.measure.ne("relation")])
     groups = [_sort(group) for _, group in _rank_kinds(drawn).groupby(KIND, sort=False)]
     with drawing_style(width):
         height = sum(_PANEL_HEIGHT + 3 * len(group) for group in groups)

@@ -20,7 +20,7 @@ from policydata.charts.rows import (
     name_aim,
     name_measured,
     refuse_mixture,
-    take_rows,
+    take_pairs,
     take_valued,
     tell_apart,
 )
@@ -71,7 +71,7 @@ def plot_ranking(rows: pd.DataFrame, *, lang: str = "en", width: str = "double")
     'growth, %'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    drawn = refuse_mixture(take_valued(rows), also=["period"])
+    drawn = refuse_mixture(take_valued(rows, lang), also=["period"])
     kept = drop_repeats(drawn, across_documents=True)
     highest = kept.groupby("place").value_std.transform("max")
     kept = kept.assign(highest=highest).sort_values(
@@ -118,7 +118,7 @@ def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", width: str = "double") 
     ['Zhengzhou, 2021', 'Zhengzhou, 2022', 'Zhengzhou, 2023']
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    drawn = refuse_mixture(take_rows(pairs)).sort_values(
+    drawn = refuse_mixture(take_pairs(pairs)).sort_values(
         ["place", "period", "target_id"], ignore_index=True
     )
     with drawing_style(width):

@@ -9,7 +9,8 @@ import pandas as pd
 
 from policydata.charts.words import order_words, say, say_word
 from policydata.charts.writing import name_period
-from policydata.columns import restore_dtypes
+from policydata.columns import name_columns, restore_dtypes
+from policydata.conditions import require_columns
 from policydata.schema import COMPARED, STATEMENTS
 from policydata.tables import index_table, read_table
 
@@ -24,6 +25,7 @@ __all__ = [
     "refuse_empty",
     "refuse_mixture",
     "say_aside",
+    "take_pairs",
     "take_rows",
     "take_valued",
     "tell_apart",
@@ -31,16 +33,25 @@ __all__ = [
 
 KIND = ["indicator", "measure", "unit_std"]
 _SAME = [*KIND, "place", "status", "period", "comparator", "low_std", "high_std"]
+_READ = [*_SAME, "document", "period_start", "period_end", "year", "value_std", "hazards"]
 
 
-def take_rows(rows: pd.DataFrame) -> pd.DataFrame:
+def take_rows(rows: pd.DataFrame, needed: Sequence[str], source: str) -> pd.DataFrame:
     """Take rows of the library, or of a figure's CSV, with vocabularies as plain words."""
+    require_columns(rows, needed, source)
     return restore_dtypes(rows, [*STATEMENTS, *COMPARED])
 
 
-def take_valued(rows: pd.DataFrame) -> pd.DataFrame:
-    """Take the rows that have a value to draw."""
-    return refuse_empty(take_rows(rows).dropna(subset=["value_std"]))
+def take_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Take pairs of target and outcome."""
+    return take_rows(pairs, name_columns(COMPARED), "rows of compare()")
+
+
+def take_valued(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Take the statements that have a value to draw."""
+    named = [f"place_{lang}", f"indicator_{lang}"]
+    taken = take_rows(rows, [*_READ, *named], "rows of load_statements()")
+    return refuse_empty(taken.dropna(subset=["value_std"]))
 
 
 def refuse_empty(rows: pd.DataFrame) -> pd.DataFrame:

@@ -72,7 +72,7 @@ def plot_series(
     'Luoyang'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    valued = take_valued(rows)
+    valued = take_valued(rows, lang)
     days = (valued.period_end - valued.period_start).dt.days
     stated = refuse_mixture(valued[days.lt(_ONE_YEAR_DAYS)])
     drawn = drop_repeats(stated, across_documents=True)
@@ -150,7 +150,8 @@ def _keep_exact(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _set_scales(panels: Sequence[Axes], rows: pd.DataFrame, columns: int, lang: str) -> None:
     """Set years and values, from zero; years stand under the lowest panel of each column."""
-    low, high = min(0, rows.value.min() * 1.1), max(0, rows.value.max()) * 1.12
+    low, high = min(0, rows.value.min() * 1.1), max(0, rows.value.max() * 1.12)
+    high = high if high > low else 1.0
     for position, axes in enumerate(panels):
         axes.set_xlim(rows.year.min() - 0.5, rows.year.max() + 0.5)
         axes.set_ylim(low, high)

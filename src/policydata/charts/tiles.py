@@ -16,7 +16,7 @@ from policydata.charts.fitting import fit_height, measure
 from policydata.charts.lanes import head_axes, label_values
 from policydata.charts.legend import count_hazards, put_legend
 from policydata.charts.marks import list_figures
-from policydata.charts.rows import drop_repeats, name_aim, refuse_mixture, take_rows
+from policydata.charts.rows import drop_repeats, name_aim, refuse_mixture, take_valued
 from policydata.charts.style import drawing_style, em, open_figure
 from policydata.charts.words import LANGUAGES, say
 from policydata.charts.writing import name_scale, write_bounds
@@ -86,8 +86,8 @@ def plot_tiles(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -
     18
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    valued = take_rows(rows[rows.place.isin(_TILES)]).dropna(subset=["value_std"])
-    drawn = refuse_mixture(valued, also=["status", "period"])
+    valued = take_valued(rows, lang)
+    drawn = refuse_mixture(valued[valued.place.isin(_TILES)], also=["status", "period"])
     kept = drop_repeats(drawn, across_documents=True)
     scale, unit = name_scale(kept.value_std.abs().max(), kept.unit_std.iloc[0], lang)
     shade = Normalize(kept.value_std.min(), kept.value_std.max())
