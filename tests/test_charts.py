@@ -43,7 +43,9 @@ from policydata.charts import (
     plot_tiles,
 )
 from policydata.charts.colours import COLOURS, PLANNED
+from policydata.charts.fonts import FAMILY
 from policydata.charts.marks import MARKERS, dress
+from policydata.charts.tiles import TILES
 from policydata.vocabulary import STATUSES
 from rows_in_sight import tell
 
@@ -119,9 +121,26 @@ def test_a_chinese_chart_has_no_english_word(drawn: Drawn) -> None:
     assert [text for text in said if re.search(r"[A-Za-z]{2,}", text)] == []
 
 
-def test_statements_without_axes_get_a_figure_that_a_notebook_shows() -> None:
+def test_statements_without_axes_get_a_figure_with_a_legend_that_a_notebook_shows() -> None:
     axes = plot_statements(BOUNDS)
     assert plt.get_fignums() == [axes.figure.number]
+    assert list_legend(axes.figure)[:3] == ["target", "estimate", "outcome"]
+
+
+def test_statements_on_axes_of_another_style_are_set_in_our_typeface() -> None:
+    figure = Figure(figsize=(6, 3), layout="constrained")
+    axes = plot_statements(BOUNDS, figure.subplots(), lang="zh")
+    texts = [text for text in list_texts(axes) if text.get_text()]
+    assert {text.get_fontfamily()[0] for text in texts} == {FAMILY}
+    assert figure.legends == []
+
+
+def test_rows_of_several_documents_have_labels_of_their_own() -> None:
+    rows = load_statements(indicator="gdp", year=2023)
+    axes = plot_statements(rows[rows.measure.eq("growth_rate")])
+    labels = [label.get_text() for label in axes.get_yticklabels()]
+    kept = rows[rows.measure.eq("growth_rate")].drop_duplicates(["document", "place", "period"])
+    assert len(set(labels)) >= len(kept)
 
 
 @pytest.mark.parametrize(
@@ -464,3 +483,24 @@ def test_a_row_without_a_value_in_a_column_is_not_counted() -> None:
 def test_a_series_of_zeros_has_an_axis() -> None:
     zeros = YEARS.assign(value_std=0.0, low_std=0.0, high_std=0.0)
     assert plot_series(zeros).axes[0].get_ylim() == (0, 1)
+
+
+def test_answers_of_a_longer_vocabulary_or_of_none_have_shades_of_their_own() -> None:
+    odd = PAIRS.assign(met=["missed", "perhaps", None])
+    assert list_legend(plot_answers(odd, by="place")) == ["missed", "perhaps"]
+    assert list_legend(plot_answers(BOUNDS, by="place", answer="status")) == [
+        *("target", "estimate", "outcome")
+    ]
+
+
+def test_periods_are_written_out_as_groups_too() -> None:
+    quarter = tell("plan hebi gdp growth_rate target 2023-Q1 6.5%")
+    axes = plot_counts(quarter, by="place", across="period", lang="zh").axes[0]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["2023年第一季度"]
+
+
+def test_tiles_alike_keep_their_note() -> None:
+    alike = pd.concat([BOUNDS.head(1).assign(place=place) for place in TILES])
+    figure = plot_tiles(alike.assign(hazards="reprint"))
+    assert list_legend(figure) == []
+    assert figure.legends[0].get_title().get_text() == "Of 18 statements: 18 from reprints"

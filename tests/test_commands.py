@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from policydata.__main__ import LANGUAGES, main
+from policydata.__main__ import main
 from policydata.build.figures import FOLDERS
+from policydata.vocabulary import LANGUAGES
 
 MISTAKES = Path("tests/mistakes")
 OURS = ["--reference", str(MISTAKES / "reference")]

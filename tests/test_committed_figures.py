@@ -67,11 +67,11 @@ in_each_language = pytest.mark.parametrize("lang", FOLDERS)
 
 
 @cache
-def redraw(name: str, lang: str) -> Figure:
+def redraw(name: str, lang: str, width: str = "double") -> Figure:
     """Draw a figure of nothing but the rows saved beside it."""
     plot = PLOTS[name]
     rows = pd.read_csv(FOLDERS[lang] / f"{name}.csv")
-    return getattr(charts, plot.function)(rows, **plot.arguments, lang=lang)
+    return getattr(charts, plot.function)(rows, **plot.arguments, lang=lang, width=width)
 
 
 def is_pinned() -> bool:
@@ -125,6 +125,14 @@ def test_in_a_committed_figure_nothing_is_cut_off_or_overlaps(name: str, lang: s
     assert find_outside(figure) == []
     assert find_overlaps(figure) == []
     assert min(text.get_fontsize() for text in list_all_texts(figure)) >= 6
+
+
+@in_each_language
+@each_figure
+def test_a_committed_figure_has_room_in_a_single_column_too(name: str, lang: str) -> None:
+    figure = redraw(name, lang, width="single")
+    assert find_outside(figure) == []
+    assert find_overlaps(figure) == []
 
 
 @in_each_language

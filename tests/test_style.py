@@ -103,6 +103,17 @@ def test_the_style_is_the_same_after_a_theme() -> None:
             assert dict(mpl.rcParams) == plain
 
 
+def test_the_dictionary_alone_undoes_a_theme() -> None:
+    with mpl.rc_context():
+        sns.set_theme(context="poster", style="dark", font="serif")
+        with mpl.rc_context(choose_settings()):
+            themed = dict(mpl.rcParams)
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        with mpl.rc_context(choose_settings()):
+            assert {**dict(mpl.rcParams), "backend": ""} == {**themed, "backend": ""}
+
+
 def test_the_dictionary_given_out_is_a_copy() -> None:
     choose_settings()["font.size"] = 40
     assert choose_settings()["font.size"] == 9
@@ -128,7 +139,7 @@ def test_saving_has_settings_of_its_own_and_gives_the_others_back() -> None:
         assert mpl.rcParams["savefig.bbox"] == "tight"
 
 
-def test_importing_and_drawing_leave_no_font_no_style_and_no_figure_behind() -> None:
+def test_importing_and_drawing_leave_no_style_and_no_figure_behind() -> None:
     code = (
         "import matplotlib; before = dict(matplotlib.rcParams)\n"
         "from policydata import load_targets\n"

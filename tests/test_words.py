@@ -5,10 +5,11 @@ import re
 import pytest
 
 from policydata import vocabulary
-from policydata.charts.words import LANGUAGES, WORDS, order_words, say, say_word, translate
+from policydata.charts.words import WORDS, order_words, say, say_word, translate
 from policydata.hazards import HAZARDS
 from policydata.load import load_documents
 from policydata.summary import STATES
+from policydata.vocabulary import LANGUAGES
 
 DECLARED = {
     "status": vocabulary.STATUSES,

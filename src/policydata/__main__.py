@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from policydata.vocabulary import LANGUAGES
+
 __all__ = ["main"]
 
 DONE, AT_FAULT, CALL_AT_FAULT = 0, 1, 2
@@ -18,7 +20,6 @@ REFERENCE_HELP = (
     "(default: reference/ beside PATH, else the shipped tables)"
 )
 
-LANGUAGES = ("en", "zh")
 LANGUAGE_HELP = "language of the figures: en in figures/, zh in figures/zh/ (default: %(default)s)"
 
 

@@ -9,6 +9,7 @@ __all__ = [
     "COMPARATORS",
     "DIRECTIONS",
     "DOMAINS",
+    "LANGUAGES",
     "LEVELS",
     "MEASURES",
     "PLACE_LEVELS",
@@ -22,6 +23,7 @@ __all__ = [
 # Vocabularies are ordered on purpose, from weaker to stronger where that has a meaning:
 # the same order drives sort, legend and colour.
 STATUSES = ("plan_scale", "standard", "target", "estimate", "outcome")
+LANGUAGES = ("en", "zh")
 MEASURES = ("level", "growth_rate", "share", "change", "relation")
 COMPARATORS = ("<", "<=", "~", "=", "range", ">=", ">")
 RELIABILITIES = ("reprint", "news", "official")

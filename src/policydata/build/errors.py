@@ -4,4 +4,4 @@ __all__ = ["BuildError"]
 
 
 class BuildError(Exception):
-    """A notebook or a figure is at fault; the message says which, where and how."""
+    """What a person can mend stops a build, in words."""

@@ -26,7 +26,10 @@ BESIDE = {
     "compare": "load_indicators",
     "convert_units": "load_statements",
     "coverage": "load_documents",
-    "plot_coverage": "load_indicators",
+    **dict.fromkeys(
+        "plot_coverage plot_pairs plot_panels plot_ranking plot_series plot_tiles".split(),
+        "load_indicators",
+    ),
 }
 
 

@@ -16,9 +16,10 @@ from policydata.charts.legend import explain, put_legend
 from policydata.charts.marks import dress
 from policydata.charts.rows import name_values, order_values, say_aside, take_rows
 from policydata.charts.style import drawing_style, open_figure
-from policydata.charts.words import LANGUAGES, WORDS, find_vocabulary, say, say_word
+from policydata.charts.words import WORDS, find_vocabulary, say, say_word
 from policydata.charts.writing import name_scale
 from policydata.errors import refuse_unknown
+from policydata.vocabulary import LANGUAGES
 
 __all__ = ["plot_answers", "plot_gaps"]
 
@@ -62,7 +63,7 @@ def plot_answers(
     ['missed', 'unclear', 'met']
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    drawn = take_rows(rows, [by, answer], ", ".join(rows.columns))
+    drawn = take_rows(rows, [by, answer], ", ".join(rows.columns)).dropna(subset=[by, answer])
     given = drawn[answer].astype("str")
     order = order_values(drawn, answer)
     if not 0 < len(order) <= len(SHADES):
@@ -87,7 +88,8 @@ def plot_answers(
 
 def _choose_shades(answer: str, order: Sequence[str]) -> dict[str, str]:
     """Choose the shades; an answer keeps its own where others are not given."""
-    known = list(WORDS.get(find_vocabulary(answer), order))
+    words = list(WORDS.get(find_vocabulary(answer), ()))
+    known = words if len(words) <= len(SHADES) and set(order) <= set(words) else list(order)
     scheme = SHADES if len(known) > 2 else (SHADES[0], SHADES[-1])
     return {word: scheme[known.index(word)] for word in order}
 
@@ -155,7 +157,9 @@ def plot_gaps(pairs: pd.DataFrame, by: str, *, lang: str = "en", width: str = "d
     'outcome minus target, percentage points'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    drawn = take_rows(pairs, [by, "gap", "gap_unit", "outcome_status"], "rows of compare()")
+    drawn = take_rows(pairs, [by, "gap", "gap_unit", "outcome_status"], "rows of compare()").dropna(
+        subset=[by]
+    )
     units = drawn.gap_unit.unique()
     if len(units) != 1:
         listed = ", ".join(f'"{unit}"' for unit in units) or "none"

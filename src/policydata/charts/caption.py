@@ -52,10 +52,10 @@ def write_caption(figure: Figure, rows: pd.DataFrame, sentence: str, lang: str) 
 def _count_rows(rows: pd.DataFrame, lang: str) -> str:
     """Count statements or pairs, and documents, and name the years."""
     noun = "target–outcome pair" if "outcome_id" in rows else "statement"
-    phrases, number = _PHRASES[lang], rows.statement_id.replace("", None).nunique()
+    phrases, stated = _PHRASES[lang], rows[rows.statement_id.replace("", None).notna()]
+    number = stated.statement_id.nunique()
     counted = phrases["n"].format(_count(number, noun, lang))
     counted += phrases["of"] + _count(len(list_documents(rows)), "document", lang)
-    stated = rows[rows.statement_id.replace("", None).notna()]
     years = pd.to_numeric(stated.get("year", pd.Series(dtype="float64"))).dropna().astype("int")
     dated, undated = _CLOSE[lang]
     ends = phrases["dash"].join(dict.fromkeys([str(years.min()), str(years.max())]))

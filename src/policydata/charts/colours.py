@@ -20,8 +20,7 @@ __all__ = [
 
 INK, QUIET, NEUTRAL, BEHIND = "#222222", "#5f5f5f", "#555555", "#c4c4c4"
 PLANNED = "#cfcfcf"
-# By status, and by answer from missed to met. They differ in lightness too, so that they differ
-# in grey and for every reader; a test measures how far.
+# By status, and by answer from missed to met; a test measures how far they are apart.
 COLOURS = {
     "plan_scale": "#54524c",
     "standard": "#9db27b",

@@ -16,8 +16,8 @@ from matplotlib.figure import Figure
 from policydata.charts.caption import write_caption
 from policydata.charts.glyphs import collect_missing, refuse_absent_fonts, refuse_missing
 from policydata.charts.style import saving_style
-from policydata.charts.words import LANGUAGES
 from policydata.errors import refuse_unknown
+from policydata.vocabulary import LANGUAGES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +60,7 @@ def save_figure(
     ------
     ValueError
         If the name, the rows, the caption or the language will not do, or a font or a character
-        is missing.  Nothing is written then.
+        is missing.  No file is written then.
     FileNotFoundError
         If there is no folder ``figures``.
 
@@ -85,6 +85,7 @@ def save_figure(
     order = sorted(LANGUAGES, key=lambda language: language != lang)
     captions = [write_caption(whole, rows, sentences[one], one) for one in order if sentences[one]]
     target = _nearest_figures(lang) if folder is None else Path(folder)
+    target.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".saving-", dir=target) as beside:
         rows.to_csv(Path(beside, f"{name}.csv"), index=False, lineterminator="\n", encoding="utf-8")
         with saving_style(), collect_missing() as missed:
@@ -117,9 +118,7 @@ def _nearest_figures(lang: str) -> Path:
     here = Path.cwd()
     for place in (here, *here.parents):
         if (place / "figures").is_dir():
-            folder = place / "figures" / ("" if lang == "en" else lang)
-            folder.mkdir(exist_ok=True)
-            return folder
+            return place / "figures" / ("" if lang == LANGUAGES[0] else lang)
     raise FileNotFoundError(
         f"There is no folder 'figures' in {str(here)!r} or above it: "
         "make one, or say where the files go with folder=."

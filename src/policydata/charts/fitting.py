@@ -13,11 +13,10 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-from policydata.charts.style import em
+from policydata.charts.style import POINTS, em
 
 __all__ = ["find_figure", "fit_height", "fit_span", "measure", "measure_width", "wrap"]
 
-_POINTS = 72
 # Letters that are hinted for a screen are up to a twentieth wider than in print.
 _HINTED = 1.05
 _EAST_ASIAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -39,7 +38,7 @@ def _measure_line(line: str, family: tuple[str, ...], points: float, weight: str
     """Measure one line; the same labels come again and again."""
     kind = FontProperties(family=list(family), size=points, weight=weight)
     width, _, _ = text_to_path.get_text_width_height_descent(line, kind, ismath=False)
-    return _HINTED * float(width) / _POINTS
+    return _HINTED * float(width) / POINTS
 
 
 def wrap(text: str, room: float, size: str = "small", weight: str = "normal") -> str:

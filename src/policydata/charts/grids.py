@@ -21,16 +21,18 @@ from policydata.charts.lanes import head_axes
 from policydata.charts.legend import put_legend
 from policydata.charts.rows import name_values, order_values, take_rows
 from policydata.charts.style import drawing_style, em, open_figure
-from policydata.charts.words import LANGUAGES, say
+from policydata.charts.words import say
 from policydata.conditions import require_columns
 from policydata.errors import refuse_unknown
 from policydata.load import load_indicators, load_places
 from policydata.summary import STATES
+from policydata.vocabulary import LANGUAGES
 
 __all__ = ["plot_counts", "plot_coverage"]
 
 # In sizes of the type.
 _LANE, _LINE = 1.45, 1.0
+# The share of the width that labels may take, and of the colour map that cells do.
 _LABELS = 0.4
 _PALE, _DARK = 0.13, 0.88
 _MARKS: dict[str, dict[str, Any]] = {

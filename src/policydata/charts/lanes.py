@@ -12,7 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
+from policydata.charts.colours import QUIET
 from policydata.charts.fitting import find_figure, fit_height, fit_span, measure_width, wrap
+from policydata.charts.fonts import FAMILY
 from policydata.charts.marks import draw_mark
 from policydata.charts.style import em
 from policydata.charts.writing import name_axis, name_scale, write_number
@@ -49,6 +51,8 @@ def label_lanes(axes: Axes, labels: Iterable[str]) -> None:
     """Give each lane its label and its line, the first on top."""
     room = _LABELS * find_figure(axes).get_figwidth()
     wrapped = [wrap(label, room) for label in labels]
+    # Axes that were opened in another style have labels of that style.
+    axes.tick_params(labelfontfamily=FAMILY, labelsize="small")
     axes.set_yticks(range(len(wrapped)), wrapped)
     axes.set_ylim(len(wrapped) - 0.4, -0.6)
     axes.grid(axis="y")
@@ -58,7 +62,8 @@ def label_lanes(axes: Axes, labels: Iterable[str]) -> None:
 def label_values(axes: Axes, measure: str, unit: str, lang: str, aside: str = "") -> None:
     """Say under the axis what is measured, in which unit, with numbers of the language."""
     label = name_axis(measure, unit, lang) + aside
-    axes.set_xlabel(wrap(label, _AXES * find_figure(axes).get_figwidth()), loc="left")
+    wrapped = wrap(label, _AXES * find_figure(axes).get_figwidth())
+    axes.set_xlabel(wrapped, loc="left", fontfamily=FAMILY, fontsize="small", color=QUIET)
     axes.xaxis.set_major_locator(_Ticks(100 if (measure, unit) == ("share", "%") else np.inf))
     axes.xaxis.set_major_formatter(TickNumbers(lang))
 
@@ -115,7 +120,8 @@ class TickNumbers(Formatter):
 
     def format_ticks(self, values: Sequence[float]) -> list[str]:
         """Write the numbers of all ticks."""
-        decimals = max((len(f"{tick:.6g}".partition(".")[2]) for tick in values), default=0)
+        written = [np.format_float_positional(round(tick, 9), trim="-") for tick in values]
+        decimals = max((len(text.partition(".")[2]) for text in written), default=0)
         return [write_number(tick, self.lang, decimals=decimals) for tick in values]
 
 

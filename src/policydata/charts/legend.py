@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import count
 
 import matplotlib as mpl
 import pandas as pd
@@ -55,21 +56,23 @@ def explain(
 
 
 def put_legend(figure: Figure, groups: Sequence[Sequence[Artist]], note: str = "") -> None:
-    """Put keys under a figure, each group in columns of its own, as many as have room."""
-    names = [str(key.get_label()) for keys in groups for key in keys]
+    """Put keys under a figure, each group in columns of its own where there is room for them."""
+    keys = [key for group in groups for key in group]
+    names = [str(key.get_label()) for key in keys]
     # The sign, the space after it and the space before the next.
     beside = 4.4 * 0.84 * em()
-    room = int((figure.get_figwidth() - em()) / (max(map(measure, names)) + beside))
+    room = int((figure.get_figwidth() - em()) / (max(map(measure, names), default=0) + beside))
     most = max(1, min(room, _COLUMNS))
-    heights = range(1, len(names) + 1)
-    high = next((one for one in heights if _count_columns(groups, one) <= most), len(names))
-    padded = [key for keys in groups for key in _pad(keys, high)]
+    if most < sum(map(bool, groups)):
+        groups = [keys]
+    high = next(high for high in count(1) if _count_columns(groups, high) <= most)
+    padded = [key for group in groups for key in _pad(group, high)]
     ranges = [key for key in padded if isinstance(key, Line2D) and key.get_marker() == "|"]
     figure.legend(
         handles=padded,
         handler_map={key: HandlerLine2D(numpoints=2, marker_pad=0.1) for key in ranges},
         loc="outside lower left",
-        ncols=len(padded) // high,
+        ncols=max(1, len(padded) // high),
         title=wrap(note, figure.get_figwidth() - 2 * em(), "x-small"),
         alignment="left",
     )

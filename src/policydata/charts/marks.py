@@ -1,6 +1,6 @@
 """One mark for each way a figure bounds a quantity, one dress for each status.
 
-Shape says exact, floor, ceiling, approximation or range; fill says target or outcome.
+Shape says exact, floor, ceiling, approximation or range; fill and colour say the status.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def write_beside(axes: Axes, text: str, x: float, y: float, room: float = _GAP) 
 
 
 def dress(status: str) -> dict[str, Any]:
-    """Give colour and fill of a status: a target is hollow, a programme's size is pale."""
+    """Give colour and fill of a status: what is aimed at is hollow, a programme's size pale."""
     colour = COLOURS[status]
     faces = {"outcome": colour, "estimate": colour, "plan_scale": PLANNED}
     return {

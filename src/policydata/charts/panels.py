@@ -20,8 +20,9 @@ from policydata.charts.rows import (
     take_valued,
 )
 from policydata.charts.style import MILLIMETRE, WIDTHS, drawing_style, em, open_figure
-from policydata.charts.words import LANGUAGES, WORDS, say
+from policydata.charts.words import WORDS, say
 from policydata.errors import refuse_unknown
+from policydata.vocabulary import LANGUAGES
 
 __all__ = ["plot_panels", "plot_statements"]
 
@@ -40,16 +41,16 @@ def plot_statements(
         Rows of `load_statements` with one `indicator`, `measure` and `unit_std`; rows without a
         value cannot be drawn, a figure that one document repeats is drawn once.
     axes : matplotlib Axes, optional
-        Where to draw; a new figure where left out.
+        Where to draw; a new figure with a legend where left out.
     lang : {"en", "zh"}
         Language of labels, numbers and bounds.
     width : {"single", "one_and_a_half", "double", "slide"}
-        Width of a new figure.
+        Width of a new figure; on given axes, the size of type.
 
     Returns
     -------
     matplotlib Axes
-        Places in order of their id, periods upwards in time from the top, targets before what
+        Places in order of their id, the earliest period on top, targets before what
         came; values in the standard unit, the axis from zero.
 
     Raises
@@ -67,14 +68,19 @@ def plot_statements(
     'share, %'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    drawn = _sort(refuse_mixture(take_valued(rows, lang)))
+    drawn = _sort(refuse_mixture(take_valued(rows, lang, ["period_end"])))
     with drawing_style(width):
+        own = axes is None
         if axes is None:
-            size = (WIDTHS[width] * MILLIMETRE, (_PANEL_HEIGHT + 1.76 * len(drawn)) * em())
+            size = (WIDTHS[width] * MILLIMETRE, (2 * _PANEL_HEIGHT + 3 * len(drawn)) * em())
             axes = plt.subplots(figsize=size)[1]
         draw_lanes(axes, drawn, label_places_and_periods(drawn, lang), lang)
-        find_figure(axes).draw_without_rendering()
-        fit_values(axes)
+        if own:
+            explain_marks(find_figure(axes), drawn, lang)
+            fit_lanes(find_figure(axes), [axes])
+        else:
+            find_figure(axes).draw_without_rendering()
+            fit_values(axes)
     return axes
 
 
@@ -115,7 +121,7 @@ def plot_panels(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") 
     '数量，仅郑州市有表述'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    valued = take_valued(rows, lang)
+    valued = take_valued(rows, lang, ["period_end"])
     drawn = refuse_empty(valued[valued.measure.ne("relation")])
     groups = [_sort(group) for _, group in _rank_kinds(drawn).groupby(KIND, sort=False)]
     with drawing_style(width):

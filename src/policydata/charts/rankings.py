@@ -25,9 +25,10 @@ from policydata.charts.rows import (
     tell_apart,
 )
 from policydata.charts.style import drawing_style, open_figure
-from policydata.charts.words import LANGUAGES, say
+from policydata.charts.words import say
 from policydata.charts.writing import name_scale, write_bounds
 from policydata.errors import refuse_unknown
+from policydata.vocabulary import LANGUAGES
 
 __all__ = ["plot_pairs", "plot_ranking"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -33,7 +34,7 @@ __all__ = [
 
 KIND = ["indicator", "measure", "unit_std"]
 _SAME = [*KIND, "place", "status", "period", "comparator", "low_std", "high_std"]
-_READ = [*_SAME, "document", "period_start", "period_end", "year", "value_std", "hazards"]
+_READ = [*_SAME, "document", "value_std", "hazards"]
 
 
 def take_rows(rows: pd.DataFrame, needed: Sequence[str], source: str) -> pd.DataFrame:
@@ -47,10 +48,10 @@ def take_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
     return take_rows(pairs, name_columns(COMPARED), "rows of compare()")
 
 
-def take_valued(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
+def take_valued(rows: pd.DataFrame, lang: str, also: Sequence[str] = ()) -> pd.DataFrame:
     """Take the statements that have a value to draw."""
-    named = [f"place_{lang}", f"indicator_{lang}"]
-    taken = take_rows(rows, [*_READ, *named], "rows of load_statements()")
+    needed = [*_READ, f"place_{lang}", f"indicator_{lang}", *also]
+    taken = take_rows(rows, needed, "rows of load_statements()")
     return refuse_empty(taken.dropna(subset=["value_std"]))
 
 
@@ -67,10 +68,10 @@ def refuse_mixture(rows: pd.DataFrame, also: Sequence[str] = ()) -> pd.DataFrame
         found = rows[column].unique()
         if len(found) > 1:
             listed = ", ".join(f'"{value}"' for value in found)
+            panels = ", or use plot_panels()" if "value_std" in rows else ""
             hint = " or convert_units()" if column == "unit_std" else ""
             raise ValueError(
-                f"One axis takes one {column}, these rows have {listed}: filter, or use "
-                f"plot_panels(){hint}."
+                f"One axis takes one {column}, these rows have {listed}: filter{panels}{hint}."
             )
     return refuse_empty(rows)
 
@@ -86,7 +87,8 @@ def name_values(rows: pd.DataFrame, column: str, lang: str) -> pd.Series:
     if twin in rows:
         return rows[twin]
     values = rows[column].astype("str")
-    return values.map({value: say_word(column, value, lang) for value in values.unique()})
+    name = name_period if column == "period" else partial(say_word, column)
+    return values.map({value: name(value, lang) for value in values.unique()})
 
 
 def order_values(rows: pd.DataFrame, column: str) -> list[str]:
@@ -104,13 +106,18 @@ def label_places_and_periods(rows: pd.DataFrame, lang: str) -> pd.Series:
 
 
 def tell_apart(names: pd.Series, documents: pd.Series, lang: str) -> pd.Series:
-    """Add the kind of document to names that stand for rows of several documents."""
-    doubled = names.duplicated(keep=False)
-    doubled &= documents.groupby(names).transform("nunique").gt(1)
-    kinds = documents.map(index_table(read_table("documents"), "id").doc_type)
-    known = kinds.astype("str").fillna(documents)
-    asides = [say_aside("", say_word("doc_type", kind, lang), lang) for kind in known]
-    return names.where(~doubled, names + pd.Series(asides, index=names.index))
+    """Add to names that stand for several documents their kind, their date or their ids."""
+    table = index_table(read_table("documents"), "id")
+    kinds = documents.map(table.doc_type).astype("str").fillna(documents)
+    said = kinds.map({kind: say_word("doc_type", kind, lang) for kind in kinds.unique()})
+    dates = documents.map(table.published).astype("str").fillna("").replace("", "–")
+    told = names
+    for aside in (said, said + say("phrase", "and", lang) + dates, documents):
+        doubled = documents.groupby(told).transform("nunique").gt(1)
+        told = told.where(
+            ~doubled, [say_aside(*pair, lang) for pair in zip(names, aside, strict=True)]
+        )
+    return told
 
 
 def name_measured(row: Any, lang: str) -> str:

@@ -20,14 +20,15 @@ from policydata.charts.legend import count_hazards, explain
 from policydata.charts.marks import MARKERS, dress
 from policydata.charts.rows import drop_repeats, name_measured, refuse_mixture, take_valued
 from policydata.charts.style import drawing_style, em, open_figure
-from policydata.charts.words import LANGUAGES, say
+from policydata.charts.words import say
 from policydata.charts.writing import name_axis, name_scale
 from policydata.errors import refuse_unknown
 from policydata.places import match_places
+from policydata.vocabulary import LANGUAGES
 
 __all__ = ["plot_series"]
 
-# In sizes of the type.
+# In sizes of the type; then in days, and in years from one mark of a year to the next.
 _PANEL_WIDTH, _PANEL_HEIGHT = 11.5, 7.0
 _ONE_YEAR_DAYS, _STEP = 366, 0.32
 
@@ -72,7 +73,7 @@ def plot_series(
     'Luoyang'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    valued = take_valued(rows, lang)
+    valued = take_valued(rows, lang, ["period_start", "period_end", "year"])
     days = (valued.period_end - valued.period_start).dt.days
     stated = refuse_mixture(valued[days.lt(_ONE_YEAR_DAYS)])
     drawn = drop_repeats(stated, across_documents=True)

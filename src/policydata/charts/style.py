@@ -20,6 +20,7 @@ from policydata.errors import refuse_unknown
 
 __all__ = [
     "MILLIMETRE",
+    "POINTS",
     "WIDTHS",
     "choose_settings",
     "drawing_style",
@@ -34,7 +35,7 @@ MILLIMETRE = 1 / 25.4
 # text area of a 16:9 slide of 13.33 inches.
 WIDTHS = {"single": 80, "one_and_a_half": 114, "double": 170, "slide": 292}
 
-_POINTS = 72
+POINTS = 72
 _TYPE = 9
 _SETTINGS: dict[str, Any] = {
     "font.size": _TYPE,
@@ -88,13 +89,17 @@ _SAVED: dict[str, Any] = {
     "pdf.fonttype": 42,
     "ps.fonttype": 42,
 }
+# What a theme may have set; how windows open is not ours to say.
+_KINDS = "axes errorbar figure font grid hatch image legend lines markers mathtext patch text"
+_LOOKS = tuple(f"{kind}." for kind in (*_KINDS.split(), "xtick", "ytick"))
+_OF_THE_SESSION = ("figure.hooks", "figure.max_open_warning", "figure.raise_window")
 _SAVING = ("agg.", "path.", "pdf.", "ps.", "savefig.", "svg.", "text.hinting")
 # What is given in points or inches; all other sizes follow the type by themselves.
 _LENGTHS = (".size", "width", "_pad", "titlepad", "labelpad", "major.pad", "markersize")
 
 
 def choose_settings(width: str = "double") -> dict[str, Any]:
-    """Give the house style for one width as a dictionary of matplotlib's settings.
+    """Give the house style for one width as a dictionary of matplotlib's settings, all of them.
 
     Parameters
     ----------
@@ -115,7 +120,13 @@ def choose_settings(width: str = "double") -> dict[str, Any]:
     register_fonts()
     scale = WIDTHS[width] / WIDTHS["double"] if width == "slide" else 1.0
     lengths = {key: scale * _SETTINGS[key] for key in _SETTINGS if key.endswith(_LENGTHS)}
-    return {**_SETTINGS, **lengths, **_SAVED}
+    return {**_list_defaults(_LOOKS), **_SETTINGS, **lengths, **_SAVED}
+
+
+def _list_defaults(kinds: tuple[str, ...]) -> dict[str, Any]:
+    """List matplotlib's defaults of some kinds, so that what was set before plays no part."""
+    kept = [key for key in mpl.rcParams if key.startswith(kinds) and key not in _OF_THE_SESSION]
+    return {key: mpl.rcParamsDefault[key] for key in kept}
 
 
 @contextmanager
@@ -134,17 +145,16 @@ def drawing_style(width: str = "double") -> Iterator[Mapping[str, Any]]:
     >>> round(figure.get_figwidth() / MILLIMETRE)
     80
     """
-    settings = choose_settings(width)
+    settings: dict[Any, Any] = choose_settings(width)
     _settle_backend()
-    with mpl.style.context(["default", settings]):
+    with mpl.rc_context(settings):
         yield settings
 
 
 @contextmanager
 def saving_style() -> Iterator[None]:
-    """Save inside the context so that the same drawing has the same bytes, whatever was set."""
-    default = {key: mpl.rcParamsDefault[key] for key in mpl.rcParams if key.startswith(_SAVING)}
-    settings: dict[Any, Any] = {**default, **_SAVED}
+    """Save inside the context so that a drawing has the same bytes, however files were set up."""
+    settings: dict[Any, Any] = {**_list_defaults(_SAVING), **_SAVED}
     with mpl.rc_context(settings):
         yield
 
@@ -161,7 +171,7 @@ def _settle_backend() -> None:
 
 def em() -> float:
     """Give the size of the type in inches, the measure of all that is drawn."""
-    return float(mpl.rcParams["font.size"]) / _POINTS
+    return float(mpl.rcParams["font.size"]) / POINTS
 
 
 def open_figure(width: str, height: float = 20) -> Figure:

@@ -18,15 +18,16 @@ from policydata.charts.legend import count_hazards, put_legend
 from policydata.charts.marks import list_figures
 from policydata.charts.rows import drop_repeats, name_aim, refuse_mixture, take_valued
 from policydata.charts.style import drawing_style, em, open_figure
-from policydata.charts.words import LANGUAGES, say
+from policydata.charts.words import say
 from policydata.charts.writing import name_scale, write_bounds
 from policydata.errors import refuse_unknown
 from policydata.load import load_places
+from policydata.vocabulary import LANGUAGES
 
-__all__ = ["plot_tiles"]
+__all__ = ["TILES", "plot_tiles"]
 
 # Column from west to east, row from north to south.
-_TILES = {
+TILES = {
     "anyang": (3, 0),
     "hebi": (3, 1),
     "puyang": (4, 1),
@@ -87,7 +88,7 @@ def plot_tiles(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -
     """
     refuse_unknown("lang", lang, LANGUAGES)
     valued = take_valued(rows, lang)
-    drawn = refuse_mixture(valued[valued.place.isin(_TILES)], also=["status", "period"])
+    drawn = refuse_mixture(valued[valued.place.isin(TILES)], also=["status", "period"])
     kept = drop_repeats(drawn, across_documents=True)
     scale, unit = name_scale(kept.value_std.abs().max(), kept.unit_std.iloc[0], lang)
     shade = Normalize(kept.value_std.min(), kept.value_std.max())
@@ -99,14 +100,14 @@ def plot_tiles(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -
             place: _write_figures(group, scale, room, lang)
             for place, group in kept.groupby("place")
         }
-        for place in _TILES:
+        for place in TILES:
             colour = kept[kept.place.eq(place)].value_std.head(1).map(shade)
             _draw_tile(axes, place, said.get(place, ""), colour, room, lang)
         head_axes(axes, name_aim(kept, lang))
         label_values(axes, kept.measure.iloc[0], unit, lang)
         _frame(axes)
         differ = kept.value_std.nunique() > 1
-        _explain(figure, differ, len(said) < len(_TILES), count_hazards(drawn, lang), lang)
+        _explain(figure, differ, len(said) < len(TILES), count_hazards(drawn, lang), lang)
         lines = max(text.count("\n") + 1 for text in said.values())
         fit_height(figure, [axes], [_LINES * (2.4 + 1.1 * lines) * em()])
     return figure
@@ -124,7 +125,7 @@ def _draw_tile(
     axes: Axes, place: str, said: str, colour: pd.Series, room: float, lang: str
 ) -> None:
     """Draw one city: its name, its figures, the colour of the first."""
-    x, y = _TILES[place]
+    x, y = TILES[place]
     name = load_places().set_index("id")[f"name_{lang}"][place]
     look = {"facecolor": _tint(colour.iloc[0]), "edgecolor": "white"} if said else _EMPTY
     axes.add_patch(Rectangle((x, y), 0.96, 0.94, **look))
@@ -156,5 +157,5 @@ def _explain(figure: Figure, differ: bool, empty: bool, note: str, lang: str) ->
     ends = (("lowest", 0.0), ("highest", 1.0)) if differ else ()
     keys = [Patch(facecolor=_tint(at), label=say("mark", word, lang)) for word, at in ends]
     keys += [Patch(**_EMPTY, label=say("mark", "none", lang))] if empty else []
-    if keys:
+    if keys or note:
         put_legend(figure, [keys], note)

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from functools import cache
 
 from policydata.tables import read_table
+from policydata.vocabulary import LANGUAGES
 
-__all__ = ["LANGUAGES", "WORDS", "find_vocabulary", "order_words", "say", "say_word", "translate"]
+__all__ = ["WORDS", "find_vocabulary", "order_words", "say", "say_word", "translate"]
 
-LANGUAGES = ("en", "zh")
+_IN_LEGENDS = ("status", "mark", "met", "next_target", "step", "state")
 _ALIASES = {"outcome_status": "status", "target_comparator": "comparator"}
-_ALIASES |= {"outcome_comparator": "comparator", "hazards": "hazard"}
+_ALIASES |= {"outcome_comparator": "comparator"}
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "status": {
         "plan_scale": ("size of a programme", "计划规模"),
@@ -191,8 +192,8 @@ def translate(text: str, lang: str) -> str:
 
     Examples
     --------
-    >>> translate("target", "zh"), translate("Henan: outcome", "zh"), translate("other", "zh")
-    ('目标', '河南省：实际值', '其他')
+    >>> translate("target", "zh"), translate("Henan: outcome", "zh"), translate("mine", "zh")
+    ('目标', '河南省：实际值', 'mine')
     """
     sayings = _list_sayings(lang)
     place, colon, status = text.replace("：", ": ").partition(": ")
@@ -206,7 +207,7 @@ def translate(text: str, lang: str) -> str:
 def _list_sayings(lang: str) -> dict[str, str]:
     """List every saying and place, in each language, with what it is in this one."""
     places = read_table("places")
-    pairs = [pair for words in WORDS.values() for pair in words.values()]
+    pairs = [pair for vocabulary in _IN_LEGENDS for pair in WORDS[vocabulary].values()]
     pairs += zip(places.name_en, places.name_zh, strict=True)
     number = LANGUAGES.index(lang)
     return {saying: pair[number] for pair in pairs for saying in pair}

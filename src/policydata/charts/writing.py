@@ -33,7 +33,8 @@ _SCALES = {
     ),
     "zh": ((1e12, "万亿", 1e13), (1e8, "亿", 1e8), (1e4, "万", 1e4)),
 }
-_PLURALS = {"percentage point": "percentage points", "person": "persons"}
+_ENGLISH = {"percentage point": "percentage points", "person": "persons", "minute": "minutes"}
+_ENGLISH |= {"month": "months", "m2": "m²", "m2/person": "m²/person"}
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _QUARTERS = dict(zip("1234", "一二三四", strict=True))
 
@@ -46,6 +47,7 @@ def write_number(number: float, lang: str, digits: int = 5, decimals: int | None
     >>> write_number(-1234567.8, "en"), write_number(7000, "zh"), write_number(2.6, "zh")
     ('−1,234,568', '7000', '2.6')
     """
+    number += 0.0
     if decimals is None:
         before_point = math.floor(math.log10(abs(number))) + 1 if number else 1
         places = max(0, digits - before_point)
@@ -110,7 +112,7 @@ def _name_unit(unit: str, scale: str, lang: str) -> str:
     per = re.fullmatch(r"count/(\d+) (\w+)", unit)
     if per:
         return f"number per {int(per[1]):,} {per[2]}"
-    return scale + _PLURALS.get(unit, unit)
+    return scale + _ENGLISH.get(unit, unit)
 
 
 @cache
