@@ -504,3 +504,10 @@ def test_tiles_alike_keep_their_note() -> None:
     figure = plot_tiles(alike.assign(hazards="reprint"))
     assert list_legend(figure) == []
     assert figure.legends[0].get_title().get_text() == "Of 18 statements: 18 from reprints"
+
+
+def test_the_line_between_years_is_explained_whatever_the_order_of_rows() -> None:
+    for rows in (YEARS, YEARS[::-1]):
+        assert "consecutive years" in list_legend(plot_series(rows, reference="henan"))
+    apart = YEARS[YEARS.period.isin(["2021", "2023"])]
+    assert "consecutive years" not in list_legend(plot_series(apart, reference="henan"))

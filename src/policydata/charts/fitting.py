@@ -15,7 +15,15 @@ from matplotlib.textpath import text_to_path
 
 from policydata.charts.style import POINTS, em
 
-__all__ = ["find_figure", "fit_height", "fit_span", "measure", "measure_width", "wrap"]
+__all__ = [
+    "find_figure",
+    "fit_height",
+    "fit_span",
+    "measure",
+    "measure_width",
+    "place_head",
+    "wrap",
+]
 
 # Letters that are hinted for a screen are up to a twentieth wider than in print.
 _HINTED = 1.05
@@ -59,6 +67,12 @@ def wrap(text: str, room: float, size: str = "small", weight: str = "normal") ->
         else:
             lines[-1] = longer
     return "\n".join(line.rstrip() for line in lines)
+
+
+def place_head(figure: Figure, head: str) -> tuple[str, float]:
+    """Break a head over the whole width of a figure, and say at which share of it to begin."""
+    width, margin = figure.get_figwidth(), em() / 3
+    return wrap(head, width - 3 * margin, "medium", "bold"), margin / width
 
 
 def find_figure(axes: Axes) -> Figure:

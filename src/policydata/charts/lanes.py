@@ -13,7 +13,14 @@ from matplotlib.ticker import Formatter, MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
 from policydata.charts.colours import QUIET
-from policydata.charts.fitting import find_figure, fit_height, fit_span, measure_width, wrap
+from policydata.charts.fitting import (
+    find_figure,
+    fit_height,
+    fit_span,
+    measure_width,
+    place_head,
+    wrap,
+)
 from policydata.charts.fonts import FAMILY
 from policydata.charts.marks import draw_mark
 from policydata.charts.style import em
@@ -71,10 +78,10 @@ def label_values(axes: Axes, measure: str, unit: str, lang: str, aside: str = ""
 def head_axes(axes: Axes, head: str) -> None:
     """Head axes over the whole width of the figure, from where the labels of lanes begin."""
     figure = find_figure(axes)
-    width, margin = figure.get_figwidth(), em() / 3
-    title = axes.set_title(wrap(head, width - 3 * margin, "medium", "bold"), loc="left")
+    wrapped, start = place_head(figure, head)
+    title = axes.set_title(wrapped, loc="left")
     title.set_transform(blended_transform_factory(figure.transFigure, title.get_transform()))
-    title.set_x(margin / width)
+    title.set_x(start)
 
 
 def fit_lanes(figure: Figure, panels: Sequence[Axes]) -> None:

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from policydata.charts.colours import BEHIND, COLOURS, QUIET
-from policydata.charts.fitting import fit_height, wrap
+from policydata.charts.fitting import fit_height, place_head
 from policydata.charts.lanes import TickNumbers
 from policydata.charts.legend import count_hazards, explain
 from policydata.charts.marks import MARKERS, dress
@@ -134,13 +134,21 @@ def _list_places_in_year(rows: pd.DataFrame) -> pd.Series:
 
 
 def _join_years(axes: Axes, rows: pd.DataFrame, colour: str, width: float) -> None:
-    single = _keep_exact(rows).drop_duplicates("year", keep=False).set_index("year")
-    if single.empty:
+    """Join exact whole-year outcomes of consecutive years; leave a year with none or several."""
+    whole = _align_years(rows)
+    if whole.empty:
         return
-    whole = single.reindex(range(single.index.min(), single.index.max() + 1))
     x = whole.beside.fillna(whole.index.to_series())
     thick = width * mpl.rcParams["lines.linewidth"]
     axes.plot(x, whole.value, color=colour, linewidth=thick, zorder=1, solid_capstyle="round")
+
+
+def _align_years(rows: pd.DataFrame) -> pd.DataFrame:
+    """Put the exact outcomes year by year, with a blank for a year that has none or several."""
+    single = _keep_exact(rows).drop_duplicates("year", keep=False).set_index("year")
+    return (
+        single.reindex(range(single.index.min(), single.index.max() + 1)) if len(single) else single
+    )
 
 
 def _keep_exact(rows: pd.DataFrame) -> pd.DataFrame:
@@ -166,10 +174,8 @@ def _set_scales(panels: Sequence[Axes], rows: pd.DataFrame, columns: int, lang: 
 
 def _say_what(figure: Figure, rows: pd.DataFrame, unit: str, lang: str) -> None:
     """Head the figure with its indicator, and say what is measured in which unit."""
-    margin = em() / 3 / figure.get_figwidth()
-    named = name_measured(next(rows.itertuples()), lang)
-    head = wrap(named, figure.get_figwidth() - em(), "medium", "bold")
-    figure.suptitle(head, x=margin, ha="left")
+    head, start = place_head(figure, name_measured(next(rows.itertuples()), lang))
+    figure.suptitle(head, x=start, ha="left")
     label = name_axis(rows.measure.iloc[0], unit, lang)
     figure.supylabel(label, fontsize="small", color=QUIET)
 
@@ -178,9 +184,8 @@ def _make_keys(groups: Sequence[pd.DataFrame], behind: pd.DataFrame, lang: str) 
     """Make the legend's signs of what joins the years, and of the place behind the others."""
     size, width = (mpl.rcParams[key] for key in ("lines.markersize", "lines.linewidth"))
     keys: list[Artist] = []
-    if any(
-        _keep_exact(rows).year.drop_duplicates(keep=False).diff().eq(1).any() for rows in groups
-    ):
+    stated = [_align_years(rows).value.notna() for rows in groups]
+    if any((one & one.shift(fill_value=False)).any() for one in stated):
         joined = say("mark", "joined", lang)
         keys.append(Line2D([], [], color=COLOURS["outcome"], linewidth=0.8 * width, label=joined))
     if not behind.empty:
