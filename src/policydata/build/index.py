@@ -13,6 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pandas as pd
+
 from policydata.build.errors import BuildError
 from policydata.build.figures import FOLDERS, INDEX, SUFFIXES, refuse_strays
 from policydata.build.source import Maker
@@ -88,32 +90,32 @@ def write_index(project: Path, makers: Mapping[str, Maker], lang: str = "en") ->
     """
     refuse_strays(project, lang, makers)
     words, folder = WORDS[lang], project / FOLDERS[lang]
-    references = {name: _references(project, lang, name) for name in sorted(makers)}
-    parts = [f"# {words.title}", words.written]
-    for name, cited in references.items():
-        parts += _section(folder / name, words, _made(makers[name], lang), list(cited))
-    every = {document: text for cited in references.values() for document, text in cited.items()}
+    parts, every = [f"# {words.title}", words.written], dict[str, str]()
+    for name in sorted(makers):
+        rows = read_csv(folder / f"{name}.csv")
+        cited = _references(rows, f"{FOLDERS[lang]}/{name}.csv", words.style)
+        links = words.comma.join(f"[{document}](#{document})" for document in cited)
+        parts += _section(folder / name, words, _made(makers[name], lang), len(rows), links)
+        every |= cited
     parts += [f"## {words.cited}", _list_cited(every)] if every else []
     write_whole(folder / INDEX, "\n\n".join(parts) + "\n")
 
 
-def _references(project: Path, lang: str, name: str) -> dict[str, str]:
+def _references(rows: pd.DataFrame, file: str, style: str) -> dict[str, str]:
     """The reference of each document that a figure's rows name, by id."""
-    file = f"{FOLDERS[lang]}/{name}.csv"
     try:
-        return list_references(list_documents(read_csv(project / file)), WORDS[lang].style)
+        return list_references(list_documents(rows), style)
     except ValueError as refusal:
         raise BuildError(f"{file}: {refusal}") from None
 
 
-def _section(figure: Path, words: _Words, made: str, documents: list[str]) -> list[str]:
+def _section(figure: Path, words: _Words, made: str, count: int, links: str) -> list[str]:
     """The heading, the picture, the caption in each language and the facts of one figure."""
-    name, table = figure.name, figure.with_suffix(".csv")
-    digest = sha256(table.read_bytes()).hexdigest()[:12]
-    links = words.comma.join(f"[{document}](#{document})" for document in documents)
+    name = figure.name
+    digest = sha256(figure.with_suffix(".csv").read_bytes()).hexdigest()[:12]
     facts = [
         made,
-        words.rows.format(count=len(read_csv(table)), digest=digest),
+        words.rows.format(count=count, digest=digest),
         words.version.format(version=read_data_version()),
         words.documents.format(links=links),
         " · ".join(f"[{suffix[1:].upper()}]({name}{suffix})" for suffix in SUFFIXES),

@@ -115,12 +115,8 @@ def _order_groups(rows: pd.DataFrame, by: str) -> list[str]:
 
 def _write_sizes(rows: pd.DataFrame, by: str, order: Sequence[str], lang: str) -> list[str]:
     """Write the name of each group with its number of cases."""
-    values = rows[by].astype("str")
-    names, sizes = (
-        dict(zip(values, name_values(rows, by, lang), strict=True)),
-        values.value_counts(),
-    )
-    return [say_aside(str(names[group]), f"n = {sizes[group]}", lang) for group in order]
+    names, sizes = name_values(rows, by, lang), rows[by].astype("str").value_counts()
+    return [say_aside(names[group], f"n = {sizes[group]}", lang) for group in order]
 
 
 def plot_gaps(pairs: pd.DataFrame, by: str, *, lang: str = "en", width: str = "double") -> Figure:
@@ -157,9 +153,8 @@ def plot_gaps(pairs: pd.DataFrame, by: str, *, lang: str = "en", width: str = "d
     'outcome minus target, percentage points'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    drawn = take_rows(pairs, [by, "gap", "gap_unit", "outcome_status"], "rows of compare()").dropna(
-        subset=[by]
-    )
+    needed = [by, "gap", "gap_unit", "outcome_status"]
+    drawn = take_rows(pairs, needed, "rows of compare()").dropna(subset=[by])
     units = drawn.gap_unit.unique()
     if len(units) != 1:
         listed = ", ".join(f'"{unit}"' for unit in units) or "none"

@@ -13,7 +13,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from policydata.charts.colours import NEUTRAL, PLANNED
-from policydata.charts.words import translate
+from policydata.charts.words import say, translate
+from policydata.charts.writing import DASH
 from policydata.citation import list_documents
 from policydata.errors import say_count
 
@@ -25,8 +26,8 @@ _NOUNS = {
     "document": "份文件",
 }
 _PHRASES = {
-    "en": {"n": " n = {}", "of": " from ", "dash": "–", "marks": " Marks: {}.", "list": "; "},
-    "zh": {"n": "n = {}", "of": "，来自 ", "dash": "—", "marks": "图例：{}。", "list": "；"},
+    "en": {"n": " n = {}", "of": " from ", "marks": " Marks: {}."},
+    "zh": {"n": "n = {}", "of": "，来自 ", "marks": "图例：{}。"},
 }
 _CLOSE = {"en": (", {}.", "."), "zh": ("，{}年。", "。")}
 _SIGNS = {">": "▶", "<": "◀", "D": "◆", "|": "├┤", "s": "■", ".": "·", "o": "●", "None": "—"}
@@ -58,7 +59,7 @@ def _count_rows(rows: pd.DataFrame, lang: str) -> str:
     counted += phrases["of"] + _count(len(list_documents(rows)), "document", lang)
     years = pd.to_numeric(stated.get("year", pd.Series(dtype="float64"))).dropna().astype("int")
     dated, undated = _CLOSE[lang]
-    ends = phrases["dash"].join(dict.fromkeys([str(years.min()), str(years.max())]))
+    ends = DASH[lang].join(dict.fromkeys([str(years.min()), str(years.max())]))
     return counted + (dated.format(ends) if len(years) else undated)
 
 
@@ -75,7 +76,7 @@ def _name_marks(figure: Figure, lang: str) -> str:
         for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=True)
         if handle is not None and text.get_text().strip()
     ]
-    return _PHRASES[lang]["marks"].format(_PHRASES[lang]["list"].join(named)) if named else ""
+    return _PHRASES[lang]["marks"].format(say("phrase", "list", lang).join(named)) if named else ""
 
 
 def _draw_sign(handle: Artist) -> str:

@@ -53,9 +53,8 @@ def plot_counts(
         Any table, such as rows of `load_statements`.
     by, across : str
         Columns whose values make the rows and the columns of the grid; a row without a value in
-        one of them is not counted.  `place` and `indicator`
-        are named by their twins, such as `place_en`, where the table has these; the words of a
-        vocabulary stand in its declared order.
+        one of them is not counted.  `place` and `indicator` are named by their twins, such as
+        `place_en`, where the table has these; the words of a vocabulary stand in its order.
     lang : {"en", "zh"}
         Language of names and words.
     width : {"single", "one_and_a_half", "double", "slide"}
@@ -114,14 +113,11 @@ def _colour_cells(axes: Axes, counts: pd.DataFrame) -> None:
 
 def _count(rows: pd.DataFrame, by: str, across: str, lang: str) -> pd.DataFrame:
     """Count the rows of each cell, in the order of vocabularies, under names of a language."""
-    sides = {side: rows[side].astype("str") for side in (by, across)}
-    counts = pd.crosstab(sides[by], sides[across])
-    names = {
-        side: dict(zip(values, name_values(rows, side, lang).astype("str"), strict=True))
-        for side, values in sides.items()
-    }
+    counts = pd.crosstab(rows[by].astype("str"), rows[across].astype("str"))
     ordered = counts.reindex(index=order_values(rows, by), columns=order_values(rows, across))
-    return ordered.rename(index=names[by], columns=names[across])
+    return ordered.rename(
+        index=name_values(rows, by, lang), columns=name_values(rows, across, lang)
+    )
 
 
 def _turn_labels(axes: Axes, labels: Sequence[str]) -> None:

@@ -81,14 +81,13 @@ def drop_repeats(rows: pd.DataFrame, *, across_documents: bool = False) -> pd.Da
     return rows.drop_duplicates(_SAME if across_documents else ["document", *_SAME])
 
 
-def name_values(rows: pd.DataFrame, column: str, lang: str) -> pd.Series:
-    """Name the values of a column: by its twin in the language, or by its vocabulary."""
-    twin = f"{column}_{lang}"
+def name_values(rows: pd.DataFrame, column: str, lang: str) -> dict[str, str]:
+    """Name each value of a column: by its twin in the language, or by its vocabulary."""
+    values, twin = rows[column].astype("str"), f"{column}_{lang}"
     if twin in rows:
-        return rows[twin]
-    values = rows[column].astype("str")
+        return dict(zip(values, rows[twin].astype("str"), strict=True))
     name = name_period if column == "period" else partial(say_word, column)
-    return values.map({value: name(value, lang) for value in values.unique()})
+    return {value: name(value, lang) for value in values.unique()}
 
 
 def order_values(rows: pd.DataFrame, column: str) -> list[str]:

@@ -100,9 +100,11 @@ def plot_tiles(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -
             place: _write_figures(group, scale, room, lang)
             for place, group in kept.groupby("place")
         }
-        for place in TILES:
-            colour = kept[kept.place.eq(place)].value_std.head(1).map(shade)
-            _draw_tile(axes, place, said.get(place, ""), colour, room, lang)
+        names = load_places().set_index("id")[f"name_{lang}"]
+        first = kept.drop_duplicates("place").set_index("place").value_std
+        for place, corner in TILES.items():
+            tint = _tint(float(shade(first[place]))) if place in first else None
+            _draw_tile(axes, corner, names[place], said.get(place, ""), tint, room)
         head_axes(axes, name_aim(kept, lang))
         label_values(axes, kept.measure.iloc[0], unit, lang)
         _frame(axes)
@@ -122,14 +124,13 @@ def _write_figures(rows: pd.DataFrame, scale: float, room: float, lang: str) -> 
 
 
 def _draw_tile(
-    axes: Axes, place: str, said: str, colour: pd.Series, room: float, lang: str
+    axes: Axes, corner: tuple[int, int], name: str, said: str, tint: Any, room: float
 ) -> None:
-    """Draw one city: its name, its figures, the colour of the first."""
-    x, y = TILES[place]
-    name = load_places().set_index("id")[f"name_{lang}"][place]
-    look = {"facecolor": _tint(colour.iloc[0]), "edgecolor": "white"} if said else _EMPTY
+    """Draw one city: its name, its figures, its tint; hatched where it has none."""
+    x, y = corner
+    look = {"facecolor": tint, "edgecolor": "white"} if said else _EMPTY
     axes.add_patch(Rectangle((x, y), 0.96, 0.94, **look))
-    ink = choose_ink(_tint(colour.iloc[0])) if said else QUIET
+    ink = choose_ink(tint) if said else QUIET
     box: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     style: dict[str, Any] = {"ha": "center", "color": ink, "bbox": None if said else box}
     size = "small" if measure(name) < 0.9 * room else "x-small"

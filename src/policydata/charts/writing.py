@@ -14,7 +14,7 @@ from policydata.charts.words import say
 from policydata.periods import ALLOWED
 from policydata.tables import read_table
 
-__all__ = ["name_axis", "name_period", "name_scale", "write_bounds", "write_number"]
+__all__ = ["DASH", "name_axis", "name_period", "name_scale", "write_bounds", "write_number"]
 
 _BOUNDS = {
     "en": {"=": "{}", ">=": "≥ {}", ">": "> {}", "<=": "≤ {}", "<": "< {}", "~": "≈ {}"},
@@ -24,7 +24,7 @@ _BOUNDS = {
     },
 }
 _SPACE = "\N{NO-BREAK SPACE}"
-_DASH = {"en": "–", "zh": "—"}
+DASH = {"en": "–", "zh": "—"}
 # What to divide by, its name, and the largest value from which on it is used.
 _SCALES = {
     "en": (
@@ -79,7 +79,7 @@ def write_bounds(
     if comparator == "range":
         # GB/T 15835 repeats the sign of a per cent at both ends.
         first = write_number(low, lang) + (percent if lang == "zh" else "")
-        written = first + _DASH[lang] + write_number(high, lang) + percent
+        written = first + DASH[lang] + write_number(high, lang) + percent
     else:
         # About 130 万亩 is about 86.7 thousand hectares: what has no end was made by converting.
         digits = 3 if comparator == "~" and value != round(value, 6) else 5
@@ -162,13 +162,13 @@ def _join(start: str, end: str, lang: str) -> str:
     """Join the ends of an interval, and write once what they share."""
     if lang == "en":
         year = end[-5:]
-        return start.removesuffix(year) + _DASH[lang] + end
+        return start.removesuffix(year) + DASH[lang] + end
     year, kind = end[:5], end[-1]
     if start.startswith(year):
         end = end.removeprefix(year)
     if start.startswith(year) or kind == "年":
         start = start.removesuffix(kind)
-    return start + _DASH[lang] + end
+    return start + DASH[lang] + end
 
 
 def _write_english(part: str) -> str:
