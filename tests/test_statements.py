@@ -133,7 +133,12 @@ def test_rows_put_together_from_two_frames_stay_as_many():
 def test_a_text_that_stands_many_times_is_read_once(monkeypatch, copies):
     calls = []
     read = quantities.parse_quantity
-    monkeypatch.setattr(quantities, "parse_quantity", lambda text: calls.append(text) or read(text))
+
+    def count(text, *, units):
+        calls.append(text)
+        return read(text, units=units)
+
+    monkeypatch.setattr(quantities, "parse_quantity", count)
     coded = code(*[("plan", str(n), "gdp", "2024", f"{n % 2}%", "") for n in range(2 * copies)])
     tidy(coded, REFERENCE)
     assert sorted(calls) == ["0%", "1%"]

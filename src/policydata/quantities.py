@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
 from policydata.errors import find_nearest
 from policydata.numerals import NUMBER, fold, read_number
-from policydata.units import SCALES, list_units
+from policydata.units import SCALES, Unit, list_units
 from policydata.wording import (
     BOUNDS,
     DECREASES,
@@ -62,13 +63,15 @@ class QuantityError(ValueError):
         self.reason, self.allowed, self.nearest = reason, allowed, nearest
 
 
-def parse_quantity(text: str) -> Quantity:
+def parse_quantity(text: str, *, units: Mapping[str, Unit] | None = None) -> Quantity:
     """Read one figure as a document writes it.
 
     Parameters
     ----------
     text : str
         The `value_text`: `7000亿元`, `15%以上`, `突破2.6%`, `20—30个`, `下降4%`, `全覆盖` …
+    units : mapping of str to Unit, optional
+        Units by written form, as `index_units` gives them; the shipped ones where left out.
 
     Returns
     -------
@@ -100,10 +103,12 @@ def parse_quantity(text: str) -> Quantity:
         raise QuantityError(text, "has lost a digit", "a figure that stands whole in the text")
     folded = fold(text)
     reading = _read_phrase(folded) or _read_rank(folded) or _read_range(text, folded)
-    return _settle(text, reading or _read_single(text, folded))
+    return _settle(
+        text, reading or _read_single(text, folded, list_units() if units is None else units)
+    )
 
 
-def read_quantities(texts: pd.Series) -> pd.DataFrame:
+def read_quantities(texts: pd.Series, units: Mapping[str, Unit] | None = None) -> pd.DataFrame:
     """Read many figures, each distinct text once; one row a text, on the index of the texts.
 
     Returns
@@ -114,14 +119,14 @@ def read_quantities(texts: pd.Series) -> pd.DataFrame:
     """
     distinct = texts.unique()
     columns = [*Quantity._fields, "reason", "allowed", "nearest"]
-    read = pd.DataFrame([_try(text) for text in distinct], index=distinct, columns=columns)
+    read = pd.DataFrame([_try(text, units) for text in distinct], index=distinct, columns=columns)
     return read.reindex(texts).set_axis(texts.index)
 
 
-def _try(text: str) -> tuple[float | str, ...]:
+def _try(text: str, units: Mapping[str, Unit] | None) -> tuple[float | str, ...]:
     """Read a text or keep the reason why not."""
     try:
-        return (*parse_quantity(text), "", "", "")
+        return (*parse_quantity(text, units=units), "", "", "")
     except QuantityError as error:
         return (math.nan, math.nan, "", "", error.reason, error.allowed, error.nearest)
 
@@ -150,12 +155,12 @@ def _read_range(written: str, text: str) -> Quantity | None:
     return _direct(Quantity(low, high, "range", unit), words)
 
 
-def _read_single(written: str, text: str) -> Quantity:
+def _read_single(written: str, text: str, units: Mapping[str, Unit]) -> Quantity:
     """Read one number with the words and the unit around it."""
     match = re.fullmatch(_SINGLE, text)
     if not match:
         raise _refuse_word(written, re.split(rf"{NUMBER}", text)[0])
-    unit, after = _split_unit(match["rest"])
+    unit, after = _split_unit(match["rest"], units)
     if re.search(r"\d", after):
         raise QuantityError(written, "holds two numbers", "one number, or a range: 20—30个")
     if not re.fullmatch(_WORDS, after):
@@ -178,9 +183,9 @@ def _settle(written: str, quantity: Quantity) -> Quantity:
     return quantity._replace(low=low, high=high, unit="%")
 
 
-def _split_unit(rest: str) -> tuple[str, str]:
+def _split_unit(rest: str, units: Mapping[str, Unit]) -> tuple[str, str]:
     """Split what follows a number into the longest known unit and the words behind it."""
-    known = [unit for unit in list_units() if rest.startswith(unit)]
+    known = [unit for unit in units if rest.startswith(unit)]
     unit = max(known, key=len, default="")
     if not unit or rest[len(unit) :].startswith("/"):
         unit = re.split(rf"{_WORD}|\d", rest)[0]

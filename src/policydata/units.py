@@ -7,6 +7,7 @@ convert into each other, all others refuse.  Per cent and percentage point are t
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple, overload
@@ -18,7 +19,15 @@ from policydata.errors import find_nearest
 from policydata.numerals import fold
 from policydata.tables import read_table
 
-__all__ = ["SCALES", "Unit", "convert_units", "list_units", "read_unit", "standardise"]
+__all__ = [
+    "SCALES",
+    "Unit",
+    "convert_units",
+    "index_units",
+    "list_units",
+    "read_unit",
+    "standardise",
+]
 
 SCALES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7}
 SCALES |= {"亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
@@ -36,8 +45,12 @@ class Unit(NamedTuple):
 
 @cache
 def list_units() -> dict[str, Unit]:
-    """Give every unit of the table by its written form and by its symbol."""
-    table = read_table("units")
+    """Give every shipped unit by its written form and by its symbol."""
+    return index_units(read_table("units"))
+
+
+def index_units(table: pd.DataFrame) -> dict[str, Unit]:
+    """Give every unit of a table of units by its written form and by its symbol."""
     table = table.assign(factor=[Fraction(text) for text in table.factor])
     standard = table[table.factor.eq(1)].drop_duplicates("dimension").set_index("dimension").symbol
     rows = [
@@ -48,15 +61,15 @@ def list_units() -> dict[str, Unit]:
     return dict(rows)
 
 
-def read_unit(text: str) -> Unit | None:
-    """Read a written unit with its scale word; nothing where the table does not hold it.
+def read_unit(text: str, units: Mapping[str, Unit] | None = None) -> Unit | None:
+    """Read a written unit with its scale word; nothing where `units`, or ours, do not hold it.
 
     Examples
     --------
     >>> read_unit("万亩")
     Unit(dimension='land_area', standard='ha', factor=Fraction(2000, 3))
     """
-    units = list_units()
+    units = list_units() if units is None else units
     if text in units:
         return units[text]
     match = _SCALED.fullmatch(fold(text))
