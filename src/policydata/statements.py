@@ -12,8 +12,8 @@ from policydata.hazards import label_hazards
 from policydata.periods import read_periods
 from policydata.quantities import read_quantities
 from policydata.schema import CODED, STATEMENTS
-from policydata.tables import index_table, read_table
-from policydata.units import read_unit, standardise
+from policydata.tables import Reference, index_table, take_reference
+from policydata.units import Unit, index_units, read_unit, standardise
 
 __all__ = ["choose_unit", "name_statements", "tidy"]
 
@@ -24,15 +24,16 @@ _INDICATOR_NAMES = {"name_zh": "indicator_zh", "name_en": "indicator_en", "domai
 _DOCUMENT_FACTS = {"reliability": "reliability", "published": "published"}
 
 
-def tidy(coded: pd.DataFrame, reference: Mapping[str, pd.DataFrame] | None = None) -> pd.DataFrame:
+def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
     """Turn coded rows into the tidy table, one row a statement, sorted by statement_id.
 
     Parameters
     ----------
     coded : pandas.DataFrame
         Rows as `read_coded` gives them; they are not changed.
-    reference : mapping of str to DataFrame, optional
-        Tables `documents`, `places` and `indicators`; the shipped ones where left out.
+    reference : str, Path or mapping of str to DataFrame, optional
+        A folder of reference tables, or the tables `documents`, `hazards`, `indicators`, `places`
+        and `units`; the shipped ones where left out.
 
     Returns
     -------
@@ -55,17 +56,19 @@ def tidy(coded: pd.DataFrame, reference: Mapping[str, pd.DataFrame] | None = Non
     ['range', '个']
     """
     require_columns(coded, name_columns(CODED), "rows of read_coded()")
+    tables = take_reference(reference)
+    units = index_units(tables["units"])
     return (
         coded.reset_index(drop=True)
         .assign(statement_id=name_statements)
-        .pipe(_read_figures)
+        .pipe(_read_figures, units)
         .pipe(_read_days)
-        .pipe(_standardise_bounds)
-        .pipe(_attach, _get(reference, "places"), "place", "id", _PLACE_NAMES)
-        .pipe(_attach, _get(reference, "indicators"), "indicator", "code", _INDICATOR_NAMES)
-        .pipe(_attach, _get(reference, "documents"), "document", "id", _DOCUMENT_FACTS)
+        .pipe(_standardise_bounds, units)
+        .pipe(_attach, tables["places"], "place", "id", _PLACE_NAMES)
+        .pipe(_attach, tables["indicators"], "indicator", "code", _INDICATOR_NAMES)
+        .pipe(_attach, tables["documents"], "document", "id", _DOCUMENT_FACTS)
         .assign(published=lambda frame: _read_full_dates(frame.published))
-        .pipe(_label, _get(reference, "hazards"))
+        .pipe(_label, tables["hazards"])
         .pipe(set_dtypes, STATEMENTS)
         .sort_values("statement_id", ignore_index=True, kind="stable")
     )
@@ -81,14 +84,9 @@ def choose_unit(unit_text: pd.Series, read: pd.Series) -> pd.Series:
     return read.where(unit_text.eq(""), unit_text)
 
 
-def _get(reference: Mapping[str, pd.DataFrame] | None, name: str) -> pd.DataFrame:
-    """Take a reference table from the caller, or from the package where the caller has none."""
-    return read_table(name) if reference is None or name not in reference else reference[name]
-
-
-def _read_figures(frame: pd.DataFrame) -> pd.DataFrame:
+def _read_figures(frame: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataFrame:
     """Read bounds, comparator and unit, and the one number to plot."""
-    read = read_quantities(frame.value_text)
+    read = read_quantities(frame.value_text, units)
     bounded = read.low.fillna(read.high)
     return frame.assign(
         low=read.low,
@@ -104,13 +102,13 @@ def _read_days(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**read_periods(frame.period).drop(columns="readable"))
 
 
-def _standardise_bounds(frame: pd.DataFrame) -> pd.DataFrame:
+def _standardise_bounds(frame: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataFrame:
     """Convert the bounds to the standard unit, unit by unit."""
-    units = {text: read_unit(text) for text in frame.unit.unique()}
-    standard = {text: unit.standard if unit else "" for text, unit in units.items()}
+    written = {text: read_unit(text, units) for text in frame.unit.unique()}
+    standard = {text: unit.standard if unit else "" for text, unit in written.items()}
     columns = {}
     for bound in BOUNDS:
-        parts = [standardise(part[bound], units[text]) for text, part in frame.groupby("unit")]
+        parts = [standardise(part[bound], written[text]) for text, part in frame.groupby("unit")]
         columns[f"{bound}_std"] = pd.concat(parts) if parts else frame[bound]
     return frame.assign(unit_std=frame.unit.map(standard), **columns)
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -14,13 +15,18 @@ from policydata.schema import REFERENCE
 
 __all__ = [
     "TABLES",
+    "Reference",
     "forget_tables",
     "index_table",
     "read_csv",
     "read_data_version",
     "read_reference",
     "read_table",
+    "take_reference",
 ]
+
+# A folder of reference tables, the tables themselves, or nothing: ours.
+Reference = Mapping[str, pd.DataFrame] | str | Path | None
 
 TABLES = Path(__file__).parent
 
@@ -50,6 +56,13 @@ def read_reference(folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
     """Read the reference tables: those of a folder, the shipped ones where it has none."""
     own = {} if folder is None else {file.stem: file for file in Path(folder).glob("*.csv")}
     return {name: read_csv(own[name]) if name in own else read_table(name) for name in REFERENCE}
+
+
+def take_reference(reference: Reference = None) -> dict[str, pd.DataFrame]:
+    """Take the reference tables that a caller hands in; what is not handed in is ours."""
+    if reference is None or isinstance(reference, str | Path):
+        return read_reference(reference)
+    return {name: reference.get(name, read_table(name)) for name in REFERENCE}
 
 
 def index_table(table: pd.DataFrame, key: str) -> pd.DataFrame:
