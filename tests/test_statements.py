@@ -88,7 +88,7 @@ def test_rows_are_sorted_by_statement_id():
 
 def test_what_cannot_be_read_is_missing_and_never_guessed():
     coded = code(
-        ("plan", "1", "gpd", "2024-13", "7?00亿元", ""), ("nowhere", "1", "gdp", "2024", "5枚", "")
+        ("plan", "1", "gpd", "2024-13", "7?00亿元", ""), ("nowhere", "1", "gdp", "2024", "5", "锭")
     )
     found = tidy(coded, REFERENCE).set_index("statement_id")
     lost = ["low", "value", "comparator", "year", "period_start", "indicator_zh", "domain"]

@@ -12,7 +12,7 @@ from policydata.columns import document_columns, set_dtypes
 from policydata.conditions import Names, Years, match_conditions
 from policydata.hazards import carries_hazard
 from policydata.load import choose_statements
-from policydata.numerals import find_step
+from policydata.quantities import find_step
 from policydata.schema import CONFLICTS, NAMED
 from policydata.vocabulary import AGREEMENTS
 

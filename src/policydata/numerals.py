@@ -9,86 +9,159 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
 
-__all__ = ["NUMBER", "NUMERAL", "find_step", "fold", "read_number"]
+__all__ = ["DIGITS", "NUMERAL", "SCALES", "Number", "fold", "scan_number"]
 
-NUMERAL = re.compile(r"\d+(?:\.\d+)?")
+NUMERAL = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+SCALES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7}
+SCALES |= {"亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
+
+DIGITS = "零〇一二两三四五六七八九十百千"
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
+_ONE, _ANY, _ZERO = "[一二三四五六七八九]", "[一二两三四五六七八九]", "[零〇]"
+_MORE = "[零〇一二三四五六七八九十]"
+# Below ten thousand the steps fall: 千 behind 十 is the scale of a unit. 五 in 三百五 is fifty.
+_TENS = f"{_ONE}?十{_ONE}?"
+_LAST = f"{_ONE}(?![十百千])"
+_HUNDREDS = f"{_ANY}百(?:{_ZERO}{_ONE}|{_TENS}|{_LAST})?"
+_THOUSANDS = f"{_ANY}千(?:{_ZERO}(?:{_TENS}|{_ONE})|{_HUNDREDS}|{_LAST})?"
+# A group ends where no further digit stands: 三五 and 百十 are estimates. 百 alone is a hundred.
+# Four digits in a row are read in their places: 一八八一.
+_ROW = f"{_ONE}[零〇一二三四五六七八九]{{3,}}"
+_GROUPS = f"{_ROW}|{_THOUSANDS}|{_HUNDREDS}|{_TENS}|{_ANY}|{_ZERO}|[百千]"
+_GROUP = f"(?:{_GROUPS})(?!{_MORE}|两[百千])"
+_PART = rf"{_ZERO}?(?:\d+(?:\.\d+)?|{_GROUP})"
+# 万 and 亿 belong to a number before a further part of it; else they are the scale of its unit.
+_INNER = rf"(?P<scale>[亿万])(?=\d|{_MORE}|两[百千])"
+_DECIMALS = rf"点(?P<decimals>[{''.join(_DIGITS)}]+)"
 
-_ONE_TO_NINE = "[一二两三四五六七八九]"
-# Two digits side by side name no number but an estimate: 三五个, 十五六家.
-_RUN = rf"(?:{_ONE_TO_NINE}(?!{_ONE_TO_NINE})|[零〇{''.join(_STEPS)}])+"
-
-# A number in Arabic digits, or in Chinese ones; 万 belongs to it only between Chinese digits,
-# since before a unit it is the unit's scale word.
-NUMBER = rf"(?:\d+(?:\.\d+)?|{_RUN}(?:万{_RUN})?(?:点[{''.join(_DIGITS)}]+)?)(?!{_ONE_TO_NINE})"
-
-_SIMPLIFIED = str.maketrans(
-    "億萬畝噸個項餘過達點條戶處張兩頃臺輛顆與經濟長產減約內時為蓋動態標實現連續預計邁數穩於爭國將漲關壓類鐘",
-    "亿万亩吨个项余过达点条户处张两顷台辆颗与经济长产减约内时为盖动态标实现连续预计迈数稳于争国将涨关压类钟",
+_TRADITIONAL = (
+    "萬與業兩個箇為爲舉鄉爭於虧產産畝億價眾衆優會體餘脩債兒剋關內冊農沖衝凈淨準減幾齣"
+    "劃別彆製劑務動區韆昇陞單佔壓釐變隻檯臺颱閤衕後噸週迴國場塊處頭奮學實傢對導將塵層"
+    "屆屬嵗歲崗峽幣帶蓆並併牀應開張強態總戶擴擔撥掛攬攝數旂無時朮術機權條來標棟歐氣沒"
+    "濟漲溫遊滿點現電盞蓋種稅穩筆簽籤類係繫約級綫線經結絕絶統續維緩縮網聯緻節規計記許"
+    "調貝負貨質貶費躍車輛轄達過邁運還這進連遞踰鄭裏裡鈡鍾鐘鈎鉤鐵銳鋭鎊長門闖間陽階際"
+    "麪麫麵頂頃項順預領顆額馬駐驛驟鶴"
 )
-_PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)")
-_SEPARATOR = re.compile(r"(?<![\d,])(\d{1,3}(?:,\d{3})+)(?![\d,])")
+_PLAIN = (
+    "万与业两个个为为举乡争于亏产产亩亿价众众优会体余修债儿克关内册农冲冲净净准减几出"
+    "划别别制剂务动区千升升单占压厘变只台台台合同后吨周回国场块处头奋学实家对导将尘层"
+    "届属岁岁岗峡币带席并并床应开张强态总户扩担拨挂揽摄数旗无时术术机权条来标栋欧气没"
+    "济涨温游满点现电盏盖种税稳笔签签类系系约级线线经结绝绝统续维缓缩网联致节规计记许"
+    "调贝负货质贬费跃车辆辖达过迈运还这进连递逾郑里里钟钟钟钩钩铁锐锐镑长门闯间阳阶际"
+    "面面面顶顷项顺预领颗额马驻驿骤鹤"
+)
+_VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+# Behind a Chinese character, and with a vowel: (km) is a unit.
+_PINYIN = rf"(?<=[\u4e00-\u9fff])\((?=[a-z]*[{_VOWELS}])[a-z{_VOWELS}]+\)"
+_SEPARATED = r"(?<![\d,.])\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?![\d,]| \d)"
+_STRAY_BLANK = r"(?<!\d)\s+|\s+(?!\d)"
+
+
+class Number(NamedTuple):
+    """A number as written: its parts, the scale word behind each but the last, and its end."""
+
+    parts: tuple[str, ...]
+    scales: tuple[str, ...]
+    end: int
+
+    def value_in(self, scale: str) -> tuple[Fraction, Fraction] | None:
+        """Give the value and the worth of the last digit in a scale; none where no step falls.
+
+        Examples
+        --------
+        >>> scan_number("一亿二千万元").value_in("万")
+        (Fraction(12000, 1), Fraction(1, 1))
+        """
+        total, before = Fraction(0), 0
+        last = len(self.parts) - 1
+        for place, (part, word) in enumerate(zip(self.parts, (*self.scales, scale), strict=True)):
+            (value, step), size = _read_part(part), SCALES[word]
+            falls = not before or value < Fraction(max(before, size), min(before, size))
+            if not falls or (place < last and value.denominator > 1):
+                return None
+            total = (total + value) * size if total < size else total + value * size
+            before = size
+        if self.scales and not scale and len(part) == 1:
+            # 五 in 一万五 is five thousand; what 5 in 1万5 is nobody can say.
+            tenth = Fraction(SCALES[self.scales[-1]], 10)
+            return None if part.isdigit() else (total - value + value * tenth, tenth)
+        return total / SCALES[scale], step
 
 
 def fold(text: str) -> str:
     """Fold width, Traditional characters, pinyin, blanks and thousands separators away.
 
-    Examples
-    --------
-    >>> fold("２，０００個(gè)以上")
-    '2000个以上'
-    """
-    narrow = unicodedata.normalize("NFKC", text)
-    plain = _PINYIN.sub("", narrow).translate(_SIMPLIFIED)
-    return _SEPARATOR.sub(lambda match: match[1].replace(",", ""), "".join(plain.split()))
-
-
-def read_number(text: str) -> float:
-    """Read one number that `NUMBER` matches.
+    What is no digit on the line (②, ²) and a blank that separates no thousands stay as they are.
 
     Examples
     --------
-    >>> read_number("两千"), read_number("五点五"), read_number("146.92")
-    (2000.0, 5.5, 146.92)
+    >>> fold("２，０００個(gè)以上"), fold("7 000 个"), fold("5¹%"), fold("20 30个")
+    ('2000个以上', '7000个', '5¹%', '20 30个')
     """
+    narrow = "".join(
+        map(_narrow, re.sub(r"(?<=m)[²³]", lambda sign: str(unicodedata.digit(sign[0])), text))
+    )
+    plain = re.sub(_PINYIN, "", unicodedata.normalize("NFC", narrow)).translate(_simplified())
+    joined = re.sub(_SEPARATED, lambda match: re.sub("[, ]", "", match[0]), plain)
+    return re.sub(_STRAY_BLANK, "", joined)
+
+
+def scan_number(text: str, start: int = 0) -> Number | None:
+    """Find the number that begins at a place of a folded text; none where none begins.
+
+    Examples
+    --------
+    >>> scan_number("1亿2000万元")
+    Number(parts=('1', '2000'), scales=('亿',), end=6)
+    """
+    parts, scales, end = [], [], start
+    while found := re.compile(_PART, re.ASCII).match(text, end):
+        parts.append(found[0])
+        end = found.end()
+        inner = re.compile(_INNER, re.ASCII).match(text, end)
+        if not inner or not re.compile(_PART, re.ASCII).match(text, inner.end()):
+            break
+        scales.append(inner["scale"])
+        end = inner.end()
+    if not parts:
+        return None
+    decimals = re.compile(_DECIMALS).match(text, end)
+    if decimals and not parts[-1][-1].isdigit():
+        parts[-1], end = parts[-1] + decimals[0], decimals.end()
+    return Number(tuple(parts), tuple(scales), end)
+
+
+def _narrow(character: str) -> str:
+    """Fold the width of a character, unless that would put a raised or ringed digit on the line."""
+    ringed = unicodedata.category(character) == "No" or character == "℃"
+    return character if ringed else unicodedata.normalize("NFKC", character)
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    """Map each Traditional character to the Simplified one."""
+    return str.maketrans(_TRADITIONAL, _PLAIN)
+
+
+def _read_part(text: str) -> tuple[Fraction, Fraction]:
+    """Read one part in Arabic or Chinese digits, and the worth of its last digit."""
+    text = text.removeprefix("零").removeprefix("〇") or "零"
     if text[0].isdigit():
-        return float(text)
+        return Fraction(text), Fraction(1, 10 ** len(text.partition(".")[2]))
     whole, _, decimals = text.partition("点")
-    digits = "".join(str(_DIGITS[character]) for character in decimals)
-    return float(f"{_read_myriads(whole)}.{digits or 0}")
+    written = "".join(str(_DIGITS[character]) for character in decimals)
+    return Fraction(f"{_read_group(whole)}.{written or 0}"), Fraction(1, 10 ** len(written))
 
 
-def find_step(text: str, value: float) -> Fraction:
-    """Give the worth of a figure's last written digit, in the unit in which its value is given.
-
-    Examples
-    --------
-    >>> find_step("58.98亿斤", 2_949_000)
-    Fraction(500, 1)
-    """
-    numeral = NUMERAL.search(fold(text))
-    if not numeral or not value or not float(numeral[0]):
-        return Fraction(0)
-    unit: Fraction = abs(Fraction(repr(float(value))) / Fraction(numeral[0]))
-    return unit / Fraction(10) ** len(numeral[0].partition(".")[2])
-
-
-def _read_myriads(text: str) -> int:
-    """Read Chinese digits around at most one 万; 五 in 一万五 is five thousand."""
-    before, ten_thousand, after = text.rpartition("万")
-    if not ten_thousand:
-        return _read_thousands(after)
-    rest = _read_thousands(after) * (1000 if len(after) == 1 else 1)
-    return _read_thousands(before) * 10_000 + rest
-
-
-def _read_thousands(text: str) -> int:
-    """Read Chinese digits below ten thousand: in a row, or with 千百十; 五 in 三百五 is fifty."""
-    if not set(text) & set(_STEPS):
-        return int("".join(str(_DIGITS[character]) for character in text) or 0)
+def _read_group(text: str) -> int:
+    """Read Chinese digits below ten thousand; 五 in 三百五 is fifty."""
+    if len(text) > 1 and not set(text) & set(_STEPS):
+        return int("".join(str(_DIGITS[character]) for character in text))
     total, digit, place = 0, 0, 1
     for character in text:
         if character in _STEPS:

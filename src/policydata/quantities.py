@@ -1,66 +1,72 @@
 """The heart: reading a figure as written into bounds, comparator and unit.
 
-A `value_text` is words that bound or direct, a number, a unit, and words again.  Every word has to
-be known: one that is not, a second number, a lost digit are refused, never guessed.
+A `value_text` is an amount between words that bound, direct or frame it.  What may change the
+figure has to be known: a lost digit, a second number, an unknown unit or word are refused.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
 
+from policydata.amounts import TENTHS, Amount, QuantityError, scan_amount
+from policydata.bounds import BOUNDS, choose_comparator
 from policydata.errors import find_nearest
-from policydata.numerals import NUMBER, fold, read_number
-from policydata.units import SCALES, Unit, list_units
+from policydata.framing import Frame, Word, scan_words, weigh_words
+from policydata.numerals import SCALES, fold, scan_number
+from policydata.units import Unit, list_units, read_unit
 from policydata.wording import (
-    BOUNDS,
-    DECREASES,
-    GUESSES,
-    KNOWN_WORDS,
-    PER_MU,
-    PHRASES,
+    COUNTED,
+    DAMAGES,
+    FALLS,
+    GOAL,
     RANK,
-    REACHED,
-    TENTHS,
+    RELATIONS,
+    TAILS,
+    TRAILING,
+    UNFOLDED,
 )
 
-__all__ = ["Quantity", "QuantityError", "parse_quantity", "read_quantities"]
+__all__ = ["Quantity", "QuantityError", "find_step", "parse_quantity", "read_quantities"]
 
-_WORD = "|".join(KNOWN_WORDS)
-_WORDS = rf"(?:{_WORD})*"
-_SCALE = "|".join(sorted(filter(None, SCALES), key=len, reverse=True))
-_SCALED = rf"^(?:{_SCALE})"
-_SINGLE = (
-    rf"(?P<before>{_WORDS})(?P<percent>百分之)?(?P<number>{NUMBER})(?P<scale>{_SCALE}|)"
-    r"(?P<infix>[余多]?)(?P<rest>.*)"
-)
-_SIDE = rf"({NUMBER})([^\d—\-–~〜−至到、]*?)"
-_RANGE = rf"({_WORDS}){_SIDE}[—\-–~〜−至到]+{_SIDE}({_WORDS})"
-_KEEP_AND_STRIVE = rf"()保{_SIDE}、?[力]?争{_SIDE}()"
-_LOST_DIGIT = r"[?？*＊□■○●×\ufffd]|\d[.．](?!\d)|(?<!\d)[.．]\d"
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+LONGEST_TEXT = 200
+_RANGE = "[—–~〜−至到-]+"
+_BEHIND = {word: sign for sign, bound in BOUNDS.items() for word in bound.behind}
 
 
 class Quantity(NamedTuple):
-    """A figure read: bounds in the written scale, how they bound, and the written unit."""
+    """A figure read: bounds in the written scale, how they bound, and the written unit.
+
+    `stretch` is the higher goal beside a target (5%以上、力争5.5%), missing where there is none.
+    """
 
     low: float
     high: float
     comparator: str
     unit: str
+    stretch: float = math.nan
 
 
-class QuantityError(ValueError):
-    """A text that states no single readable figure; `allowed` and `nearest` say what would be."""
+class _Reading(NamedTuple):
+    """A quantity, the number written first in it, and what the last digit of that is worth."""
 
-    def __init__(self, text: str, reason: str, allowed: str, nearest: str = "") -> None:
-        near = f"; nearest: {nearest}" if nearest else ""
-        super().__init__(f'"{text}" {reason}; allowed: {allowed}{near}.')
-        self.reason, self.allowed, self.nearest = reason, allowed, nearest
+    quantity: Quantity
+    number: Fraction = Fraction(0)
+    step: Fraction = Fraction(0)
+
+
+class _Behind(NamedTuple):
+    """The words behind an amount: signs of bounds, whether they direct it down, their end."""
+
+    signs: tuple[str, ...]
+    falls: bool
+    end: int
 
 
 def parse_quantity(text: str, *, units: Mapping[str, Unit] | None = None) -> Quantity:
@@ -76,46 +82,38 @@ def parse_quantity(text: str, *, units: Mapping[str, Unit] | None = None) -> Qua
     Returns
     -------
     Quantity
-        `low`, `high` (NaN where the bound is open), `comparator` and `unit`; the bounds keep the
-        written scale, the unit its scale word in Simplified characters.
+        `low`, `high` (NaN where the bound is open), `comparator`, `unit` and `stretch` (NaN where
+        no second goal is stated); the bounds keep the written scale, the unit its scale word in
+        Simplified characters.
 
     Raises
     ------
     QuantityError
-        A `ValueError`, where a digit is lost, a word is not known, bound words disagree, or the
-        text gives an estimate: 十几个, 一半.
+        A `ValueError`, where a digit is lost, a word or unit is not known, bound words disagree,
+        or the text is no single figure: 十几个, 连续7个月, 百亿级, more than 200 characters.
     TypeError
-        Where it is no text.
+        Where it is not a text.
 
     Examples
     --------
     >>> parse_quantity("突破2.6%")
-    Quantity(low=2.6, high=nan, comparator='>', unit='%')
+    Quantity(low=2.6, high=nan, comparator='>', unit='%', stretch=nan)
     >>> parse_quantity("20—30個")
-    Quantity(low=20.0, high=30.0, comparator='range', unit='个')
-    >>> parse_quantity("下降4%")
-    Quantity(low=-4.0, high=-4.0, comparator='=', unit='%')
+    Quantity(low=20.0, high=30.0, comparator='range', unit='个', stretch=nan)
+    >>> parse_quantity("比上年下降4%")
+    Quantity(low=-4.0, high=-4.0, comparator='=', unit='%', stretch=nan)
     """
-    if not isinstance(text, str):
-        kind = type(text).__name__
-        raise TypeError(f'{kind} "{text}" is no text; allowed: a figure as written, as "15%以上".')
-    if re.search(_LOST_DIGIT, text):
-        raise QuantityError(text, "has lost a digit", "a figure that stands whole in the text")
-    folded = fold(text)
-    reading = _read_phrase(folded) or _read_rank(folded) or _read_range(text, folded)
-    return _settle(
-        text, reading or _read_single(text, folded, list_units() if units is None else units)
-    )
+    return _read(text, units).quantity
 
 
 def read_quantities(texts: pd.Series, units: Mapping[str, Unit] | None = None) -> pd.DataFrame:
-    """Read many figures, each distinct text once; one row a text, on the index of the texts.
+    """Read many figures, each distinct text once; one row per text, on the index of the texts.
 
     Returns
     -------
     pandas.DataFrame
-        `low`, `high`, `comparator`, `unit`, and, where a text is not readable, `reason`,
-        `allowed` and `nearest` (blank where it is).
+        `low`, `high`, `comparator`, `unit`, `stretch`, and, where a text is not readable,
+        `reason`, `allowed` and `nearest` (blank where it is).
     """
     distinct = texts.unique()
     columns = [*Quantity._fields, "reason", "allowed", "nearest"]
@@ -123,119 +121,194 @@ def read_quantities(texts: pd.Series, units: Mapping[str, Unit] | None = None) -
     return read.reindex(texts).set_axis(texts.index)
 
 
+def find_step(text: str, value: float, units: Mapping[str, Unit] | None = None) -> Fraction:
+    """Give the worth of a figure's last written digit, in the unit in which its value is given.
+
+    Zero where the text has no such digit: 翻一番, 三分之一.
+
+    Examples
+    --------
+    >>> find_step("58.98亿斤", 2_949_000), find_step("三成左右", 30)
+    (Fraction(500, 1), Fraction(10, 1))
+    """
+    reading = _read(text, units)
+    if not reading.number or not value:
+        return Fraction(0)
+    return abs(Fraction(repr(float(value))) / reading.number) * reading.step
+
+
 def _try(text: str, units: Mapping[str, Unit] | None) -> tuple[float | str, ...]:
     """Read a text or keep the reason why not."""
     try:
         return (*parse_quantity(text, units=units), "", "", "")
     except QuantityError as error:
-        return (math.nan, math.nan, "", "", error.reason, error.allowed, error.nearest)
+        return (math.nan, math.nan, "", "", math.nan, error.reason, error.allowed, error.nearest)
 
 
-def _read_phrase(text: str) -> Quantity | None:
-    """Read a figure that has no digit."""
-    found = (phrase for phrase in PHRASES if re.fullmatch(phrase[0], text))
-    return next((Quantity(*phrase[1:]) for phrase in found), None)
+def _read(text: str, units: Mapping[str, Unit] | None) -> _Reading:
+    """Read a text that is one, or refuse it as it is written."""
+    if not isinstance(text, str):
+        kind = type(text).__name__
+        raise TypeError(f'{kind} "{text}" is not a text; allowed: a figure as written: "15%以上".')
+    try:
+        return _read_folded(_require_whole(text), list_units() if units is None else units)
+    except QuantityError as refusal:
+        shown = text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
+        parts = (refusal.reason, refusal.allowed, refusal.nearest)
+        raise QuantityError(shown, *parts) from None
 
 
-def _read_rank(text: str) -> Quantity | None:
+def _require_whole(text: str) -> str:
+    """Fold a text in which nothing is damaged."""
+    if len(text) > LONGEST_TEXT:
+        raise QuantityError(text, "is too long", f"at most {LONGEST_TEXT} characters")
+    folded = fold(text)
+    for written, damages in ((text, DAMAGES), (folded, UNFOLDED)):
+        for pattern, reason, allowed in damages:
+            if re.search(pattern, written):
+                raise QuantityError(text, reason, allowed)
+    return folded
+
+
+def _read_folded(text: str, units: Mapping[str, Unit]) -> _Reading:
+    """Read an amount with the words around it, else a rank or a relation."""
+    if rank := re.search(RANK, text):
+        return _read_rank(text, rank, units)
+    words, amount = scan_words(text, units)
+    if amount is None:
+        return _read_relation(text, words)
+    frame = weigh_words(text, words, amount)
+    joined = re.compile(_RANGE).match(text, amount.end)
+    second = scan_amount(text, joined.end(), units) if joined else None
+    if second:
+        quantity, behind = _read_range(text, frame, amount, second)
+    else:
+        quantity, behind = _read_single(text, frame, amount, units)
+    if behind.end < len(text) and not _names_counted(text, behind.end, amount, units):
+        raise _refuse_tail(text, text[behind.end :], units)
+    if behind.falls and frame.side > 0:
+        raise QuantityError(text, "says two directions", "one: 下降4%, 提高2个百分点")
+    frame = frame._replace(side=-1) if behind.falls else frame
+    times = 10 if TENTHS in (amount.unit, second and second.unit) else 1
+    settled = _settle(text, quantity, frame, times, units)
+    return _Reading(settled, amount.number * times, amount.step * times)
+
+
+def _read_rank(text: str, rank: re.Match[str], units: Mapping[str, Unit]) -> _Reading:
     """Read a rank among places."""
-    match = re.fullmatch(RANK, text)
-    return _bound(read_number(match[1]), "=", "位") if match else None
+    words, amount = scan_words(text[: rank.start()], units)
+    placed = scan_number(rank["place"]) if rank["place"] else scan_number("1")
+    value = placed.value_in("") if placed else None
+    bare = not words and not rank[0].endswith(("位", "名"))
+    if amount or value is None or bare or {word.sign for word in words} - {"", "="}:
+        raise QuantityError(text, "is not the rank of one place", "全省第三, 第5位")
+    quantity = Quantity(float(value[0]), float(value[0]), "=", "位")
+    return _Reading(quantity, *value)
 
 
-def _read_range(written: str, text: str) -> Quantity | None:
-    """Read two numbers that span a range: 20—30个, 6%至7%, 保6%争7%."""
-    match = re.fullmatch(_KEEP_AND_STRIVE, text) or re.fullmatch(_RANGE, text)
-    if not match:
-        return None
-    low, high, unit = read_number(match[2]), read_number(match[4]), match[5]
-    words = re.findall(_WORD, match[1] + match[6])
-    if not unit.startswith(match[3]) or low >= high or _choose(written, words) != "=":
-        raise QuantityError(written, "is no range", "two numbers of one unit, the lower first")
-    return _direct(Quantity(low, high, "range", unit), words)
+def _read_relation(text: str, words: Sequence[Word]) -> _Reading:
+    """Read a comparison with another quantity that has no number of its own."""
+    for pattern, sign in RELATIONS:
+        if re.fullmatch(pattern, text):
+            return _Reading(Quantity(math.nan, math.nan, sign, ""))
+    signs = [
+        word.sign or (">" if word.side > 0 else "<")
+        for word, following in pairwise(words)
+        if (word.role == "distance" or word.side or word.text.startswith("不"))
+        and word.role in ("bound", "distance")
+        and following.role == "plain"
+    ]
+    if len(signs) != 1:
+        raise QuantityError(text, "states no number", "a number with its unit, or 高于全省平均水平")
+    return _Reading(Quantity(math.nan, math.nan, signs[0], ""))
 
 
-def _read_single(written: str, text: str, units: Mapping[str, Unit]) -> Quantity:
-    """Read one number with the words and the unit around it."""
-    match = re.fullmatch(_SINGLE, text)
-    if not match:
-        raise _refuse_word(written, re.split(rf"{NUMBER}", text)[0])
-    unit, after = _split_unit(match["rest"], units)
-    if re.search(r"\d", after):
-        raise QuantityError(written, "holds two numbers", "one number, or a range: 20—30个")
-    if not re.fullmatch(_WORDS, after):
-        raise _refuse_word(written, after)
-    words = re.findall(_WORD, match["before"] + match["infix"] + after)
-    quantity = _bound(read_number(match["number"]), _choose(written, words), "")
-    return _direct(quantity._replace(unit=_join_unit(written, match, unit)), words)
+def _read_range(text: str, frame: Frame, first: Amount, second: Amount) -> tuple[Quantity, _Behind]:
+    """Read two numbers that span a range: 20—30个, 6%至7%, 9000万—1亿元."""
+    behind = _scan_behind(text, second.end)
+    signs = {*frame.signs, *first.signs, *second.signs, *behind.signs} - {"=", "~"}
+    signs -= {"<="} if frame.controlled else set()
+    scaled = bool(first.unit or first.scale)
+    factor = Fraction(SCALES[first.scale], SCALES[second.scale]) if scaled else Fraction(1)
+    low, high = first.number * factor, second.number
+    unit = second.unit or (first.unit if "分之" in text else "")
+    if signs or first.unit not in ("", unit) or low >= high:
+        raise QuantityError(text, "is not a range", "two numbers of one unit, the lower first")
+    return Quantity(float(low), float(high), "range", second.scale + unit), behind
 
 
-def _settle(written: str, quantity: Quantity) -> Quantity:
-    """Refuse a unit that leaves the number open, and read tenths as per cent."""
-    unit = re.sub(_SCALED, "", quantity.unit)
-    for pattern, reason, allowed in GUESSES:
-        if re.fullmatch(pattern, unit):
-            raise QuantityError(written, reason, allowed)
-    if quantity.unit != TENTHS:
-        return quantity
-    # Rounded, since ten times a binary fraction leaves dust.
-    low, high = round(quantity.low * 10, 9), round(quantity.high * 10, 9)
-    return quantity._replace(low=low, high=high, unit="%")
+def _read_single(
+    text: str, frame: Frame, amount: Amount, units: Mapping[str, Unit]
+) -> tuple[Quantity, _Behind]:
+    """Read one amount, and the higher goal behind it where there is one."""
+    behind = _scan_behind(text, amount.end)
+    signs = [*frame.signs, *amount.signs, *behind.signs]
+    comparator = choose_comparator(signs, controlled=frame.controlled)
+    if comparator is None:
+        raise QuantityError(text, "has bound words that disagree", "one bound")
+    if amount.number < 0 and (frame.side < 0 or comparator not in ("=", "~")):
+        raise QuantityError(text, "bounds or lowers a negative number", "下降5%以上")
+    unit = amount.scale + amount.unit
+    quantity = Quantity(*BOUNDS[comparator].close(float(amount.number)), comparator, unit)
+    goal = re.compile(GOAL).match(text, behind.end)
+    higher = scan_amount(text, goal.end(), units) if goal else None
+    if goal is None or higher is None:
+        return quantity, behind
+    if higher.scale + higher.unit not in ("", unit):
+        raise QuantityError(text, "has goals in two units", "5%以上、力争5.5%")
+    if text.startswith("保") and goal.start() == amount.end:
+        return _read_range(text, frame, amount, higher)
+    return quantity._replace(stretch=float(higher.number)), _scan_behind(text, higher.end)
 
 
-def _split_unit(rest: str, units: Mapping[str, Unit]) -> tuple[str, str]:
-    """Split what follows a number into the longest known unit and the words behind it."""
-    known = [unit for unit in units if rest.startswith(unit)]
-    unit = max(known, key=len, default="")
-    if not unit or rest[len(unit) :].startswith("/"):
-        unit = re.split(rf"{_WORD}|\d", rest)[0]
-    return unit, rest[len(unit) :]
+def _scan_behind(text: str, start: int) -> _Behind:
+    """Find the words behind an amount, and where these end."""
+    words = "|".join(sorted(_BEHIND, key=len, reverse=True))
+    expression = re.compile(f"(?P<bound>{words})|(?P<falls>{FALLS})|{TRAILING}")
+    signs, falls, end = [], False, start
+    while found := expression.match(text, end):
+        signs += [_BEHIND[found[0]]] if found["bound"] else []
+        falls, end = falls or bool(found["falls"]), found.end()
+    return _Behind(tuple(signs), falls, end)
 
 
-def _join_unit(written: str, match: re.Match[str], unit: str) -> str:
-    """Join what the words before and behind a number say of its unit."""
-    unit = match["scale"] + unit
-    if unit.startswith("分之") or (match["percent"] and unit):
-        raise QuantityError(written, "is a fraction of something", "百分之五, or 5% with its unit")
-    if match["percent"]:
-        return "%"
-    per_mu = set(re.findall(_WORD, match["before"])) & set(PER_MU)
-    return f"{unit}/亩" if per_mu and "/" not in unit else unit
+def _names_counted(text: str, end: int, amount: Amount, units: Mapping[str, Unit]) -> bool:
+    """Tell whether what stands behind a count names what is counted: 6.6万个城市更新项目."""
+    unit = units.get(amount.unit)
+    counts = unit is not None and unit.dimension == "count" and text[amount.end - 1] != "半"
+    tail = text[end:]
+    if not counts or tail in units or not re.fullmatch(COUNTED, tail):
+        return False
+    # 左左 is a slip for 左右, and no noun.
+    return not find_nearest(tail, _BEHIND)
 
 
-def _choose(written: str, words: list[str]) -> str:
-    """Choose the comparator that the words agree on."""
-    found = {BOUNDS[word] for word in words if word in BOUNDS} - {"="}
-    if "控制在" in words and found == {"<=", "~"}:
-        return "~"
-    for weaker, stronger in ((">=", ">"), ("<=", "<")):
-        if found == {weaker, stronger}:
-            return weaker
-    if len(found) > 1:
-        raise QuantityError(written, "has bound words that disagree", "one bound")
-    return found.pop() if found else "="
+def _settle(
+    text: str, quantity: Quantity, frame: Frame, times: int, units: Mapping[str, Unit]
+) -> Quantity:
+    """Read tenths as per cent, put 亩 below the unit, and mirror what decreases."""
+    low, high, comparator, unit, stretch = quantity
+    if times > 1:
+        # Rounded, since ten times a binary fraction leaves dust.
+        low, high, stretch = (round(number * times, 9) for number in (low, high, stretch))
+        unit = "%"
+    if frame.per and "/" not in unit:
+        unit += f"/{frame.per}"
+        if read_unit(unit, units) is None:
+            raise _refuse_tail(text, unit, units)
+    if frame.side < 0:
+        low, high, stretch = -high, -low, -stretch
+        comparator = BOUNDS[comparator].mirrored
+    return Quantity(low, high, comparator, unit, stretch)
 
 
-def _bound(number: float, comparator: str, unit: str) -> Quantity:
-    """Set the bounds that a comparator leaves closed."""
-    low = math.nan if comparator in ("<", "<=") else number
-    high = math.nan if comparator in (">", ">=") else number
-    return Quantity(low, high, comparator, unit)
-
-
-def _direct(quantity: Quantity, words: list[str]) -> Quantity:
-    """Mirror a quantity that decreases, unless it decreases to a level."""
-    if not set(words) & set(DECREASES) or set(words) & set(REACHED):
-        return quantity
-    comparator = _MIRRORED.get(quantity.comparator, quantity.comparator)
-    return Quantity(-quantity.high, -quantity.low, comparator, quantity.unit)
-
-
-def _refuse_word(written: str, word: str) -> QuantityError:
-    """Refuse a word that is not known, with the nearest that are."""
-    return QuantityError(
-        written,
-        f"has a word that is not known: {word}" if word else "states no number",
-        "a number with its unit and words such as 以上, 突破, 左右, 以内",
-        find_nearest(word, KNOWN_WORDS),
-    )
+def _refuse_tail(text: str, tail: str, units: Mapping[str, Unit]) -> QuantityError:
+    """Refuse what stands behind an amount, with the reason that its first characters give."""
+    for pattern, reason, allowed in TAILS:
+        if re.match(pattern, tail):
+            return QuantityError(text, reason, allowed)
+    if re.search("[0-9]", tail):
+        return QuantityError(text, "holds two numbers", "one number, or a range: 20—30个")
+    allowed = "a unit of units.csv, and words such as 以上, 左右, 以内"
+    near = find_nearest(tail, [*_BEHIND, *units])
+    return QuantityError(text, f"has a unit or word that is not known: {tail}", allowed, near)

@@ -16,11 +16,10 @@ import pandas as pd
 from pandas.api.types import is_number, is_scalar
 
 from policydata.errors import find_nearest
-from policydata.numerals import fold
+from policydata.numerals import SCALES, fold
 from policydata.tables import read_table
 
 __all__ = [
-    "SCALES",
     "Unit",
     "convert_units",
     "index_units",
@@ -29,8 +28,6 @@ __all__ = [
     "standardise",
 ]
 
-SCALES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7}
-SCALES |= {"亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
 _LONGEST_FIRST = sorted(SCALES, key=len, reverse=True)
 _SCALED = re.compile(rf"({'|'.join(_LONGEST_FIRST)})(.*)", re.DOTALL)
 
@@ -72,6 +69,10 @@ def read_unit(text: str, units: Mapping[str, Unit] | None = None) -> Unit | None
     units = list_units() if units is None else units
     if text in units:
         return units[text]
+    if both := re.fullmatch(r"([^()]+)\(([^()]+)\)", text):
+        # 万套(间) counts either: one unit, if both are of one kind.
+        one, other = read_unit(both[1], units), units.get(both[2])
+        return one if one and other and one.dimension == other.dimension else None
     match = _SCALED.fullmatch(fold(text))
     unit = units.get(match[2]) if match else None
     return unit._replace(factor=unit.factor * SCALES[match[1]]) if match and unit else None

@@ -1,77 +1,174 @@
-"""The words that bound, direct or replace a number: the vocabulary that `quantities` reads with.
+"""The words beside an amount that do not bound it: directions, comparisons, what is read over.
 
-A word that is not here is refused; a new one is an entry here and a row in its test.  Patterns are
-text: `re` compiles each when it is first used, and an import compiles none.
+A character that may change what a number says (`TELLING`) is refused in a word that is not listed
+here; any other noun is read over.  A new word is an entry here and a row in its test.  Patterns are
+text: an import compiles none.
 """
 
 from __future__ import annotations
 
-import math
-
-from policydata.numerals import NUMBER
-
 __all__ = [
-    "BOUNDS",
+    "COMPARED",
+    "COMPOUNDS",
+    "COUNTED",
+    "DAMAGES",
     "DECREASES",
-    "GUESSES",
-    "KNOWN_WORDS",
-    "PER_MU",
+    "DISTANCES",
+    "FALLS",
+    "GOAL",
+    "HEADS",
+    "INCREASES",
+    "MODALS",
+    "NAMES",
+    "PER",
     "PHRASES",
     "RANK",
-    "REACHED",
-    "TENTHS",
+    "REACHING",
+    "RELATIONS",
+    "TAILS",
+    "TELLING",
+    "TIMES",
+    "TRAILING",
+    "TURNS",
+    "UNFOLDED",
 ]
 
-# Comparator by word.  "=" is the weakest: any other word beside it wins.
-BOUNDS = {
-    **dict.fromkeys("以上 及以上 不低于 不少于 至少 迈上".split(), ">="),
-    **dict.fromkeys("突破 超过 超 余 多 高于 大于".split(), ">"),
-    **dict.fromkeys("以内 以下 之内 不超过 不高于 控制在 至多".split(), "<="),
-    **dict.fromkeys("低于 少于 小于".split(), "<"),
-    **dict.fromkeys("左右 约 大约 近 上下".split(), "~"),
-    **dict.fromkeys("达到 达 稳定在 保持在 保持 为".split(), "="),
-}
-INCREASES = tuple("增长 增加 增产 新增 提高 提升 上升 上涨".split())
-DECREASES = tuple("下降 降低 减少 减产 回落 下滑 压减 降".split())
-# After a word of decrease these name the level reached, so that nothing is negative.
-REACHED = ("到", "至")
-# Words that give the unit a denominator: 亩产760公斤 is 760公斤/亩.
-PER_MU = ("亩产", "亩均", "每亩")
-# A share in tenths: 三成 is 30 %.
-TENTHS = "成"
-# What stands where a unit should and leaves the number open: pattern, reason, what is allowed.
-GUESSES = (
-    (r"(?:好几|[几数来]).*", "is an estimate", "a number with its unit: 12个, 10个以上"),
-    (r"半.*|.*半", "counts in halves", "the number in digits: 50%, 1.5年"),
-    (rf"{TENTHS}.+", "is no whole number of tenths", "三成, or per cent: 35%"),
-    (r"[一二三四五六七八九零〇].*|两[百千万].*", "holds two numbers", "one number: 5.5亿元"),
-    (r"(?![^\W_]|[%‰°]).+|.*(?![\w%‰°)]).", "has a sign for its unit", "5个, 5%, 5元"),
-)
-# Words that neither bound nor direct.
-_NEUTRAL = (
-    *"将 预计 累计 共 各 均 连续 年产 了 的 之间".split(),
-    *"高出 全省平均 全国平均 新台阶 台阶 大关".split(),
-)
-KNOWN_WORDS = tuple(
-    sorted({*BOUNDS, *INCREASES, *DECREASES, *REACHED, *PER_MU, *_NEUTRAL}, key=len, reverse=True)
-)
+_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+_NUMBER = f"[0-9{_NUMERALS}]"
+_COUNT = "(?:[一二两三四五六七八九十]{1,3}|[0-9]{1,2})"
 
-_NAN = math.nan
-# A run of words without any number, be it in Chinese digits: 高于百分之五 is no phrase.
-_WORDS = rf"(?:(?!{NUMBER})\D)*"
-# Figures without a digit: pattern, low, high, comparator, unit.
-PHRASES: tuple[tuple[str, float, float, str, str], ...] = (
-    (rf"全覆盖|全部{_WORDS}|所有{_WORDS}|全面达标", 100.0, 100.0, "=", "%"),
-    (r"(?:保持|实现)?正增长", 0.0, _NAN, ">", "%"),
-    (r"(?:实现)?零增长|持平", 0.0, 0.0, "=", "%"),
-    (r"(?:实现)?翻了?一?番", 100.0, 100.0, "=", "%"),
-    (r"(?:实现)?翻了?两番", 300.0, 300.0, "=", "%"),
-    (r"(?:保持|实现)?两位数(?:以上)?(?:增长)?", 10.0, _NAN, ">=", "%"),
-    (r"(?:动态)?清零", 0.0, 0.0, "=", "个"),
-    (r"[与和].*基本同步", _NAN, _NAN, "~", ""),
-    (r"[与和].*同步", _NAN, _NAN, "=", ""),
-    (rf"(?:持续)?高于{_WORDS}", _NAN, _NAN, ">", ""),
-    (rf"(?:持续)?低于{_WORDS}", _NAN, _NAN, "<", ""),
-    (rf"不低于{_WORDS}|完成{_WORDS}目标", _NAN, _NAN, ">=", ""),
+INCREASES = tuple(
+    """
+    增长 增加 增产 新增 提高 提升 上升 上涨 上调 上修 上浮 回升 攀升 加快 扩大 改善 多增 偏高 偏多
+    增 升 涨
+    """.split()
 )
-RANK = r"(?:位居|居|排名)?全[省国市](?:排名)?第([一二三四五六七八九十]+|\d+)位?"
+DECREASES = tuple(
+    """
+    下降 降低 减少 减产 回落 下滑 压减 下跌 下调 下修 下浮 下行 下挫 微降 降幅 跌幅 减幅 缩小 缩短
+    缩减 收缩 收窄 放慢 放缓 减缓 调减 削减 净减 萎缩 回调 回撤 少增 多降 多减 偏低 偏少 降 减 跌
+    """.split()
+)
+# Two directions in one word, and the one that holds.
+TURNS = {"不降反升": 1, "不减反增": 1, "不升反降": -1, "不增反减": -1}
+# How far from what is named between the word and the number, or from what goes before.
+DISTANCES = {
+    **dict.fromkeys("高出 超出 领先于 领先 快于 好于 优于 高于 超过 大于 多于".split(), 1),
+    **dict.fromkeys("低出 落后于 落后 慢于 低于 少于 小于".split(), -1),
+}
+# The same in one character, at the front or behind what is compared: 比全国高1.5个百分点.
+COMPARED = {"高": 1, "多": 1, "快": 1, "低": -1, "少": -1, "慢": -1}
+# The level is reached; before a scale word alone 上 may belong to that: 跃|上千亿元.
+REACHING = ("迈上", "跃上", "登上", "站上")
+# What gives the unit a denominator: 亩产760公斤 is 760公斤/亩.
+PER = {"亩产": "亩", "亩均": "亩"} | {
+    f"每{unit}": unit for unit in "亩 公顷 公斤 吨 人 千人 万人 平方米 立方米 平方公里 万元".split()
+}
+# Between a word that bounds and its number these name nothing.
+MODALS = "[会将要应可能有需再又仍还已了于]|完成|实现"
+
+# When, since when, for how long: read over before an amount, and no figure without one.
+TIMES = (
+    r"[0-9]{4}年(?:[底末初]|上半年|下半年|[第前]?[一二三四]个?季度|[0-9]{1,2}月份?)?",
+    r"[零〇一二三四五六七八九]{4}年",
+    r"[第前]?[一二三四1-4]个?季度",
+    r"[0-9]{1,2}月份?(?:[-—–~～至到][0-9]{1,2}月份?)?",
+    r"[0-9]{1,2}[-—–~～至到][0-9]{1,2}月份?",
+    rf"前{_COUNT}个?月",
+    rf"[近连]?续?{_COUNT}(?:年来?|个?季度)",
+    rf"连续{_COUNT}(?:个?月|次)",
+    r"[“\"]?十[一二三四五]五[”\"]?",
+    "上半年|下半年|半年",
+)
+# Names that hold a digit, stand in Latin letters or in brackets, and characters in a noun.
+NAMES = (
+    r"PM2\.5|PM10|[CSN]O2|O3|[45]G|R&D|[A-Z][A-Za-z]*",
+    r"\([^()0-9]*\)",
+    f"万元(?=GDP|地区|工业|国内|生产|增加|产值)|最[高低](?!{_NUMBER}|[约近超])|前(?!{_NUMBER})",
+    f"(?<![并绝])非(?!{_NUMBER})",
+)
+# Nouns with a character that elsewhere bounds, directs or counts.
+COMPOUNDS = tuple(
+    """
+    总数 人数 户数 指数 增加值 增速 增幅 涨幅 增量 增值税 增收 增减挂钩 升学率 升级 规模以上 规上
+    限额以上 限上 以上工业 以上企业 登记 站点 基站 车站 电站 网站 驿站 跃居 压力 高压 气压 电压
+    血压 高新技术 高新 高技术 高标准 高速公路 高速 高校 高等 高中 高质量 高端 高水平 高层次 高效
+    高铁 低碳 低保 低收入 低空 低温 多式联运 多种 众多 少数民族 少年 少儿 快递 快速路 快速 快件
+    慢性病 余额 结余 盈余 剩余 签约 节约 集约 预约 合约 公约 契约 履约 约束 附近 最近 近岸 近海
+    近期 近郊 不变价 可比价 不良 不动产 不含 不变 无人机 无害化 未成年 负债 负荷 负担 每年 每月
+    级别 目前 倍增计划 翻新 减税降费 减税 退税 降水 降雨 降尘 起降 升降 空降 沉降 第一产业
+    第二产业 第三产业 第一 三次产业 落实 落户 落地 退休 退役 退耕 滑雪 过去 通过 过程 经过 过境
+    超标 超高压 超长期 超市 超级 超低排放 破产 突破性 逾期 顺差 逆差 差额 差距 一般公共预算 一般
+    一批 一带一路 一体化 一次性 一次能源 一流 一级 一类 一线 一产 一举 一定 统一 同一 进一步 唯一
+    一揽子 一站式 一系列 二氧化碳 二氧化硫 二产 二级 二手 三产 三农 三级 三甲 三新 四上 零售
+    零部件 零碳 十大 百强 千兆 百姓 百货 两新 两化 两岸 半导体 半成品 成倍 地下 线下 旗下 名下
+    下游 下达 下拨 下放 下辖 下属 下岗 下乡 年底 月底 期限 有限 权限 顶层 屋顶 从业 从事 由此 自由
+    跨境 跨省 跨区域 卓越 优越 冲刺 缓冲
+    """.split()
+)
+# Any of these in a noun that is not listed may change what the number says.
+TELLING = (
+    "不未无没非负亏免前第每翻倍半几倒迈跃登站跨越冲闯降减跌落缩萎贬衰挫滑退削砍裁锐骤腰压拖缓弱下"
+    "从由过差限底顶高低多少快慢余超逾破约近"
+)
+# What may stand behind an amount without bounding it; a fall directs it.
+FALLS = "的?(?:负增长|负成长|降幅|跌幅|减幅|下降|下滑)"
+TRAILING = (
+    r"新?台阶|大关|关口|之间|(?:这个|的)?区间|(?:的?(?:正?增长|正?成长|增速|增幅|增长率|水平))|了|"
+    rf"\([^()0-9]*\)|的(?:(?!级)[^\W0-9A-Za-z_{_NUMERALS}{TELLING}])+"
+)
+# What is counted, behind its counting word; 3级, 5期 and 2届 count nothing.
+COUNTED = rf"(?![级制届期强型岁度以之])(?:[^\W0-9A-Za-z_{_NUMERALS}{TELLING}])+"
+# Figures without a digit: pattern, number, comparator, unit.
+PHRASES = (
+    (rf"全覆盖|全面覆盖|全面达标|(?:全部|所有)[^\W0-9a-z{_NUMERALS}{TELLING}]*$", 100, "=", "%"),
+    ("正增长|正成长", 0, ">", "%"),
+    ("负增长|负成长", 0, "<", "%"),
+    ("零增长|零成长|持平", 0, "=", "%"),
+    ("(?:基本|大体)持平", 0, "~", "%"),
+    ("翻了?[一1]?番", 100, "=", "%"),
+    ("翻了?[两二2]番", 300, "=", "%"),
+    ("翻了?[三3]番", 700, "=", "%"),
+    ("两位数", 10, ">=", "%"),
+    ("(?:动态)?清零", 0, "=", "个"),
+    ("过半数?", 50, ">", "%"),
+    ("一半|半数", 50, "=", "%"),
+)
+# A rank ends the text: 第三产业 is a noun.
+RANK = r"(?:位居|位列|居|列|排名?)?(?:第(?P<place>[一二三四五六七八九十]+|[0-9]+)[位名]?|首位)$"
+# A relation to another quantity, without a number of its own: pattern, comparator.
+RELATIONS = (
+    ("[与和同跟].*基本(?:保持)?同步(?:增长|提高|提升)?", "~"),
+    ("[与和同跟].*同步(?:增长|提高|提升)?", "="),
+    ("完成[^0-9]*(?:目标|任务)", ">="),
+)
+# A second, higher goal behind the first.
+GOAL = "[、,;]?(?:并|且)?(?:力争|争取|奋力|努力|冲刺|争)(?:达到|达|实现|突破|完成|增长|在|到)?"
+# What keeps a text from being read, wherever it stands: pattern, reason, what is allowed.
+_WHOLE = "a figure that stands whole in the text"
+DAMAGES = (
+    (r"[?？*＊□■○●×\ufffd]|\d[.．](?!\d)|(?<!\d)[.．]\d", "has lost a digit", _WHOLE),
+    (r"[a-zà-ǿ][)）]\s*[(（][a-zà-ǿ]", "has two readings behind one character", _WHOLE),
+)
+# The same in a folded text: what folding left alone.
+UNFOLDED = (
+    (r"\d\s+\d", "has a blank in a number that separates no thousands", "7000, 7 000 or 7,000"),
+    (r"(?![0-9])[\d①-⓿❶-➓²³¹⁰-₟¼-¾⅐-⅟↉⒈-⒛㉈-㊿]", "has a digit that is not on the line", _WHOLE),
+)
+_COUNTED = "a number with its unit: 12个, 10个以上"
+# The same at the front of what cannot be read, before an amount and behind one.
+HEADS = (
+    ("几|数[十百千万亿]|[零〇一二两三四五六七八九十百千]", "is an estimate", _COUNTED),
+    ("半", "counts in halves", "一半, or the number in digits: 50%, 1.5年"),
+    ("[万亿]", "has no number before its scale word", "突破万亿元, or the number: 1万元"),
+    ("-", "may be half of a range", "a number with its unit, or the whole range: 10-17.3"),
+    ("每", "gives a number for each of something", "the unit with its denominator: 元/人"),
+    ("前[0-9]", "names several ranks", "one rank: 第5位"),
+)
+TAILS = (
+    (rf"[几数来]|[{_NUMERALS}]", "is an estimate", _COUNTED),
+    ("半", "counts in halves", "the number in digits: 50%, 1.5年"),
+    ("级", "names a size class", "the figure of one quantity"),
+    ("连", "counts times in a row", "the figure of one quantity"),
+    ("分之", "is a fraction of something", "百分之五, or 5% with its unit"),
+)

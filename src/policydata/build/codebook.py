@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from policydata.bounds import BOUNDS
 from policydata.columns import Column
 from policydata.hazards import HAZARDS
 from policydata.schema import CODED, EXCLUDED, REFERENCE, STATEMENTS
 from policydata.tables import read_data_version, read_table
 from policydata.vocabulary import DOMAINS, REASONS
-from policydata.wording import BOUNDS
+from policydata.wording import DECREASES, DISTANCES, INCREASES, PER
 
 __all__ = ["describe_data"]
 
@@ -18,6 +19,13 @@ _TABLES: tuple[tuple[str, str, Sequence[Column]], ...] = (
     ("Excluded numerals", "`coded/excluded.csv`: numerals that are no figures.", EXCLUDED),
     ("Tidy table", "`load_statements()`: one row a statement.", STATEMENTS),
     *((name.title(), f"`reference/{name}.csv`.", columns) for name, columns in REFERENCE.items()),
+)
+
+
+_READ_OVER = (
+    "Read over: when (2023年, 前三季度, 连续8年), what the figure is compared with (比上年, "
+    "较2020年), and nouns without a character that could bound, direct or count. A word of that "
+    "kind that is not known, a unit that `units.csv` does not hold, or a second number is refused."
 )
 
 
@@ -48,12 +56,20 @@ def _describe_table(title: str, note: str, columns: Sequence[Column]) -> str:
 
 
 def _describe_words() -> str:
-    """List the words that bound a figure, by comparator."""
-    words: dict[str, list[str]] = {}
-    for word, comparator in BOUNDS.items():
-        words.setdefault(comparator, []).append(word)
-    lines = [f"| `{comparator}` | {' '.join(found)} |" for comparator, found in words.items()]
-    return "## Words that bound a figure\n\n| comparator | words |\n|---|---|\n" + "\n".join(lines)
+    """List the words that bound a figure, by comparator, and those that direct or replace it."""
+    lines = [
+        f"| `{sign}` | {' '.join((*bound.before, *bound.alone))} | {' '.join(bound.behind)} |"
+        for sign, bound in BOUNDS.items()
+    ]
+    table = "| comparator | before the number | behind it |\n|---|---|---|\n" + "\n".join(lines)
+    lists = {
+        "Increase": INCREASES,
+        "Decrease, a negative figure with a mirrored bound; 下降到 names a level": DECREASES,
+        "Distance from what is named behind the word: 快于全省2个百分点": DISTANCES,
+        "Denominator of the unit": PER,
+    }
+    listed = "\n".join(f"- {name}: {' '.join(words)}." for name, words in lists.items())
+    return f"## Words that bound or direct a figure\n\n{table}\n\n{listed}\n\n{_READ_OVER}"
 
 
 def _describe_indicators() -> str:

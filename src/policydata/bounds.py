@@ -1,0 +1,100 @@
+"""One record for each comparator: its sign, the words that say it, and the side that it opens."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = ["BOUNDS", "Bound", "choose_comparator"]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """How a figure bounds a quantity.
+
+    `before`, `behind` and `alone` are the words that say so: in front of the number, behind it,
+    and in front where a number has to follow at once, since these stand inside other words too
+    (节约, 附近).  `open` names the side without a bound, `mirrored` the sign after a decrease.
+    """
+
+    sign: str
+    open: str = ""
+    mirrored: str = ""
+    before: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+
+    def close(self, number: float) -> tuple[float, float]:
+        """Set the bounds that are closed; the other is missing."""
+        low = math.nan if self.open == "low" else number
+        return low, math.nan if self.open == "high" else number
+
+
+_RECORDS = (
+    Bound(
+        "<",
+        open="low",
+        mirrored=">",
+        before=tuple("低于 少于 小于 不足 不到 不满 跌破 <".split()),
+    ),
+    Bound(
+        "<=",
+        open="low",
+        mirrored=">=",
+        before=tuple("不超过 不高于 不大于 不多于 不快于 控制在 至多 最多 上限 ≤".split()),
+        behind=tuple("以内 以下 之内 及以下 或以下".split()),
+    ),
+    Bound(
+        "~",
+        mirrored="~",
+        before=tuple("大约 大概 大致 约为 约占 约有 约达 约合 约是 接近 将近 ≈".split()),
+        behind=tuple("左右 上下".split()),
+        alone=("约", "近"),
+    ),
+    Bound(
+        "=",
+        mirrored="=",
+        before=tuple("达到 达 高达 多达 为 是 稳定在 保持在 维持在 保持 在".split()),
+    ),
+    Bound("range", mirrored="range"),
+    Bound(
+        ">=",
+        open="high",
+        mirrored="<=",
+        before=tuple(
+            "不低于 不少于 不小于 不慢于 至少 最少 下限 底线 迈上 跃上 登上 站上 ≥".split()
+        ),
+        behind=tuple("以上 及以上 或以上 或者以上".split()),
+        alone=("上",),
+    ),
+    Bound(
+        ">",
+        open="high",
+        mirrored="<",
+        before=tuple("突破 超过 高于 大于 多于 跨越 跨过 迈过 冲破 >".split()),
+        behind=tuple("出头 有余 多 余".split()),
+        alone=tuple("超 逾 破".split()),
+    ),
+)
+BOUNDS = {record.sign: record for record in _RECORDS}
+
+
+def choose_comparator(signs: Iterable[str], *, controlled: bool = False) -> str | None:
+    """Choose the sign that the words of one figure agree on; none where they disagree.
+
+    `=` is the weakest: any other beside it wins.  Of 突破 and 以上 the weaker holds, and what is
+    kept within about a number (控制在3%左右) is about it.
+
+    Examples
+    --------
+    >>> choose_comparator(["=", ">", ">="]), choose_comparator(["~", ">="])
+    ('>=', None)
+    """
+    found = set(signs) - {"="}
+    if controlled and found == {"<=", "~"}:
+        return "~"
+    for weaker, stronger in ((">=", ">"), ("<=", "<")):
+        if found == {weaker, stronger}:
+            return weaker
+    return None if len(found) > 1 else found.pop() if found else "="
