@@ -20,7 +20,6 @@ from policydata.quantities import (
     parse_quantity,
     read_quantities,
 )
-from policydata.units import Unit
 
 PHRASES = Path("../shared/cases/phrases.csv")
 
@@ -428,10 +427,11 @@ def test_a_run_of_one_word_is_answered_after_as_many_steps_as_it_is_long(text, m
 def test_a_unit_is_what_the_table_that_is_handed_in_holds():
     with pytest.raises(QuantityError, match="not known: 咖"):
         parse_quantity("5万咖")
-    units = {"咖": Unit("count", "count", Fraction(1))}
-    assert parse_quantity("5万咖以上", units=units).unit == "万咖"
+    header = ["text", "symbol", "dimension", "factor"]
+    own = {"units": pd.DataFrame([["咖", "count", "count", "1"]], columns=header, dtype="str")}
+    assert parse_quantity("5万咖以上", reference=own).unit == "万咖"
     with pytest.raises(QuantityError, match="not known: 家"):
-        parse_quantity("5万家", units=units)
+        parse_quantity("5万家", reference=own)
 
 
 def scale(bound, unit):

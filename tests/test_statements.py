@@ -132,13 +132,11 @@ def test_rows_put_together_from_two_frames_stay_as_many():
 @pytest.mark.parametrize("copies", [1, 50])
 def test_a_text_that_stands_many_times_is_read_once(monkeypatch, copies):
     calls = []
-    read = quantities.parse_quantity
+    read = quantities._read
 
-    def count(text, *, units):
-        calls.append(text)
-        return read(text, units=units)
-
-    monkeypatch.setattr(quantities, "parse_quantity", count)
+    monkeypatch.setattr(
+        quantities, "_read", lambda text, units: calls.append(text) or read(text, units)
+    )
     coded = code(*[("plan", str(n), "gdp", "2024", f"{n % 2}%", "") for n in range(2 * copies)])
     tidy(coded, REFERENCE)
     assert sorted(calls) == ["0%", "1%"]

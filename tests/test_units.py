@@ -60,13 +60,13 @@ def test_units_of_two_dimensions_refuse_each_other(unit, to):
 
 
 def test_an_unknown_unit_is_refused_with_the_nearest():
-    with pytest.raises(ValueError, match='"平方公理" is no known unit; nearest: 平方公里'):
+    with pytest.raises(ValueError, match='"平方公理" is not a known unit; nearest: 平方公里'):
         convert_units(1, "平方公理", "ha")
 
 
 @pytest.mark.parametrize("values", [[1, 2], (1,), "1", np.array([1, 2])])
 def test_what_is_neither_a_number_nor_a_series_is_refused_with_what_is(values):
-    complaint = rf'^{type(values).__name__} ".*" is no number; allowed: a number, or a Series'
+    complaint = rf'^{type(values).__name__} ".*" is not a number; allowed: a number, or a Series'
     with pytest.raises(TypeError, match=complaint):
         convert_units(values, "亩", "ha")
 
@@ -77,7 +77,7 @@ def test_a_number_of_any_kind_converts(value):
 
 
 def test_a_unit_that_is_no_text_is_refused_as_unknown():
-    with pytest.raises(ValueError, match='"None" is no known unit'):
+    with pytest.raises(ValueError, match='"None" is not a known unit'):
         convert_units(1, None, "ha")
 
 
@@ -86,6 +86,51 @@ def test_a_series_comes_back_as_a_series_on_its_own_index():
     converted = pd.Series([1, 2, None], index=[7, 8, 9], name="area")
     pd.testing.assert_series_equal(convert_units(areas, "亩", "ha"), converted)
     assert areas.tolist()[:2] == [15, 30]
+
+
+FIGURES = pd.DataFrame(
+    {"value_std": [20_000.0, 3.7, None], "unit_std": ["t", "%", ""]}, index=["a:1", "a:2", "a:3"]
+)
+
+
+def test_a_column_of_figures_is_converted_by_the_unit_of_each():
+    rows = FIGURES.drop("a:2")
+    converted = convert_units(rows.value_std, rows.unit_std, "万吨")
+    assert converted.index.tolist() == ["a:1", "a:3"]
+    assert converted.tolist()[0] == 2 and pd.isna(converted.iloc[1])
+    mixed = pd.Series([1.0, 1000.0]), pd.Series(["吨", "公斤"])
+    assert convert_units(*mixed, "t").tolist() == [1, 1]
+
+
+def test_a_row_that_does_not_convert_is_named_with_what_it_measures():
+    with pytest.raises(
+        ValueError, match=r'^row a:2: "%" measures proportion and "万吨" mass: they'
+    ):
+        convert_units(FIGURES.value_std, FIGURES.unit_std, "万吨")
+    with pytest.raises(ValueError, match=r'^row 1: "咖" measures nothing known and "万吨" mass'):
+        convert_units(pd.Series([1.0, 2.0]), pd.Series(["吨", "咖"]), "万吨")
+
+
+@pytest.mark.parametrize("name", ["value_std", "low_std", "value"])
+def test_a_column_whose_rows_have_units_of_their_own_is_refused_without_them(name):
+    unit = "unit_std" if name.endswith("std") else "unit"
+    complaint = f'"{name}" holds figures of several units; .* rows.{unit}, "万吨"'
+    with pytest.raises(ValueError, match=complaint):
+        convert_units(FIGURES.value_std.rename(name), "t", "万吨")
+
+
+def test_units_on_another_index_are_refused():
+    with pytest.raises(ValueError, match="The units stand on another index than the values"):
+        convert_units(pd.Series([1.0]), pd.Series(["t"], index=["b"]), "t")
+
+
+def test_a_unit_of_ones_own_converts():
+    header = ["text", "symbol", "dimension", "factor"]
+    rows = [["咖", "count", "count", "1"], ["打", "dozen", "count", "12"]]
+    own = {"units": pd.DataFrame(rows, columns=header, dtype="str")}
+    assert convert_units(2, "打", "咖", reference=own) == 24
+    with pytest.raises(ValueError, match='"家" is not a known unit'):
+        convert_units(2, "家", "咖", reference=own)
 
 
 def test_every_dimension_has_exactly_one_standard_symbol():

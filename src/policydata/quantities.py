@@ -20,7 +20,8 @@ from policydata.bounds import BOUNDS, choose_comparator
 from policydata.errors import find_nearest
 from policydata.framing import Frame, Word, scan_words, weigh_words
 from policydata.numerals import SCALES, fold, scan_number
-from policydata.units import Unit, list_units, read_unit
+from policydata.tables import Reference
+from policydata.units import Unit, list_units, read_unit, take_units
 from policydata.wording import (
     COUNTED,
     DAMAGES,
@@ -69,15 +70,15 @@ class _Behind(NamedTuple):
     end: int
 
 
-def parse_quantity(text: str, *, units: Mapping[str, Unit] | None = None) -> Quantity:
+def parse_quantity(text: str, *, reference: Reference = None) -> Quantity:
     """Read one figure as a document writes it.
 
     Parameters
     ----------
     text : str
         The `value_text`: `7000亿元`, `15%以上`, `突破2.6%`, `20—30个`, `下降4%`, `全覆盖` …
-    units : mapping of str to Unit, optional
-        Units by written form, as `index_units` gives them; the shipped ones where left out.
+    reference : str, Path or mapping of str to DataFrame, optional
+        A folder of reference tables, or the tables, whose units are known; ours where left out.
 
     Returns
     -------
@@ -103,7 +104,7 @@ def parse_quantity(text: str, *, units: Mapping[str, Unit] | None = None) -> Qua
     >>> parse_quantity("比上年下降4%")
     Quantity(low=-4.0, high=-4.0, comparator='=', unit='%', stretch=nan)
     """
-    return _read(text, units).quantity
+    return _read(text, take_units(reference)).quantity
 
 
 def read_quantities(texts: pd.Series, units: Mapping[str, Unit] | None = None) -> pd.DataFrame:
@@ -115,6 +116,7 @@ def read_quantities(texts: pd.Series, units: Mapping[str, Unit] | None = None) -
         `low`, `high`, `comparator`, `unit`, `stretch`, and, where a text is not readable,
         `reason`, `allowed` and `nearest` (blank where it is).
     """
+    units = list_units() if units is None else units
     distinct = texts.unique()
     columns = [*Quantity._fields, "reason", "allowed", "nearest"]
     read = pd.DataFrame([_try(text, units) for text in distinct], index=distinct, columns=columns)
@@ -131,27 +133,27 @@ def find_step(text: str, value: float, units: Mapping[str, Unit] | None = None) 
     >>> find_step("58.98亿斤", 2_949_000), find_step("三成左右", 30)
     (Fraction(500, 1), Fraction(10, 1))
     """
-    reading = _read(text, units)
+    reading = _read(text, list_units() if units is None else units)
     if not reading.number or not value:
         return Fraction(0)
     return abs(Fraction(repr(float(value))) / reading.number) * reading.step
 
 
-def _try(text: str, units: Mapping[str, Unit] | None) -> tuple[float | str, ...]:
+def _try(text: str, units: Mapping[str, Unit]) -> tuple[float | str, ...]:
     """Read a text or keep the reason why not."""
     try:
-        return (*parse_quantity(text, units=units), "", "", "")
+        return (*_read(text, units).quantity, "", "", "")
     except QuantityError as error:
         return (math.nan, math.nan, "", "", math.nan, error.reason, error.allowed, error.nearest)
 
 
-def _read(text: str, units: Mapping[str, Unit] | None) -> _Reading:
+def _read(text: str, units: Mapping[str, Unit]) -> _Reading:
     """Read a text that is one, or refuse it as it is written."""
     if not isinstance(text, str):
         kind = type(text).__name__
         raise TypeError(f'{kind} "{text}" is not a text; allowed: a figure as written: "15%以上".')
     try:
-        return _read_folded(_require_whole(text), list_units() if units is None else units)
+        return _read_folded(_require_whole(text), units)
     except QuantityError as refusal:
         shown = text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
         parts = (refusal.reason, refusal.allowed, refusal.nearest)

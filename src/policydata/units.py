@@ -17,7 +17,7 @@ from pandas.api.types import is_number, is_scalar
 
 from policydata.errors import find_nearest
 from policydata.numerals import SCALES, fold
-from policydata.tables import read_table
+from policydata.tables import Reference, read_table, take_reference
 
 __all__ = [
     "Unit",
@@ -26,8 +26,12 @@ __all__ = [
     "list_units",
     "read_unit",
     "standardise",
+    "take_units",
 ]
 
+# Columns of tidy rows, and the column that holds the unit of each of their values.
+UNITS_OF = dict.fromkeys(("low", "high", "value", "stretch"), "unit")
+UNITS_OF |= {f"{name}_std": "unit_std" for name in UNITS_OF}
 _LONGEST_FIRST = sorted(SCALES, key=len, reverse=True)
 _SCALED = re.compile(rf"({'|'.join(_LONGEST_FIRST)})(.*)", re.DOTALL)
 
@@ -44,6 +48,11 @@ class Unit(NamedTuple):
 def list_units() -> dict[str, Unit]:
     """Give every shipped unit by its written form and by its symbol."""
     return index_units(read_table("units"))
+
+
+def take_units(reference: Reference = None) -> dict[str, Unit]:
+    """Take the units of the reference tables that a caller hands in; ours where there are none."""
+    return list_units() if reference is None else index_units(take_reference(reference)["units"])
 
 
 def index_units(table: pd.DataFrame) -> dict[str, Unit]:
@@ -86,18 +95,27 @@ def standardise(values: pd.Series, unit: Unit | None) -> pd.Series:
 
 
 @overload
-def convert_units(values: float, unit: str, to: str) -> float: ...
+def convert_units(values: float, unit: str, to: str, *, reference: Reference = None) -> float: ...
 @overload
-def convert_units(values: pd.Series, unit: str, to: str) -> pd.Series: ...
-def convert_units(values: float | pd.Series, unit: str, to: str) -> float | pd.Series:
-    """Convert values from one unit to another of the same dimension, exactly.
+def convert_units(
+    values: pd.Series, unit: str | pd.Series, to: str, *, reference: Reference = None
+) -> pd.Series: ...
+def convert_units(
+    values: float | pd.Series, unit: str | pd.Series, to: str, *, reference: Reference = None
+) -> float | pd.Series:
+    """Convert values from their units to another of the same dimension, exactly.
 
     Parameters
     ----------
     values : float or pandas.Series
         Numbers in `unit`.
-    unit, to : str
-        Units as documents write them (`亿元`, `万亩`, `公斤/亩`) or symbols (`CNY`, `ha`, `kg/ha`).
+    unit : str or pandas.Series
+        The unit of all values, or of each one, on the same index; as documents write it (`亿元`,
+        `万亩`, `公斤/亩`) or as a symbol (`CNY`, `ha`, `kg/ha`).
+    to : str
+        The unit to convert to.
+    reference : str, Path or mapping of str to DataFrame, optional
+        A folder of reference tables, or the tables; ours where left out.
 
     Returns
     -------
@@ -107,8 +125,9 @@ def convert_units(values: float | pd.Series, unit: str, to: str) -> float | pd.S
     Raises
     ------
     ValueError
-        Where a unit is not known, or the two are of different dimensions: a percentage point is
-        no per cent, a growth rate no increase.
+        Where a unit is not known or of another dimension (a percentage point is not per cent),
+        with the row and what it measures; or where the values of a column with units of its own,
+        as `value_std`, come without them.
     TypeError
         Where `values` is neither a number nor a Series, as a list.
 
@@ -116,31 +135,72 @@ def convert_units(values: float | pd.Series, unit: str, to: str) -> float | pd.S
     --------
     >>> convert_units(146.92, "万亩", "ha")
     97946.66666666667
-    >>> convert_units(12.5, "公斤/亩", "kg/ha")
-    187.5
+    >>> areas = pd.DataFrame({"value": [146.92, 2.0], "unit": ["万亩", "ha"]})
+    >>> convert_units(areas.value, areas.unit, "万亩").tolist()
+    [146.92, 0.003]
     """
-    source, target = _require_unit(unit), _require_unit(to)
-    if source.dimension != target.dimension:
-        others = [name for name, one in list_units().items() if one.dimension == source.dimension]
-        raise ValueError(
-            f'"{unit}" measures {source.dimension} and "{to}" {target.dimension}: they do not '
-            f"convert; allowed: {', '.join(others)}, with or without a scale word."
-        )
-    factor = source.factor / target.factor
+    units = take_units(reference)
+    target = _require_unit(to, units)
     if isinstance(values, pd.Series):
-        return standardise(values, source._replace(factor=factor))
+        return _convert_column(values, unit, to, units)
     if not (is_number(values) or (is_scalar(values) and pd.isna(values))):
         kind = type(values).__name__
-        raise TypeError(f'{kind} "{values}" is no number; allowed: a number, or a Series of them.')
-    return _times(values, factor)
+        raise TypeError(
+            f'{kind} "{values}" is not a number; allowed: a number, or a Series of them.'
+        )
+    source = _require_unit(unit, units)
+    if source.dimension != target.dimension:
+        raise ValueError(_describe_mismatch(f'"{unit}"', source.dimension, to, target, units))
+    return _times(values, source.factor / target.factor)
 
 
-def _require_unit(text: str) -> Unit:
+def _convert_column(
+    values: pd.Series, unit: str | pd.Series, to: str, units: Mapping[str, Unit]
+) -> pd.Series:
+    """Convert a column whose values have one unit, or each its own."""
+    if not isinstance(unit, pd.Series):
+        if values.name in UNITS_OF:
+            raise ValueError(
+                f'"{values.name}" holds figures of several units; hand in the column of each: '
+                f'convert_units(rows.{values.name}, rows.{UNITS_OF[values.name]}, "{to}").'
+            )
+        unit = pd.Series(str(unit), index=values.index)
+    if not unit.index.equals(values.index):
+        raise ValueError("The units stand on another index than the values; allowed: the same.")
+    target = _require_unit(to, units)
+    written = unit.fillna("").astype("str").where(values.notna(), "")
+    read = {text: read_unit(text, units) for text in written[values.notna()].unique()}
+    fits = [text for text, one in read.items() if one and one.dimension == target.dimension]
+    strays = written[values.notna() & ~written.isin(fits)]
+    for row, text in strays.head(1).items():
+        stray = read[text]
+        measured = stray.dimension if stray else "nothing known"
+        raise ValueError(_describe_mismatch(f'row {row}: "{text}"', measured, to, target, units))
+    parts = [
+        standardise(values[written.eq(text)], one._replace(factor=one.factor / target.factor))
+        for text, one in read.items()
+        if one
+    ]
+    return pd.concat(parts).reindex(values.index) if parts else values.astype("float64")
+
+
+def _describe_mismatch(
+    name: str, measured: str, to: str, target: Unit, units: Mapping[str, Unit]
+) -> str:
+    """Say what two units measure, and which convert."""
+    allowed = [text for text, one in units.items() if one.dimension == target.dimension]
+    return (
+        f'{name} measures {measured} and "{to}" {target.dimension}: they do not convert; '
+        f"allowed: {', '.join(allowed)}, with or without a scale word."
+    )
+
+
+def _require_unit(text: object, units: Mapping[str, Unit]) -> Unit:
     """Read a unit or say which are near."""
-    unit = read_unit(str(text))
+    unit = read_unit(str(text), units)
     if unit is None:
-        near = find_nearest(str(text), list_units()) or "see units.csv"
-        raise ValueError(f'"{text}" is no known unit; nearest: {near}.')
+        near = find_nearest(str(text), units) or "see load_units()"
+        raise ValueError(f'"{text}" is not a known unit; nearest: {near}.')
     return unit
 
 
