@@ -1,23 +1,43 @@
-"""What a column is: one record, from which headers, dtypes, checks and docstrings are made."""
+"""What a column is: one record, from which headers, dtypes, checks and docstrings are made.
+
+`take_rows` is the door of every public function: what comes in has the dtypes of its table, or is
+refused with its address.
+"""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, TypeVar
 
 import pandas as pd
-from pandas.api.types import is_float_dtype, is_numeric_dtype
+from pandas.api.types import (
+    is_bool,
+    is_bool_dtype,
+    is_datetime64_dtype,
+    is_float,
+    is_numeric_dtype,
+    is_scalar,
+)
+
+from policydata.errors import find_nearest
 
 __all__ = [
     "Column",
+    "as_text",
     "describe_columns",
     "document_columns",
     "name_columns",
     "optional",
+    "quote_values",
+    "refuse_all",
+    "require_columns",
     "restore_dtypes",
     "set_dtypes",
+    "take_rows",
 ]
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
@@ -25,21 +45,36 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 @dataclass(frozen=True)
 class Column:
-    """One column: what it means, of which kind, whether a blank is allowed, which words are."""
+    """One column: what it means, of which kind, whether a blank is allowed, which words are.
+
+    `never_from` names the kinds of cells (*date*, *float*) that no longer tell what was written.
+    """
 
     name: str
     meaning: str
     kind: str = "text"
     required: bool = True
     words: tuple[str, ...] = ()
+    never_from: tuple[str, ...] = ()
 
 
-def optional(name: str, meaning: str, kind: str = "text") -> Column:
+def optional(
+    name: str, meaning: str, kind: str = "text", never_from: tuple[str, ...] = ()
+) -> Column:
     """Make a column that may be blank."""
-    return Column(name, meaning, kind, required=False)
+    return Column(name, meaning, kind, required=False, never_from=never_from)
 
 
 _DTYPES = {"text": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}
+_ALLOWED = {
+    "text": 'the text as it was written: read the column with dtype="str"',
+    "integer": "a whole number such as 2023, or a blank",
+    "number": "a number such as 2.6, or a blank",
+    "date": "a day such as 2023-01-31, or a blank",
+}
+# How pandas writes a missing value where a cell is turned into text.
+_WRITTEN_MISSING = ("", "nan", "NaN", "NaT", "<NA>", "None")
+_SHOWN = 10
 
 
 def name_columns(columns: Sequence[Column]) -> list[str]:
@@ -67,37 +102,195 @@ def document_columns(columns: Sequence[Column]) -> Callable[[_Function], _Functi
     return document
 
 
+def as_text(columns: Sequence[Column]) -> list[Column]:
+    """Give the same columns with every cell as text, as people type them."""
+    return [replace(column, kind="text", words=()) for column in columns]
+
+
 def set_dtypes(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
-    """Give every column its declared dtype, order and vocabulary."""
-    dtypes = {
-        column.name: pd.CategoricalDtype(column.words, ordered=True)
-        if column.words
-        else _DTYPES[column.kind]
+    """Give a table that we made its columns, their order and dtypes; no unknown word stays."""
+    known = {
+        column.name: frame[column.name].where(frame[column.name].isin(column.words))
         for column in columns
+        if column.words
     }
-    return frame[name_columns(columns)].astype(dtypes)
+    dtypes = {column.name: _choose_dtype(column) for column in columns}
+    return frame.assign(**known)[name_columns(columns)].astype(dtypes)
 
 
-def restore_dtypes(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
-    """Give the columns that are there their kind again, whatever a CSV reader took them for.
+def quote_values(values: Iterable[object]) -> str:
+    """Write values in quotes."""
+    return " or ".join(f'"{value}"' for value in values)
 
-    Vocabularies become plain words; columns that are not declared stay as they are.
+
+def refuse_all(complaints: Sequence[str]) -> None:
+    """Refuse what is complained of, if anything is: ten complaints in full, the rest counted."""
+    if complaints:
+        more = [f"… and {len(complaints) - _SHOWN} more."] if len(complaints) > _SHOWN else []
+        raise ValueError("\n".join([*complaints[:_SHOWN], *more]))
+
+
+def require_columns(frame: object, columns: Iterable[str], source: str) -> None:
+    """Refuse what is no table, and a table without a column that is read."""
+    if not isinstance(frame, pd.DataFrame):
+        kind = type(frame).__name__
+        raise TypeError(f'{kind} "{frame!s:.40}" is no table; allowed: a DataFrame of {source}.')
+    missing = [column for column in columns if column not in frame]
+    if missing:
+        named, more = quote_values(missing[:3]), len(missing) - 3
+        others = f" and {more} more" if more > 0 else ""
+        raise ValueError(f"The table has no column {named}{others}; allowed: {source}.")
+
+
+def take_rows(frame: pd.DataFrame, columns: Sequence[Column], table: str = "") -> pd.DataFrame:
+    """Give the columns that are there the dtypes of their table, whatever wrote and read them.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows of the library, as they are or read back from CSV, Excel, Parquet or Stata.
+    columns : sequence of Column
+        What the cells are; other columns stay as they are, and one that is missing stays so.
+    table : str, optional
+        Name of the table, for the address of a cell that is refused.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Ordered categories, Int64, float64, datetimes and text; a blank text is "".
+
+    Raises
+    ------
+    ValueError
+        Where cells are not what their column holds: every one with row, column, what is allowed
+        and the nearest; or where a column stands twice.
 
     Examples
     --------
     >>> read = pd.DataFrame({"period": [2023.0, None], "low": ["2.6", ""]})
-    >>> columns = [optional("period", "", "text"), optional("low", "", "number")]
-    >>> restore_dtypes(read, columns).values.tolist()
+    >>> columns = [optional("period", ""), optional("low", "", "number")]
+    >>> take_rows(read, columns).values.tolist()
     [['2023', 2.6], ['', nan]]
     """
-    kinds = {column.name: column.kind for column in columns if column.name in frame}
-    return frame.assign(**{name: _restore(frame[name], kind) for name, kind in kinds.items()})
+    there = {column.name: column for column in columns if column.name in frame}
+    if twice := [name for name in there if isinstance(frame[name], pd.DataFrame)]:
+        raise ValueError(f"The table has the column {quote_values(twice)} twice; keep one.")
+    taken, complaints = {}, []
+    for name, column in there.items():
+        taken[name], refused = _take(frame[name], column)
+        complaints += _complain(refused, column, table) if len(refused) else []
+    refuse_all(complaints)
+    return frame.assign(**taken)
 
 
-def _restore(values: pd.Series, kind: str) -> pd.Series:
-    """Give one column its kind."""
-    if kind == "text":
-        whole = values.astype("Int64") if is_float_dtype(values) else values
-        return whole.astype("str").fillna("")
-    read = values if is_numeric_dtype(values) or kind == "date" else pd.to_numeric(values)
-    return pd.to_datetime(read) if kind == "date" else read.astype(_DTYPES[kind])
+def restore_dtypes(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
+    """Take rows with vocabularies as plain words."""
+    return take_rows(frame, [replace(column, words=()) for column in columns])
+
+
+def _choose_dtype(column: Column) -> Any:
+    """Give the dtype of a column."""
+    if column.words:
+        return pd.CategoricalDtype(column.words, ordered=True)
+    return _DTYPES[column.kind]
+
+
+def _take(values: pd.Series, column: Column) -> tuple[pd.Series, pd.Series]:
+    """Give one column its dtype, and beside it the cells that cannot be given it."""
+    dtype, none = _choose_dtype(column), values.head(0)
+    if dtype == "float64" and _is_finite(values):
+        return values.astype(dtype), none
+    if values.dtype == dtype and dtype != "float64":
+        return values.fillna("") if dtype == "str" else values, none
+    if dtype == "datetime64[s]" and is_datetime64_dtype(values.dtype):
+        return values.astype(dtype), none
+    read, refused = _read_cells(cells := _simplify(values), column)
+    given = cells.map(read).astype(dtype)
+    return given.fillna("") if dtype == "str" else given, cells[cells.isin(refused)]
+
+
+def _is_finite(values: pd.Series) -> bool:
+    """Tell whether a column holds numbers that end."""
+    numbers = is_numeric_dtype(values.dtype) and not is_bool_dtype(values.dtype)
+    return numbers and not values.isin([math.inf, -math.inf]).any()
+
+
+def _simplify(values: pd.Series) -> pd.Series:
+    """Make cells that can be told apart: a truth is no number, and what holds cells is a text."""
+    plain = [cell if is_scalar(cell) and not is_bool(cell) else str(cell) for cell in values]
+    return pd.Series(plain, index=values.index, dtype="object")
+
+
+def _read_cells(cells: pd.Series, column: Column) -> tuple[dict[object, object], list[object]]:
+    """Read each different cell once, and list those that are not what the column holds."""
+    read, refused = {}, []
+    for cell in cells.dropna().unique():
+        try:
+            read[cell] = _read(cell, column)
+        except ValueError:
+            refused.append(cell)
+    return read, refused
+
+
+def _read(cell: object, column: Column) -> object:
+    """Read one cell as its column says."""
+    text, is_kind = _write(cell), {"date": isinstance(cell, date), "float": is_float(cell)}
+    if any(is_kind[kind] for kind in column.never_from):
+        raise ValueError(text)
+    if column.kind == "text" and not column.words:
+        return text
+    if text.strip() in _WRITTEN_MISSING:
+        return math.nan
+    if column.words:
+        return column.words[column.words.index(text)]
+    form, read = _FORMS[column.kind]
+    if not (found := re.fullmatch(form, text.strip(), re.ASCII)):
+        raise ValueError(text)
+    return read(found[1])
+
+
+def _read_number(text: str) -> float:
+    """Read a number that ends."""
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError(text)
+    return number
+
+
+def _read_day(text: str) -> pd.Timestamp:
+    """Read a day, also from the milliseconds as which JSON has it."""
+    day = pd.Timestamp(int(text), unit="ms") if text.isdigit() else pd.Timestamp(text)
+    if day != day.normalize():
+        raise ValueError(text)
+    return day
+
+
+# What a cell looks like as text, and what reads its first group.
+_FORMS: dict[str, tuple[str, Callable[[str], object]]] = {
+    "integer": (r"([+-]?\d{1,18})(?:\.0+)?", int),
+    "number": (r"([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)", _read_number),
+    "date": (r"(\d{4}-\d{2}-\d{2}|\d{12,13})(?:[T ]00:00(?::00(?:\.0+)?)?)?Z?", _read_day),
+}
+
+
+def _write(cell: Any) -> str:
+    """Write a cell: a whole number without a point, a day without its midnight."""
+    if is_float(cell) and float(cell).is_integer():
+        return str(int(cell))
+    return str(cell).removesuffix(" 00:00:00") if isinstance(cell, date) else str(cell)
+
+
+def _complain(cells: pd.Series, column: Column, table: str) -> list[str]:
+    """Say of each cell that is refused where it stands first, and in how many rows more."""
+    allowed = ", ".join(column.words) or _ALLOWED[column.kind]
+    texts = cells.astype("str")
+    counts, place = texts.value_counts(), f"{table}, row" if table else "Row"
+    lines = []
+    for row, text in texts.drop_duplicates().items():
+        also = f" and {counts[text] - 1} more" if counts[text] > 1 else ""
+        near = find_nearest(text, column.words)
+        lines.append(
+            f'{place} {row}{also}, column {column.name}: "{text:.40}"; allowed: {allowed}'
+            f"{'; nearest: ' + near if near else ''}."
+        )
+    return lines

@@ -11,6 +11,7 @@ from policydata.hazards import HAZARDS
 from policydata.vocabulary import (
     AGREEMENTS,
     ANSWERS,
+    CHANGES,
     COMPARATORS,
     DIRECTIONS,
     DOMAINS,
@@ -28,6 +29,7 @@ __all__ = [
     "CONFLICTS",
     "DOCUMENTS",
     "EXCLUDED",
+    "FOLLOWED",
     "INDICATORS",
     "JUDGED",
     "NAMED",
@@ -54,8 +56,19 @@ _NAMED_INDICATOR = (
 NAMED = tuple(column.name for column in (*_NAMED_PLACE, *_NAMED_INDICATOR))
 _MEASURE = Column("measure", "level, growth rate, share, change or relation", words=MEASURES)
 _STATUS = Column("status", "plan scale, standard, target, estimate or outcome", words=STATUSES)
-_PERIOD = optional("period", "year, quarter, month, day or interval, ISO 8601; blank: none fixed")
-_VALUE_TEXT = Column("value_text", "the figure as written, with every word that bounds it")
+# A cell that became a date says no longer whether it was a day, a month or a year, and one that
+# became 5.0 not whether 5 was written.
+_PERIOD = optional(
+    "period",
+    "year, quarter, month, day or interval, ISO 8601; blank: none fixed",
+    never_from=("date",),
+)
+_AS_WRITTEN = ("date", "float")
+_VALUE_TEXT = Column(
+    "value_text",
+    "the figure as written, with every word that bounds it",
+    never_from=_AS_WRITTEN,
+)
 _QUOTE = optional("quote", "shortest run of the text that proves it; blank in excerpts only")
 _COMMITMENT = optional("commitment", "the governing word as written")
 _CODER = Column("coder", "pseudonym of the person who read it")
@@ -197,10 +210,18 @@ CONFLICTS = (
     _STATUS,
     _PERIOD,
     Column("agreement", "identical, compatible or conflicting", words=AGREEMENTS),
-    Column("figure", "the figure as the first document writes it"),
-    Column("other_figure", "the figure as the second document writes it"),
+    Column("figure", "the figure as the first document writes it", never_from=_AS_WRITTEN),
+    Column("other_figure", "the figure as the second document writes it", never_from=_AS_WRITTEN),
     Column("statement_id", "statement of the first document"),
     Column("other_id", "statement of the second document"),
+)
+
+FOLLOWED = (
+    *COMPARED,
+    Column("next_value", f"the next target {_NUMBER_STD}", "number"),
+    Column("change", "next target minus this one", "number"),
+    Column("next_target", "what became of the target", words=CHANGES),
+    Column("next_id", "statement of the next target"),
 )
 
 PROBLEMS = (
