@@ -68,3 +68,37 @@ def test_places_of_ones_own_have_their_own_spellings():
     )
     names = ["minghu", "419992", "明湖市", "明湖"]
     assert list_spellings(own) == dict.fromkeys(names, "minghu")
+
+
+def test_a_name_of_two_places_is_refused_with_both_ids_and_each_id_is_its_place():
+    own = pd.DataFrame(
+        {
+            "id": ["kaifeng_gulou", "nanjing_gulou"],
+            "name_zh": ["鼓楼区", "鼓楼区"],
+            "name_en": "Gulou",
+        }
+    )
+    assert match_places(["nanjing_gulou", "kaifeng_gulou"], own) == own.id[::-1].tolist()
+    complaint = '^"鼓楼区" is a name of several; allowed: "kaifeng_gulou" or "nanjing_gulou".$'
+    with pytest.raises(ValueError, match=complaint):
+        match_places(["鼓楼区"], own)
+    assert "鼓楼区" not in list_spellings(own)
+
+
+def test_a_place_of_rows_is_known_by_id_and_names_and_its_names_go_before_ours():
+    rows = pd.DataFrame(
+        {
+            "place": ["370200", "x410100"],
+            "place_zh": ["青岛市", "郑州市"],
+            "place_en": ["Qingdao", "Zz"],
+        }
+    )
+    names = ["370200", "青岛市", "qingdao", "郑州市", "郑州", "zhengzhou"]
+    wanted = ["370200", "370200", "370200", "x410100", "zhengzhou", "zhengzhou"]
+    assert match_places(names, rows=rows) == wanted
+    with pytest.raises(ValueError, match=r'^"Qingdo" is no known place; nearest: qingdao;'):
+        match_places(["Qingdo"], rows=rows)
+
+
+def test_names_are_matched_one_for_one():
+    assert match_places(["郑州", "hebi", "zhengzhou"]) == ["zhengzhou", "hebi", "zhengzhou"]

@@ -6,49 +6,45 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from policydata.errors import find_nearest
-from policydata.numerals import fold
+from policydata.names import list_held, list_names, look_up
 from policydata.tables import read_table
 
 __all__ = ["list_spellings", "match_places"]
 
+_SPELLED = ["code", "name_zh", "name_en", "spellings"]
+
 
 def list_spellings(places: pd.DataFrame | None = None) -> dict[str, str]:
-    """Give the place id of every accepted spelling, folded in width and case."""
-    table = read_table("places") if places is None else places
-    spelled = table.assign(
-        spelling=table.id
-        + "|"
-        + table.code
-        + "|"
-        + table.name_zh
-        + "|"
-        + table.name_en
-        + "|"
-        + table.spellings
-    )
-    rows = spelled.assign(spelling=spelled.spelling.str.split("|")).explode("spelling")
-    pairs = rows[rows.spelling.ne("")][["spelling", "id"]].itertuples(index=False)
-    return {fold(spelling).casefold(): place for spelling, place in pairs}
+    """Give the place id of every accepted spelling, folded; one of several places has none."""
+    known = list_names("id", _SPELLED, read_table("places") if places is None else places)
+    return {name: key for name, (key, *others) in known.items() if not others}
 
 
-def match_places(names: Iterable[str]) -> list[str]:
-    """Find the id of each named place.
+def match_places(
+    names: Iterable[str], places: pd.DataFrame | None = None, rows: pd.DataFrame | None = None
+) -> list[str]:
+    """Find the id of each named place, one for one.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Ids, division codes or accepted spellings.
+    places : pandas.DataFrame, optional
+        A table of places of your own; the shipped one where left out.
+    rows : pandas.DataFrame, optional
+        Tidy rows; the places that they hold are known, too, by id and by both names.
 
     Raises
     ------
     ValueError
-        Where a name is no accepted spelling, with the nearest that are.
+        Where names are no accepted spelling, with the nearest that are, or of several places.
 
     Examples
     --------
     >>> match_places(["郑州", "410600", "Kaifeng"])
     ['zhengzhou', 'hebi', 'kaifeng']
     """
-    spellings = list_spellings()
-    wanted = [str(name) for name in names]
-    unknown = [name for name in wanted if fold(name).casefold() not in spellings]
-    if unknown:
-        near = find_nearest(fold(unknown[0]).casefold(), spellings) or "see load_places()"
-        raise ValueError(f'"{unknown[0]}" is no known place; nearest: {near}.')
-    return [spellings[fold(name).casefold()] for name in wanted]
+    tables = [read_table("places") if places is None else places]
+    held = [] if rows is None else [list_held(rows, "place", "id")]
+    known = list_names("id", _SPELLED, *tables, *held)
+    return look_up(names, known, "place", "load_places(), or those handed in")
