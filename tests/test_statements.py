@@ -75,15 +75,11 @@ def test_names_come_from_the_reference_tables_and_the_year_is_the_last_one():
     ]
 
 
-def test_rows_are_sorted_by_statement_id():
-    coded = code(
-        *[
-            (document, n, "gdp", "2024", "5%", "")
-            for document, n in [("plan", "10"), ("plan", "9"), ("news", "2"), ("plan", "1")]
-        ]
-    )
-    ids = ["news:2", "plan:1", "plan:10", "plan:9"]
-    assert tidy(coded, REFERENCE).statement_id.tolist() == ids
+def test_rows_are_sorted_by_document_then_number():
+    ids = ["news:2", "plan:0", "plan:3", "plan:10", "plan:12", "plan:", "plan:x", "plan-b:1"]
+    coded = code(*[(*name.split(":"), "gdp", "2024", "5%", "") for name in ids])
+    for rows in (coded, coded[::-1], coded.sort_values("n")):
+        assert tidy(rows, REFERENCE).statement_id.tolist() == ids
 
 
 def test_what_cannot_be_read_is_missing_and_never_guessed():
@@ -114,6 +110,60 @@ def test_what_is_no_coded_table_is_refused_with_what_is():
         tidy(pd.DataFrame())
     with pytest.raises(ValueError, match=r'^The table has no column "period"; allowed: rows of'):
         tidy(code().drop(columns="period"))
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda rows: rows.replace("", None),
+        lambda rows: rows.astype("category"),
+        lambda rows: rows.astype("string").replace("", pd.NA),
+        lambda rows: rows.assign(n=rows.n.astype("float64"), period=[2024, None]),
+    ],
+)
+def test_coded_rows_are_read_alike_whatever_their_dtypes(read):
+    coded = code(("plan", "10", "gdp", "2024", "5%", ""), ("plan", "9", "gdp", "", "6亿元", ""))
+    pd.testing.assert_frame_equal(tidy(read(coded), REFERENCE), tidy(coded, REFERENCE))
+
+
+@pytest.mark.parametrize(("column", "word"), [("measure", ""), ("status", "targt")])
+def test_a_word_that_its_vocabulary_has_not_is_missing_without_a_warning(column, word):
+    rows = tidy(code(("plan", "1", "gdp", "2024", "5%", "")).assign(**{column: word}), REFERENCE)
+    assert rows[column].isna().tolist() == [True]
+    assert rows.dtypes[column] == tidy(code(), REFERENCE).dtypes[column]
+
+
+def test_a_word_of_a_table_handed_in_that_is_none_is_missing_too():
+    own = {**REFERENCE, "documents": REFERENCE["documents"].assign(reliability="oficial")}
+    assert tidy(code(("plan", "1", "gdp", "2024", "5%", "")), own).reliability.isna().all()
+
+
+def test_without_a_row_in_the_reference_tables_what_they_know_is_missing():
+    none = {name: table.head(0) for name, table in REFERENCE.items()}
+    rows = tidy(code(("plan", "1", "gdp", "2024", "5%", "")), none)
+    lost = ["place_zh", "indicator_en", "domain", "reliability", "published"]
+    assert rows[lost].isna().all(axis=None)
+    assert rows.value.tolist() == [5]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"), [("value_text", 5.0), ("period", pd.Timestamp("2024-09-01"))]
+)
+def test_a_cell_that_lost_what_was_typed_is_refused(column, cell):
+    coded = code(("plan", "1", "gdp", "2024", "5%", "")).assign(**{column: [cell]})
+    complaint = f'^Row 0, column {column}: "{cell}"; allowed: the text as it was written: read the'
+    with pytest.raises(ValueError, match=complaint):
+        tidy(coded, REFERENCE)
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("places", "name_en"), ("indicators", "domain"), ("documents", "id")]
+)
+def test_a_reference_table_without_a_column_is_refused_with_it(table, column):
+    own = {**REFERENCE, table: REFERENCE[table].drop(columns=column)}
+    complaint = f'^The table has no column "{column}"; allowed: a table of {table}: '
+    with pytest.raises(ValueError, match=complaint):
+        tidy(code(("plan", "1", "gdp", "2024", "5%", "")), own)
 
 
 def test_the_coded_rows_are_not_changed():

@@ -6,47 +6,55 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from policydata.columns import name_columns, set_dtypes
-from policydata.conditions import require_columns
+from policydata.columns import as_text, name_columns, require_columns, set_dtypes, take_rows
 from policydata.hazards import label_hazards
 from policydata.periods import read_periods
 from policydata.quantities import read_quantities
-from policydata.schema import CODED, STATEMENTS
+from policydata.schema import CODED, JUDGED, STATEMENTS, UNITS
 from policydata.tables import Reference, index_table, take_reference
 from policydata.units import Unit, index_units, read_unit, standardise
 
-__all__ = ["choose_unit", "name_statements", "tidy"]
+__all__ = ["choose_unit", "name_statements", "order_statements", "tidy"]
 
 BOUNDS = ["low", "high", "value"]
 # What is looked up, by its name there, and the column that it becomes.
 _PLACE_NAMES = {"name_zh": "place_zh", "name_en": "place_en"}
 _INDICATOR_NAMES = {"name_zh": "indicator_zh", "name_en": "indicator_en", "domain": "domain"}
 _DOCUMENT_FACTS = {"reliability": "reliability", "published": "published"}
+_LOOKED_UP = {
+    "documents": ["id", *_DOCUMENT_FACTS],
+    "hazards": name_columns(JUDGED),
+    "indicators": ["code", *_INDICATOR_NAMES],
+    "places": ["id", *_PLACE_NAMES],
+    "units": name_columns(UNITS),
+}
 
 
 def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
-    """Turn coded rows into the tidy table, one row a statement, sorted by statement_id.
+    """Turn coded rows into the tidy table, one row a statement, sorted by document, then number.
 
     Parameters
     ----------
     coded : pandas.DataFrame
-        Rows as `read_coded` gives them; they are not changed.
-    reference : str, Path or mapping of str to DataFrame, optional
-        A folder of reference tables, or the tables `documents`, `hazards`, `indicators`, `places`
-        and `units`; the shipped ones where left out.
+        Rows as `read_coded` gives them, or read from a file in any other way; they are not
+        changed.
+    reference : str, Path or dict of DataFrame, optional
+        Reference tables of your own, a folder or what `read_reference` gives; the others are ours.
 
     Returns
     -------
     pandas.DataFrame
         The columns that `load_statements` describes.  A figure, period or unit that cannot be read
-        is missing, never guessed: `check` lists it.
+        is missing, never guessed, and so is a word that its vocabulary has not: `check` lists
+        them.
 
     Raises
     ------
     TypeError
         Where `coded` is no table: `read_coded` reads a folder.
     ValueError
-        Where the table lacks a column.
+        Where the table lacks a column, or holds numbers where the figure as written belongs;
+        where a reference table cannot be used.
 
     Examples
     --------
@@ -56,10 +64,11 @@ def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
     ['range', '个']
     """
     require_columns(coded, name_columns(CODED), "rows of read_coded()")
-    tables = take_reference(reference)
+    tables = take_reference(reference, hold_words=False, **_LOOKED_UP)
     units = index_units(tables["units"])
     return (
-        coded.reset_index(drop=True)
+        take_rows(coded, as_text(CODED))
+        .reset_index(drop=True)
         .assign(statement_id=name_statements)
         .pipe(_read_figures, units)
         .pipe(_read_days)
@@ -70,13 +79,32 @@ def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
         .assign(published=lambda frame: _read_full_dates(frame.published))
         .pipe(_label, tables["hazards"])
         .pipe(set_dtypes, STATEMENTS)
-        .sort_values("statement_id", ignore_index=True, kind="stable")
+        .sort_values("statement_id", key=order_statements, ignore_index=True, kind="stable")
     )
 
 
 def name_statements(coded: pd.DataFrame) -> pd.Series:
     """Give each row the id that other tables point at: `<document>:<n>`."""
     return coded.document + ":" + coded.n
+
+
+def order_statements(ids: pd.Series) -> pd.Series:
+    """Give the place of each id in the order of documents, then of numbers: :3 before :10.
+
+    Examples
+    --------
+    >>> order_statements(pd.Series(["plan:10", "plan:3", "news:12"])).tolist()
+    [2, 1, 0]
+    """
+    ordered = sorted(ids.unique(), key=_split_id)
+    return ids.map({name: place for place, name in enumerate(ordered)})
+
+
+def _split_id(statement_id: str) -> tuple[str, bool, int, str, str]:
+    """Split an id into document and number, by length and digits; what is none goes last."""
+    document, _, number = statement_id.rpartition(":")
+    digits = number.lstrip("0")
+    return document, not number.isdecimal(), len(digits), digits, number
 
 
 def choose_unit(unit_text: pd.Series, read: pd.Series) -> pd.Series:
@@ -106,11 +134,13 @@ def _standardise_bounds(frame: pd.DataFrame, units: Mapping[str, Unit]) -> pd.Da
     """Convert the bounds to the standard unit, unit by unit."""
     written = {text: read_unit(text, units) for text in frame.unit.unique()}
     standard = {text: unit.standard if unit else "" for text, unit in written.items()}
-    columns = {}
-    for bound in BOUNDS:
-        parts = [standardise(part[bound], written[text]) for text, part in frame.groupby("unit")]
-        columns[f"{bound}_std"] = pd.concat(parts) if parts else frame[bound]
-    return frame.assign(unit_std=frame.unit.map(standard), **columns)
+    bounds = frame.melt("unit", BOUNDS, value_name="number")
+    parts = [standardise(part.number, written[text]) for text, part in bounds.groupby("unit")]
+    numbers = pd.concat([*parts, bounds.number.head(0)]).sort_index().to_numpy()
+    columns = zip(
+        [f"{bound}_std" for bound in BOUNDS], numbers.reshape(len(BOUNDS), -1), strict=True
+    )
+    return frame.assign(unit_std=frame.unit.map(standard), **dict(columns))
 
 
 def _attach(
@@ -122,7 +152,8 @@ def _attach(
 ) -> pd.DataFrame:
     """Look facts up in a reference table; an unknown key leaves them missing."""
     facts = index_table(table, id_column)
-    return frame.assign(**{new: frame[key].map(facts[old]) for old, new in names.items()})
+    found = {new: frame[key].map(facts[old]).astype("str") for old, new in names.items()}
+    return frame.assign(**found)
 
 
 def _label(frame: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
