@@ -20,14 +20,17 @@ def test_the_public_names_are_exactly_these():
         "conflicts",
         "convert_units",
         "coverage",
+        "follow_targets",
         "load_documents",
         "load_indicators",
         "load_outcomes",
         "load_places",
         "load_statements",
         "load_targets",
+        "load_units",
         "parse_quantity",
         "read_coded",
+        "read_reference",
         "tidy",
     ]
     assert dir(policydata) == sorted([*policydata.__all__, "__version__"])

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from policydata import citation, cite, compare, conflicts, load_documents, load_statements
+from policydata import cite, compare, conflicts, load_documents, load_statements
 from policydata.citation import list_references
 from policydata.tables import read_data_version
 
@@ -58,10 +58,9 @@ def list_keys(text: str) -> list[str]:
     ("style", "wanted"), [("text", TEXT), ("gbt7714", GBT7714), ("bibtex", BIBTEX.strip())]
 )
 def test_each_style_writes_what_the_page_shows_and_the_data_version(
-    style: str, wanted: str, monkeypatch: pytest.MonkeyPatch
+    style: str, wanted: str
 ) -> None:
-    monkeypatch.setattr(citation, "load_documents", lambda: TWO)
-    cited = cite(TWO.rename(columns={"id": "document"}), style)
+    cited = cite(TWO.rename(columns={"id": "document"}), style, reference={"documents": TWO})
     assert cited == wanted.replace("VERSION", read_data_version())
 
 
@@ -136,9 +135,9 @@ def test_a_reference_is_one_line_a_document_and_the_data_last(style: str) -> Non
     [
         (REPORT, "apa", '"apa" is no style of citation; allowed: "text", "bibtex", "gbt7714".'),
         (
-            pd.DataFrame({"statement_id": ["nowhere-2023-work-report:1"]}),
+            pd.DataFrame({"statement_id": ["nowhere:1"]}),
             "text",
-            '"nowhere-2023-work-report" is no document of this data; see load_documents().',
+            '"nowhere" is no document of this data; see load_documents().',
         ),
         (
             pd.DataFrame({"value": [1.0]}),
@@ -152,3 +151,37 @@ def test_what_cannot_be_cited_is_said_in_a_sentence(
 ) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(complaint)}$"):
         cite(frame, style)
+
+
+def test_documents_handed_in_are_cited_and_others_refused_with_the_nearest() -> None:
+    rows = pd.DataFrame({"target_id": ["minghu-2024-plan:10", ""], "outcome_id": [None, ""]})
+    cited = cite(rows, reference={"documents": TWO})
+    assert cited.split("\n")[:-1] == TEXT.split("\n")[1:2]
+    with pytest.raises(ValueError, match=r'^"minghu-2024-plan" is no document of this data; nea'):
+        cite(rows)
+    misspelt = pd.DataFrame({"document": ["minghu-2024-plans", "minghu-2022-news"]})
+    with pytest.raises(ValueError) as refusal:
+        cite(misspelt, reference={"documents": TWO})
+    assert str(refusal.value).splitlines() == [
+        '"minghu-2022-news" is no document of this data; nearest: minghu-2023-news, '
+        "minghu-2024-plan; see load_documents().",
+        '"minghu-2024-plans" is no document of this data; nearest: minghu-2024-plan, '
+        "minghu-2023-news; see load_documents().",
+    ]
+
+
+def test_rows_whose_document_is_blank_cite_those_of_the_others() -> None:
+    blank = pd.DataFrame({"document": ["minghu-2024-plan", "", None]})
+    cited = cite(blank, reference={"documents": TWO})
+    assert cited == cite(blank.head(1), reference={"documents": TWO})
+
+
+def test_a_table_of_documents_without_a_column_is_refused_with_it() -> None:
+    own = {"documents": TWO.drop(columns="publisher")}
+    with pytest.raises(ValueError, match=r'^The table has no column "publisher"; allowed: a table'):
+        cite(TWO.rename(columns={"id": "document"}), reference=own)
+
+
+def test_what_is_no_table_is_refused_with_what_is() -> None:
+    with pytest.raises(TypeError, match=r'^str "plan" is no table; allowed: a DataFrame of rows'):
+        cite("plan")

@@ -127,6 +127,22 @@ def test_identical_figures_are_listed_on_request_alone() -> None:
     assert every == [["news:1", "plan:1", "identical"], *compatible]
 
 
+def test_pairs_are_sorted_by_what_they_speak_of_before_who_says_it() -> None:
+    things = ["zhengzhou gdp", "hebi gdp", "hebi foreign_capital"]
+    rows = tell(
+        *[f"news {thing} growth_rate outcome 2023 7%" for thing in things],
+        *[f"report {thing} growth_rate outcome 2023 8%" for thing in things],
+    )
+    assert conflicts(rows).statement_id.tolist() == ["news:3", "news:2", "news:1"]
+
+
+def test_pairs_of_one_thing_are_sorted_by_document_then_number() -> None:
+    figures = [f"{number}%" for number in range(1, 12)]
+    stated = [f"news zhengzhou gdp growth_rate outcome 2023 {figure}" for figure in figures]
+    rows = tell(*stated, "report zhengzhou gdp growth_rate outcome 2023 20%")
+    assert conflicts(rows).statement_id.tolist() == [f"news:{number}" for number in range(1, 12)]
+
+
 def test_the_rows_given_are_left_as_they_are() -> None:
     rows = tell(
         "report zhengzhou gdp growth_rate outcome 2023 7%",
@@ -159,6 +175,30 @@ def test_conditions_hold_for_rows_that_are_given_too() -> None:
     complaint = r'^No statement has year "1999" among the \d+ rows with place "zhengzhou".$'
     with pytest.raises(ValueError, match=complaint):
         conflicts(load_statements(), place="郑州", year=1999)
+
+
+def test_a_statement_counts_once_however_often_it_stands_in_the_rows() -> None:
+    one, other = load_statements(place="zhengzhou"), load_statements(year=2023)
+    both = pd.concat([one, other, other.assign(region="north")])
+    found = conflicts(both.sample(frac=1, random_state=3))
+    pd.testing.assert_frame_equal(found, conflicts(pd.concat([one, other]).drop_duplicates()))
+    assert len(found)
+
+
+def test_different_rows_of_one_statement_are_refused_with_what_differs() -> None:
+    rows = tell(
+        "plan zhengzhou gdp growth_rate target 2023 7%",
+        "report zhengzhou gdp growth_rate outcome 2023 7.4%",
+    )
+    changed = pd.concat([rows, rows.assign(status="estimate", note="!"), rows.tail(1)])
+    with pytest.raises(ValueError) as refusal:
+        conflicts(changed)
+    assert str(refusal.value).splitlines() == [
+        'statement_id "plan:1" stands in 2 different rows: status "target" or "estimate"; '
+        "keep one of them.",
+        'statement_id "report:1" stands in 2 different rows: status "outcome" or "estimate"; '
+        "keep one of them.",
+    ]
 
 
 def test_what_is_no_table_of_statements_is_refused_with_what_is() -> None:

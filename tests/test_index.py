@@ -82,7 +82,8 @@ Save = Callable[..., None]
 @pytest.fixture
 def save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Save:
     """Write the four files of a figure by hand, its rows from two documents of our own."""
-    monkeypatch.setattr("policydata.citation.load_documents", lambda: DOCUMENTS)
+    known = {"documents": DOCUMENTS}
+    monkeypatch.setattr("policydata.citation.take_reference", lambda *_, **__: known)
 
     def write(name: str, folder: str = "figures", caption: str = CAPTION, rows: str = ROWS) -> None:
         place = tmp_path / folder

@@ -10,11 +10,12 @@ from policydata import (
     load_places,
     load_statements,
     load_targets,
+    load_units,
 )
 from policydata.columns import name_columns
-from policydata.schema import DOCUMENTS, INDICATORS, PLACES, STATEMENTS
+from policydata.schema import DOCUMENTS, INDICATORS, PLACES, STATEMENTS, UNITS
 
-LOADERS = [load_statements, load_documents, load_places, load_indicators]
+LOADERS = [load_statements, load_documents, load_places, load_indicators, load_units]
 
 
 @pytest.mark.parametrize(
@@ -124,6 +125,14 @@ def test_rows_that_carry_a_hazard_can_be_left_out():
         load_statements(without="reprints")
 
 
+def test_all_unknown_names_are_refused_at_once():
+    with pytest.raises(ValueError) as refusal:
+        load_statements(place=["Zhengzou", "郑州", "濮阳县"])
+    assert [line.partition(";")[0] for line in str(refusal.value).splitlines()] == [
+        *('"Zhengzou" is no known place', '"濮阳县" is no known place')
+    ]
+
+
 @pytest.mark.parametrize("load", LOADERS)
 def test_what_is_handed_out_is_a_copy(load):
     first, untouched = load(), load()
@@ -134,7 +143,7 @@ def test_what_is_handed_out_is_a_copy(load):
 
 @pytest.mark.parametrize(
     ("load", "columns"),
-    list(zip(LOADERS, [STATEMENTS, DOCUMENTS, PLACES, INDICATORS], strict=True)),
+    list(zip(LOADERS, [STATEMENTS, DOCUMENTS, PLACES, INDICATORS, UNITS], strict=True)),
 )
 def test_columns_are_those_of_the_schema_and_the_docstring_names_each(load, columns):
     assert load().columns.tolist() == name_columns(columns)

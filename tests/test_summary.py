@@ -4,33 +4,34 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from policydata import coverage, summary
+from policydata import coverage, load_statements
+
+# A plan read in full and a news item read for one figure.
+ROWS = pd.DataFrame(
+    [
+        ("plan:1", "plan", "minghu", "gdp", 2024),
+        ("plan:2", "plan", "minghu", "gdp", 2024),
+        ("plan:3", "plan", "minghu", "grain", 2028),
+        ("news:1", "news", "minghu", "grain", 2023),
+        ("news:2", "news", "lushan", "gdp", 2024),
+        ("plan:4", "plan", "minghu", "parks", None),
+    ],
+    columns=["statement_id", "document", "place", "indicator", "year"],
+)
+REFERENCE = {
+    "documents": pd.DataFrame({"id": ["plan", "news"], "scope": ["full_text", "excerpt"]}),
+    "indicators": pd.DataFrame({"code": ["gdp", "grain", "parks"], "domain": "economy"}),
+    "places": pd.DataFrame({"id": ["minghu", "lushan"]}),
+}
 
 
-@pytest.fixture
-def minghu(monkeypatch):
-    """A plan read in full and a news item read for one figure."""
-    rows = pd.DataFrame(
-        [
-            ("plan", "minghu", "gdp", 2024),
-            ("plan", "minghu", "gdp", 2024),
-            ("plan", "minghu", "grain", 2028),
-            ("news", "minghu", "grain", 2023),
-            ("news", "lushan", "gdp", 2024),
-            ("plan", "minghu", "parks", None),
-        ],
-        columns=["document", "place", "indicator", "year"],
-    ).astype({"year": "Int64"})
-    documents = pd.DataFrame({"id": ["plan", "news"], "scope": ["full_text", "excerpt"]})
-    indicators = pd.DataFrame({"code": ["gdp", "grain", "parks"], "domain": "economy"})
-    places = pd.DataFrame({"id": ["minghu", "lushan"]})
-    shipped = {"documents": documents, "indicators": indicators, "places": places}
-    for name, table in {**shipped, "statements": rows}.items():
-        monkeypatch.setattr(summary, f"load_{name}", lambda table=table: table)
+def cover(rows=ROWS, **conditions):
+    """Cover rows by the places, indicators and documents above."""
+    return coverage(rows, reference=REFERENCE, **conditions)
 
 
-def test_each_cell_has_one_of_three_states_and_its_count(minghu):
-    cells = coverage().set_index(["place", "year", "indicator"])
+def test_each_cell_has_one_of_three_states_and_its_count():
+    cells = cover().set_index(["place", "year", "indicator"])
     assert cells.loc[("minghu", 2024, "gdp")].tolist() == [2, "stated"]
     assert cells.loc[("minghu", 2024, "grain")].tolist() == [0, "none stated"]
     assert cells.loc[("minghu", 2023, "gdp")].tolist() == [0, "not coded"]
@@ -38,8 +39,8 @@ def test_each_cell_has_one_of_three_states_and_its_count(minghu):
     assert cells.loc[("lushan", 2024, "grain")].tolist() == [0, "not coded"]
 
 
-def test_the_grid_spans_every_place_year_and_indicator_once(minghu):
-    cells = coverage()
+def test_the_grid_spans_every_place_year_and_indicator_once():
+    cells = cover()
     assert cells.columns.tolist() == ["place", "year", "indicator", "statements", "state"]
     assert len(cells) == 2 * 6 * 3
     assert not cells.duplicated(["place", "year", "indicator"]).any()
@@ -47,9 +48,57 @@ def test_the_grid_spans_every_place_year_and_indicator_once(minghu):
     assert cells.state.cat.categories.tolist() == ["not coded", "none stated", "stated"]
 
 
-def test_a_figure_for_five_years_counts_in_its_last_year_only(minghu):
-    stated = coverage().query("state == 'stated' and indicator == 'grain'")
+def test_a_figure_for_five_years_counts_in_its_last_year_only():
+    stated = cover().query("state == 'stated' and indicator == 'grain'")
     assert stated.year.tolist() == [2023, 2028]
+
+
+def test_a_statement_that_stands_twice_counts_once():
+    pd.testing.assert_frame_equal(cover(pd.concat([ROWS, ROWS.tail(4)])), cover())
+
+
+def test_places_and_indicators_that_the_rows_hold_are_spanned_and_known_too():
+    own = ROWS.tail(1).assign(statement_id="plan:9", place="qingdao", indicator="ports", year=2024)
+    cells = cover(pd.concat([ROWS, own.assign(place_zh="青岛市")]), year=2024)
+    assert cells.place.unique().tolist() == ["minghu", "lushan", "qingdao"]
+    assert cells.indicator.unique().tolist() == ["gdp", "grain", "parks", "ports"]
+    named = coverage(own.assign(place_zh="青岛市"), place="青岛市", indicator="ports")
+    assert named.values.tolist() == [["qingdao", 2024, "ports", 1, "stated"]]
+
+
+def test_what_has_no_id_is_no_place_and_no_indicator():
+    blank = {"indicators": REFERENCE["indicators"], "places": REFERENCE["places"]}
+    blank = {
+        name: pd.concat([table, table.head(1).replace(".+", "", regex=True)])
+        for name, table in blank.items()
+    }
+    pd.testing.assert_frame_equal(coverage(ROWS, reference={**REFERENCE, **blank}), cover())
+
+
+def test_rows_of_ones_own_are_covered_like_the_shipped_ones():
+    wanted = coverage(place="鹤壁", year=2022)
+    pd.testing.assert_frame_equal(
+        coverage(load_statements(place="hebi"), place="鹤壁", year=2022), wanted
+    )
+
+
+def test_a_place_named_twice_is_a_cell_once():
+    cells = coverage(place=["郑州", "zhengzhou"], indicator="gdp", year=2023)
+    assert cells.place.tolist() == ["zhengzhou"]
+
+
+def test_what_cannot_be_spanned_is_refused_in_a_sentence():
+    with pytest.raises(ValueError, match=r"^No row has a year; name the years, as in year=2023.$"):
+        cover(ROWS.head(0))
+    assert len(cover(ROWS.head(0), year=2023)) == 2 * 3
+    with pytest.raises(TypeError, match=r'^str "郑州" is no table; .* rows of load_statements'):
+        coverage("郑州")
+    with pytest.raises(ValueError, match=r'^The table has no column "document"; allowed: rows of'):
+        cover(ROWS.drop(columns="document"))
+    wrong = {"documents": REFERENCE["documents"].assign(scope="fulltext")}
+    complaint = '^Table documents, row 0 and 1 more, column scope: "fulltext"; .*nearest: full_text'
+    with pytest.raises(ValueError, match=complaint):
+        coverage(ROWS, reference=wrong)
 
 
 def test_the_grid_is_what_the_conditions_name_whether_stated_or_not():

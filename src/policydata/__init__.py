@@ -3,6 +3,7 @@
 `load_statements()` is the whole of it: one row a figure, as a plain DataFrame.
 """
 
+from policydata.ambition import follow_targets
 from policydata.checks import check
 from policydata.citation import cite
 from policydata.coded import read_coded
@@ -16,10 +17,12 @@ from policydata.load import (
     load_places,
     load_statements,
     load_targets,
+    load_units,
 )
 from policydata.quantities import parse_quantity
 from policydata.statements import tidy
 from policydata.summary import coverage
+from policydata.tables import read_reference
 from policydata.units import convert_units
 
 __all__ = [
@@ -30,14 +33,17 @@ __all__ = [
     "conflicts",
     "convert_units",
     "coverage",
+    "follow_targets",
     "load_documents",
     "load_indicators",
     "load_outcomes",
     "load_places",
     "load_statements",
     "load_targets",
+    "load_units",
     "parse_quantity",
     "read_coded",
+    "read_reference",
     "tidy",
 ]
 

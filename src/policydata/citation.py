@@ -7,15 +7,18 @@ from typing import Any
 
 import pandas as pd
 
-from policydata.load import load_documents
-from policydata.tables import read_data_version
+from policydata.columns import optional, refuse_all, require_columns, take_rows
+from policydata.errors import find_nearest
+from policydata.tables import Reference, read_data_version, take_reference
 
 __all__ = ["cite", "list_documents", "list_references"]
 
 _STATEMENT_COLUMNS = ("statement_id", "target_id", "outcome_id", "other_id", "next_id")
+_NAMING = [optional(name, "names documents") for name in ("document", *_STATEMENT_COLUMNS)]
+_CITED = ["id", "title_zh", "title_en", "publisher", "published", "url"]
 
 
-def cite(frame: pd.DataFrame, style: str = "text") -> str:
+def cite(frame: pd.DataFrame, style: str = "text", *, reference: Reference = None) -> str:
     """Cite the documents behind the rows of a table, and this data set with its version.
 
     Parameters
@@ -25,6 +28,8 @@ def cite(frame: pd.DataFrame, style: str = "text") -> str:
         `target_id` and `outcome_id` of `compare`.
     style : {"text", "bibtex", "gbt7714"}
         English text, BibTeX entries, or references after GB/T 7714.
+    reference : str, Path or dict of DataFrame, optional
+        Reference tables of your own, a folder or what `read_reference` gives; the others are ours.
 
     Returns
     -------
@@ -35,7 +40,10 @@ def cite(frame: pd.DataFrame, style: str = "text") -> str:
     Raises
     ------
     ValueError
-        Where the style is not known, the table names no document, or one that is not ours.
+        Where the style is not known, the table names no document, or one that is not in the
+        table of documents, with the nearest that are.
+    TypeError
+        Where what is given is no table.
 
     Examples
     --------
@@ -45,18 +53,28 @@ def cite(frame: pd.DataFrame, style: str = "text") -> str:
     郑州全媒体. 政府工作报告摘编:把各项事业推向更高台阶实现更大跨越[EB/OL]. (2023-01).
     """
     _, write_data = _writers(style)
-    references = list_references(list_documents(frame), style)
+    references = list_references(list_documents(frame), style, reference=reference)
     return "\n".join([*references.values(), write_data(read_data_version())])
 
 
-def list_references(documents: Iterable[str], style: str = "text") -> dict[str, str]:
+def list_references(
+    documents: Iterable[str], style: str = "text", *, reference: Reference = None
+) -> dict[str, str]:
     """Write the reference of each document, by id and in its order, without the data set."""
     write, _ = _writers(style)
-    wanted, known = set(documents), load_documents()
-    if unknown := sorted(wanted - set(known.id)):
-        raise ValueError(f'"{unknown[0]}" is no document of this data; see load_documents().')
+    table = take_reference(reference, documents=_CITED)["documents"]
+    known = table.drop_duplicates("id")
+    wanted = set(documents)
+    refuse_all([_complain(name, known.id) for name in sorted(wanted - set(known.id))])
     rows = known[known.id.isin(wanted)].sort_values("id")
     return {row.id: write(row) for row in rows.itertuples()}
+
+
+def _complain(document: str, known: Iterable[str]) -> str:
+    """Say which documents are near one that is not known."""
+    near = find_nearest(document, known)
+    nearest = f"nearest: {near}; " if near else ""
+    return f'"{document}" is no document of this data; {nearest}see load_documents().'
 
 
 def _writers(style: str) -> tuple[Callable[[Any], str], Callable[[str], str]]:
@@ -69,15 +87,16 @@ def _writers(style: str) -> tuple[Callable[[Any], str], Callable[[str], str]]:
 
 def list_documents(frame: pd.DataFrame) -> set[str]:
     """List the documents that a table names, itself or through its statements."""
-    columns = [name for name in _STATEMENT_COLUMNS if name in frame]
-    if "document" in frame:
-        return set(frame.document.dropna())
+    require_columns(frame, [], "rows that name documents or statements")
+    rows = take_rows(frame, _NAMING)
+    if "document" in rows:
+        return set(rows.document) - {""}
+    columns = [name for name in _STATEMENT_COLUMNS if name in rows]
     if not columns:
         raise ValueError(
             'These rows name no document: keep the column "document" or "statement_id".'
         )
-    named = {text.rpartition(":")[0] for name in columns for text in frame[name].dropna()}
-    return named - {""}
+    return {text.rpartition(":")[0] for name in columns for text in rows[name]} - {""}
 
 
 def _write_text(row: Any) -> str:

@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 
 from policydata.columns import document_columns, set_dtypes
-from policydata.conditions import Names, Years, match_conditions
+from policydata.conditions import Names, Years
 from policydata.hazards import carries_hazard
 from policydata.load import choose_statements
 from policydata.quantities import find_step
 from policydata.schema import COMPARED, NAMED
-from policydata.tables import read_table
+from policydata.statements import order_statements
+from policydata.tables import Reference, index_table, take_reference
 from policydata.vocabulary import ANSWERS
 
 __all__ = ["compare"]
@@ -35,6 +36,7 @@ def compare(
     indicator: Names = None,
     domain: Names = None,
     year: Years = None,
+    reference: Reference = None,
 ) -> pd.DataFrame:
     """Pair target and outcome of the same place, indicator, measure and period, one row a pair.
 
@@ -49,7 +51,10 @@ def compare(
     statements : pandas.DataFrame, optional
         Rows of `load_statements`; all of them where left out.
     place, indicator, domain, year : optional
-        As in `load_statements`; they hold for rows that are given, too.
+        As in `load_statements`; they hold for rows that are given, too, and what these hold is
+        known.
+    reference : str, Path or dict of DataFrame, optional
+        Reference tables of your own, a folder or what `read_reference` gives; the others are ours.
 
     Returns
     -------
@@ -64,7 +69,8 @@ def compare(
     Raises
     ------
     ValueError
-        As `load_statements`, or where a given table lacks a column.
+        As `load_statements`, or where a given table lacks a column, has cells that are not what
+        their column holds, or different rows of one statement.
     TypeError
         Where what is given is no table.
 
@@ -75,15 +81,17 @@ def compare(
     >>> pairs[["indicator", "target", "outcome", "met"]].values.tolist()
     [['fixed_asset_investment', 15.0, 6.8, 'missed'], ['gdp', 7.0, 7.4, 'met']]
     """
-    conditions = match_conditions(place, indicator, domain, year)
-    figures = choose_statements(statements, conditions, _READ).dropna(subset=["value_std"])
+    tables = take_reference(reference, places=["id"], indicators=["code", "better"])
+    named = {"place": place, "indicator": indicator, "domain": domain, "year": year}
+    figures = choose_statements(statements, _READ, tables, **named).dropna(subset=["value_std"])
     figures = figures[figures.measure.ne("relation") & figures.period.ne("")]
     pairs = _prefer_targets(figures).merge(
         _prefer_outcomes(figures), on=_CELL, suffixes=("", "_outcome"), validate="many_to_one"
     )
     return (
-        _describe(pairs)
-        .sort_values([*_CELL, "target_id"])
+        _describe(pairs, index_table(tables["indicators"], "code").better)
+        .sort_values("target_id", key=order_statements)
+        .sort_values(_CELL, kind="stable")
         .pipe(set_dtypes, COMPARED)
         .reset_index(drop=True)
     )
@@ -107,9 +115,8 @@ def _prefer_outcomes(rows: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates(_CELL)
 
 
-def _describe(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Name both sides, their gap and the answer."""
-    better = read_table("indicators").set_index("code").better
+def _describe(pairs: pd.DataFrame, better: pd.Series) -> pd.DataFrame:
+    """Name both sides, their gap and the answer; what no table knows has no better direction."""
     pairs = pairs.assign(better=pairs.indicator.map(better))
     answers = [_judge(row) for row in pairs.itertuples()]
     return pairs[_KEPT].assign(

@@ -9,11 +9,13 @@ from typing import Any
 import pandas as pd
 
 from policydata.columns import document_columns, set_dtypes
-from policydata.conditions import Names, Years, match_conditions
+from policydata.conditions import Names, Years
 from policydata.hazards import carries_hazard
 from policydata.load import choose_statements
 from policydata.quantities import find_step
 from policydata.schema import CONFLICTS, NAMED
+from policydata.statements import order_statements
+from policydata.tables import Reference, take_reference
 from policydata.vocabulary import AGREEMENTS
 
 __all__ = ["conflicts"]
@@ -32,6 +34,7 @@ def conflicts(
     indicator: Names = None,
     domain: Names = None,
     year: Years = None,
+    reference: Reference = None,
     with_identical: bool = False,
 ) -> pd.DataFrame:
     """List statements of different documents that give different figures for the same thing.
@@ -45,7 +48,10 @@ def conflicts(
     statements : pandas.DataFrame, optional
         Rows of `load_statements`; all of them where left out.
     place, indicator, domain, year : optional
-        As in `load_statements`; they hold for rows that are given, too.
+        As in `load_statements`; they hold for rows that are given, too, and what these hold is
+        known.
+    reference : str, Path or dict of DataFrame, optional
+        Reference tables of your own, a folder or what `read_reference` gives; the others are ours.
     with_identical : bool, default False
         List the pairs that agree, too.
 
@@ -61,7 +67,8 @@ def conflicts(
     Raises
     ------
     ValueError
-        As `load_statements`, or where a given table lacks a column.
+        As `load_statements`, or where a given table lacks a column, has cells that are not what
+        their column holds, or different rows of one statement.
     TypeError
         Where what is given is no table.
 
@@ -71,11 +78,13 @@ def conflicts(
     >>> found[["figure", "other_figure", "agreement"]].values.tolist()
     [['2.72%', '2.67%', 'conflicting']]
     """
-    conditions = match_conditions(place, indicator, domain, year)
-    statements = choose_statements(statements, conditions, _READ)
+    tables = take_reference(reference, places=["id"], indicators=["code"])
+    named = {"place": place, "indicator": indicator, "domain": domain, "year": year}
+    statements = choose_statements(statements, _READ, tables, **named)
     partial = carries_hazard(statements, ["partial_scope"])
     figures = statements[~partial & statements.value_std.notna() & statements.period.ne("")]
-    order = figures.sort_values(["document", "statement_id"], ignore_index=True)
+    order = figures.sort_values("statement_id", key=order_statements)
+    order = order.sort_values("document", kind="stable", ignore_index=True)
     order = order.reset_index(names="order")
     pairs = order.merge(order, on=[*_THING, "unit_std"], suffixes=("", "_other"))
     pairs = pairs[(pairs.order < pairs.order_other) & pairs.document.ne(pairs.document_other)]
@@ -93,7 +102,7 @@ def _describe(pairs: pd.DataFrame) -> pd.DataFrame:
         other_figure=pairs.value_text_other,
         other_id=pairs.statement_id_other,
     )
-    ordered = named.sort_values([*_THING, "statement_id", "other_id"])
+    ordered = named.sort_values(_THING, kind="stable")
     return set_dtypes(ordered, CONFLICTS).reset_index(drop=True)
 
 

@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from policydata.columns import document_columns, set_dtypes
-from policydata.conditions import (
-    Names,
-    Years,
-    keep_rows,
-    leave_out,
-    match_conditions,
+from policydata.columns import (
+    Column,
+    document_columns,
+    name_columns,
+    quote_values,
+    refuse_all,
     require_columns,
+    take_rows,
 )
-from policydata.schema import DOCUMENTS, INDICATORS, PLACES, STATEMENTS
-from policydata.tables import forget_tables, read_table
+from policydata.conditions import Names, Years, keep_rows, leave_out, match_conditions
+from policydata.schema import DOCUMENTS, INDICATORS, PLACES, STATEMENTS, UNITS
+from policydata.tables import forget_tables, read_reference, read_table
 from policydata.units import list_units
 
 __all__ = [
     "choose_statements",
     "forget",
+    "keep_once",
     "load_documents",
     "load_indicators",
     "load_outcomes",
     "load_places",
     "load_statements",
     "load_targets",
+    "load_units",
+    "take_statements",
 ]
 
 
@@ -60,7 +64,7 @@ def load_statements(
     Returns
     -------
     pandas.DataFrame
-        Sorted by statement_id, with the columns
+        Sorted by document, then number, with the columns
 
     {columns}
 
@@ -77,7 +81,7 @@ def load_statements(
                      statement_id value_text  low  high
     zhengzhou-2023-work-report:72     20—30个 20.0  30.0
     """
-    return _load(match_conditions(place, indicator, domain, year), without)
+    return _load(_match_ours(place, indicator, domain, year), without)
 
 
 def load_targets(
@@ -89,7 +93,7 @@ def load_targets(
     without: Names = None,
 ) -> pd.DataFrame:
     """Load the targets alone: `load_statements` where `status` is `target`."""
-    conditions = match_conditions(place, indicator, domain, year)
+    conditions = _match_ours(place, indicator, domain, year)
     return _load({**conditions, "status": ["target"]}, without)
 
 
@@ -102,7 +106,7 @@ def load_outcomes(
     without: Names = None,
 ) -> pd.DataFrame:
     """Load what was reached: `load_statements` where `status` is `outcome`; estimates are none."""
-    conditions = match_conditions(place, indicator, domain, year)
+    conditions = _match_ours(place, indicator, domain, year)
     return _load({**conditions, "status": ["outcome"]}, without)
 
 
@@ -117,7 +121,7 @@ def load_documents() -> pd.DataFrame:
 
     {columns}
     """
-    return set_dtypes(read_table("documents"), DOCUMENTS)
+    return take_rows(read_table("documents"), DOCUMENTS)
 
 
 @document_columns(PLACES)
@@ -131,7 +135,7 @@ def load_places() -> pd.DataFrame:
 
     {columns}
     """
-    return set_dtypes(read_table("places"), PLACES)
+    return take_rows(read_table("places"), PLACES)
 
 
 @document_columns(INDICATORS)
@@ -145,20 +149,73 @@ def load_indicators() -> pd.DataFrame:
 
     {columns}
     """
-    return set_dtypes(read_table("indicators"), INDICATORS)
+    return take_rows(read_table("indicators"), INDICATORS)
+
+
+@document_columns(UNITS)
+def load_units() -> pd.DataFrame:
+    """Load the units, one row a unit as documents write it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        With the columns
+
+    {columns}
+
+    Examples
+    --------
+    >>> units = load_units().set_index("text")
+    >>> units.loc["公斤/亩", ["symbol", "dimension", "factor"]].tolist()
+    ['kg/mu', 'yield', '15']
+    """
+    return take_rows(read_table("units"), UNITS)
+
+
+def take_statements(given: pd.DataFrame | None, needed: Iterable[str]) -> pd.DataFrame:
+    """Take the rows given in the dtypes of the tidy table, each statement once; else all of ours.
+
+    Parameters
+    ----------
+    given : pandas.DataFrame, optional
+        Rows of `load_statements`, as they are or read back from a file.
+    needed : iterable of str
+        The columns that are read.
+    """
+    if given is None:
+        return _statements()
+    require_columns(given, needed, "rows of load_statements()")
+    return keep_once(take_rows(given, STATEMENTS), ["statement_id"], STATEMENTS)
 
 
 def choose_statements(
     given: pd.DataFrame | None,
-    conditions: Mapping[str, list[Any] | None],
-    columns: Iterable[str],
+    needed: Iterable[str],
+    tables: Mapping[str, pd.DataFrame],
+    **named: Any,
 ) -> pd.DataFrame:
     """Keep what meets the conditions of the rows given, or of all where none are."""
-    if given is None:
-        return _load(conditions, None)
-    conditioned = [name for name, allowed in conditions.items() if allowed is not None]
-    require_columns(given, [*columns, *conditioned], "rows of load_statements()")
-    return keep_rows(given, conditions)
+    rows = take_statements(given, needed)
+    held = None if given is None else rows
+    return keep_rows(rows, match_conditions(**named, tables=tables, rows=held))
+
+
+def keep_once(rows: pd.DataFrame, key: Sequence[str], columns: Sequence[Column]) -> pd.DataFrame:
+    """Keep a row once however often it stands there; refuse different rows of one key."""
+    if not rows.duplicated(key).any():
+        return rows.reset_index(drop=True)
+    own = [name for name in name_columns(columns) if name in rows]
+    once = rows.drop_duplicates(own)
+    differing = once[once.duplicated(key, keep=False)]
+    lines = []
+    for _, group in differing.groupby(key, sort=False):
+        differ = [name for name in own if group[name].nunique(dropna=False) > 1]
+        lines.append(
+            f"{key[0]} {quote_values(group[key[0]].unique())} stands in {len(group)} different "
+            f"rows: {differ[0]} {quote_values(group[differ[0]].unique())}; keep one of them."
+        )
+    refuse_all(lines)
+    return once.reset_index(drop=True)
 
 
 def forget() -> None:
@@ -171,13 +228,14 @@ def forget() -> None:
 @cache
 def _statements() -> pd.DataFrame:
     """Read the tidy table once."""
-    return set_dtypes(_blank_to_missing(read_table("statements")), STATEMENTS)
+    return take_rows(read_table("statements"), STATEMENTS)
 
 
-def _blank_to_missing(table: pd.DataFrame) -> pd.DataFrame:
-    """Turn blanks of numbers, dates and vocabularies into missing values; texts stay blank."""
-    typed = [column.name for column in STATEMENTS if column.kind != "text" or column.words]
-    return table.assign(**{name: table[name].replace("", None) for name in typed})
+def _match_ours(
+    place: Names, indicator: Names, domain: Names, year: Years
+) -> dict[str, list[Any] | None]:
+    """Match conditions against the shipped tables."""
+    return match_conditions(place, indicator, domain, year, tables=read_reference())
 
 
 def _load(conditions: Mapping[str, list[Any] | None], without: Names) -> pd.DataFrame:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import Any
 
 import pandas as pd
 
-from policydata.conditions import Names, Years, match_conditions, quote_values
-from policydata.load import load_documents, load_indicators, load_places, load_statements
+from policydata.columns import quote_values
+from policydata.conditions import Names, Years, match_conditions
+from policydata.load import take_statements
+from policydata.tables import Reference, take_reference
 
 __all__ = ["STATES", "coverage"]
 
@@ -17,17 +18,27 @@ _CELL = ["place", "year", "indicator"]
 
 
 def coverage(
-    *, place: Names = None, indicator: Names = None, domain: Names = None, year: Years = None
+    statements: pd.DataFrame | None = None,
+    *,
+    place: Names = None,
+    indicator: Names = None,
+    domain: Names = None,
+    year: Years = None,
+    reference: Reference = None,
 ) -> pd.DataFrame:
     """Tell for every place, year and indicator whether a figure is stated, one row a cell.
 
     Parameters
     ----------
+    statements : pandas.DataFrame, optional
+        Rows of `load_statements`; all of them where left out.
     place, indicator, domain, year : optional
         As in `load_statements`; the grid spans what they name, and all places, all indicators and
         every year from the first stated to the last where they are left out; of the indicators
         named those of the domains named.  A figure counts in the last year of its period alone: a
-        five-year figure is not spread.
+        five-year figure is not spread.  What the rows given hold is known and spanned, too.
+    reference : str, Path or dict of DataFrame, optional
+        Reference tables of your own, a folder or what `read_reference` gives; the others are ours.
 
     Returns
     -------
@@ -39,8 +50,11 @@ def coverage(
     Raises
     ------
     ValueError
-        Where a name is not known, with the nearest known ones, or where no indicator named is of
-        a domain named.
+        Where a name is not known, with the nearest known ones; where no indicator named is of a
+        domain named; where no year is named or stated; or where a given table cannot be used, as
+        in `compare`.
+    TypeError
+        Where what is given is no table.
 
     Examples
     --------
@@ -48,42 +62,57 @@ def coverage(
     >>> cells[["place", "state"]].values.tolist()
     [['zhengzhou', 'stated'], ['kaifeng', 'none stated'], ['anyang', 'not coded']]
     """
-    names = match_conditions(place, indicator, domain, year)
-    dated = load_statements().dropna(subset=["year"])
+    tables = take_reference(
+        reference, documents=["id", "scope"], indicators=["code", "domain"], places=["id"]
+    )
+    rows = take_statements(statements, [*_CELL, "document", "statement_id"])
+    held = rows if statements is not None else rows.head(0)
+    names = match_conditions(place, indicator, domain, year, tables=tables, rows=held)
+    dated = rows.dropna(subset=["year"])
     counts = dated.groupby(_CELL, observed=True).size()
-    grid = pd.DataFrame(_span(names, dated.year), columns=_CELL).astype({"year": "Int64"})
+    spanned = product(
+        names["place"] or _list_keys(tables["places"].id, held.place),
+        names["year"] or _list_years(dated.year),
+        _choose_indicators(names["indicator"], names["domain"], tables["indicators"], held),
+    )
+    grid = pd.DataFrame(spanned, columns=_CELL).astype({"year": "Int64"})
     cells = grid.join(counts.rename("statements"), on=_CELL).fillna({"statements": 0})
-    state = _name_states(cells, _list_read_in_full(dated))
+    state = _name_states(cells, _list_read_in_full(dated, tables["documents"]))
     return cells.assign(statements=cells.statements.astype("Int64"), state=state)
 
 
-def _span(names: dict[str, list[Any] | None], years: pd.Series) -> list[tuple[str, int, str]]:
-    """List the cells that the named, or all, places, years and indicators span."""
-    return list(
-        product(
-            names["place"] or load_places().id,
-            names["year"] or range(years.min(), years.max() + 1),
-            _choose_indicators(names["indicator"], names["domain"]),
-        )
-    )
+def _list_keys(known: pd.Series, held: pd.Series) -> list[str]:
+    """List the keys that a table knows, then those that only rows hold."""
+    return [key for key in dict.fromkeys([*known, *held]) if key]
 
 
-def _choose_indicators(codes: list[str] | None, domains: list[str] | None) -> list[str]:
+def _list_years(years: pd.Series) -> range:
+    """List every year from the first stated to the last."""
+    if years.empty:
+        raise ValueError("No row has a year; name the years, as in year=2023.")
+    return range(years.min(), years.max() + 1)
+
+
+def _choose_indicators(
+    codes: list[str] | None, domains: list[str] | None, table: pd.DataFrame, held: pd.DataFrame
+) -> list[str]:
     """List the indicators that are named, or all, where they are of the domains named."""
-    domain = load_indicators().set_index("code").domain
+    stated = held.reindex(columns=["indicator", "domain"]).set_index("indicator").domain
+    domain = pd.concat([table.set_index("code").domain, stated.astype("str")])
+    domain = domain[~domain.index.duplicated() & (domain.index != "")]
     named = domain if codes is None else domain.loc[codes]
     chosen = named if domains is None else named[named.isin(domains)]
-    if chosen.empty:
+    if domains is not None and chosen.empty:
+        which = f"indicator {quote_values(codes)}" if codes else "indicator"
         raise ValueError(
-            f"No indicator {quote_values(codes or [])} has domain {quote_values(domains or [])}; "
+            f"No {which} has domain {quote_values(domains)}; "
             f"allowed with it: domain {quote_values(named.unique())}."
         )
     return list(chosen.index)
 
 
-def _list_read_in_full(dated: pd.DataFrame) -> set[tuple[str, int]]:
+def _list_read_in_full(dated: pd.DataFrame, documents: pd.DataFrame) -> set[tuple[str, int]]:
     """List the places and years of which a document read in full speaks."""
-    documents = load_documents()
     full = documents[documents.scope.eq("full_text")].id
     rows = dated[dated.document.isin(full)]
     return set(zip(rows.place, rows.year, strict=True))
