@@ -45,8 +45,10 @@ def test_every_hazard_is_read_of_a_statement_once_and_has_its_meaning():
     assert not judged.duplicated().any()
 
 
-def test_statements_are_sorted_by_statement_id():
-    assert load_statements().statement_id.is_monotonic_increasing
+def test_statements_are_sorted_by_document_then_number():
+    names = load_statements().statement_id.str.rpartition(":")
+    order = list(zip(names[0], names[2].astype(int), strict=True))
+    assert order == sorted(order)
 
 
 @pytest.mark.parametrize(
