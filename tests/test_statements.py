@@ -93,6 +93,12 @@ def test_what_cannot_be_read_is_missing_and_never_guessed():
     assert found.loc["nowhere:1", "low"] == 5
 
 
+def test_the_higher_goal_beside_a_target_has_columns_of_its_own():
+    coded = code(("plan", "1", "gdp", "2024", "5亿元以上、力争5.5亿元", ""))
+    found = tidy(coded, REFERENCE).loc[0, ["low", "high", "value", "stretch", "stretch_std"]]
+    assert repr(found.tolist()) == "[5.0, nan, 5.0, 5.5, 550000000.0]"
+
+
 def test_columns_and_dtypes_are_those_of_the_schema_even_without_a_row():
     some, none = (
         tidy(rows, REFERENCE) for rows in (code(("plan", "1", "gdp", "2024", "5%", "")), code())

@@ -16,7 +16,7 @@ from policydata.units import Unit, index_units, read_unit, standardise
 
 __all__ = ["choose_unit", "name_statements", "order_statements", "tidy"]
 
-BOUNDS = ["low", "high", "value"]
+BOUNDS = ["low", "high", "value", "stretch"]
 # What is looked up, by its name there, and the column that it becomes.
 _PLACE_NAMES = {"name_zh": "place_zh", "name_en": "place_en"}
 _INDICATOR_NAMES = {"name_zh": "indicator_zh", "name_en": "indicator_en", "domain": "domain"}
@@ -120,6 +120,7 @@ def _read_figures(frame: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataFram
         low=read.low,
         high=read.high,
         value=bounded.where(read.comparator.ne("range"), (read.low + read.high) / 2),
+        stretch=read.stretch,
         comparator=read.comparator.where(read.reason.eq("")),
         unit=choose_unit(frame.unit_text, read.unit),
     )
