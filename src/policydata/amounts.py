@@ -54,7 +54,7 @@ def scan_amount(
         scan_phrase(text, start)
         or _scan_share(text, start)
         or (_scan_scale_alone(text, start, units) if bounded else None)
-        or _scan_counted(text, start, units)
+        or _scan_counted(text, start, units, bounded=bounded)
     )
 
 
@@ -71,7 +71,7 @@ def _scan_share(text: str, start: int) -> Amount | None:
     if whole := re.compile("(百万|[百千万])分之").match(text, start):
         number, value, step = _require_number(text, whole.end())
         return Amount(value, step, "", _PARTS[whole[1]], (), number.end)
-    if slashed := re.compile(r"([1-9]\d?)/([1-9]\d?)(?![\d/])", re.ASCII).match(text, start):
+    if slashed := re.compile(r"([1-9])/([2-9]|10)(?![\d/])", re.ASCII).match(text, start):
         share = Fraction(int(slashed[1]), int(slashed[2]))
         return Amount(100 * share, Fraction(0), "", "%", (), slashed.end())
     below = scan_number(text, start)
@@ -102,13 +102,19 @@ def _scan_scale_alone(text: str, start: int, units: Mapping[str, Unit]) -> Amoun
     return Amount(Fraction(1), Fraction(0), found[1], unit, (), end)
 
 
-def _scan_counted(text: str, start: int, units: Mapping[str, Unit]) -> Amount | None:
+def _scan_counted(
+    text: str, start: int, units: Mapping[str, Unit], *, bounded: bool
+) -> Amount | None:
     """Find a number with its scale word and its unit."""
     number = scan_number(text, start)
     if number is None:
         return None
     more, scale, unit, end = _scan_scaled_unit(text, number.end, units)
     value = number.value_in(scale)
+    if number.parts in (("百",), ("千",)) and not (bounded or scale or more):
+        raise QuantityError(text, "has no number before its scale word", "上千家, or 1000家")
+    if number.parts == ("零",) and start and unit:
+        raise QuantityError(text, "may be a name", "0件, or the number in digits")
     if value is None:
         raise QuantityError(text, "has steps that do not fall", "一亿二千万元, 1亿2000万元")
     if Fraction(repr(float(value[0]))) != value[0]:

@@ -36,19 +36,25 @@ _RECORDS = (
         "<",
         open="low",
         mirrored=">",
-        before=tuple("低于 少于 小于 不足 不到 不满 跌破 <".split()),
+        before=tuple("低于 少于 小于 不足 不到 不满 跌破 跌穿 失守 <".split()),
     ),
     Bound(
         "<=",
         open="low",
         mirrored=">=",
-        before=tuple("不超过 不高于 不大于 不多于 不快于 控制在 至多 最多 上限 ≤".split()),
-        behind=tuple("以内 以下 之内 及以下 或以下".split()),
+        before=tuple(
+            """
+            不超过 不高于 不大于 不多于 不快于 不突破 不得超过 不得高于 不得多于 不得大于 不得突破
+            不能超过 不宜超过 不应超过 小于等于 小于或等于 控制在 至多 最多 最长 顶多 最高可
+            最高补贴 最高补助 最高奖励 最高给予 最高资助 最高支持 上限 ≤
+            """.split()
+        ),
+        behind=tuple("以内 以下 之内 及以下 或以下 封顶".split()),
     ),
     Bound(
         "~",
         mirrored="~",
-        before=tuple("大约 大概 大致 约为 约占 约有 约达 约合 约是 接近 将近 ≈".split()),
+        before=tuple("大约 大概 大致 约为 约占 约有 约达 约合 约是 接近 将近 直逼 ≈".split()),
         behind=tuple("左右 上下".split()),
         alone=("约", "近"),
     ),
@@ -63,7 +69,11 @@ _RECORDS = (
         open="high",
         mirrored="<=",
         before=tuple(
-            "不低于 不少于 不小于 不慢于 至少 最少 下限 底线 迈上 跃上 登上 站上 ≥".split()
+            """
+            不低于 不少于 不小于 不慢于 不下于 不得低于 不得少于 不得小于 不能低于 不能少于
+            不应低于 不宜低于 大于等于 大于或等于 至少 最少 起码 年满 下限 底线 迈上 跃上 登上
+            站上 ≥
+            """.split()
         ),
         behind=tuple("以上 及以上 或以上 或者以上".split()),
         alone=("上",),
@@ -72,7 +82,7 @@ _RECORDS = (
         ">",
         open="high",
         mirrored="<",
-        before=tuple("突破 超过 高于 大于 多于 跨越 跨过 迈过 冲破 >".split()),
+        before=tuple("突破 超过 高于 大于 多于 跨越 跨过 迈过 冲破 升穿 >".split()),
         behind=tuple("出头 有余 多 余".split()),
         alone=tuple("超 逾 破".split()),
     ),

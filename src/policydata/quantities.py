@@ -18,16 +18,21 @@ import pandas as pd
 from policydata.amounts import TENTHS, Amount, QuantityError, scan_amount
 from policydata.bounds import BOUNDS, choose_comparator
 from policydata.errors import find_nearest
-from policydata.framing import Frame, Word, scan_words, weigh_words
+from policydata.framing import Frame, Word, scan_signed, scan_words, weigh_words
 from policydata.numerals import SCALES, fold, scan_number
 from policydata.tables import Reference
 from policydata.units import Unit, list_units, read_unit, take_units
 from policydata.wording import (
     COUNTED,
+    COUNTING,
     DAMAGES,
     FALLS,
     GOAL,
+    NO_BOUND,
+    NO_RELATION,
+    OVERCOME,
     RANK,
+    RANKED,
     RELATIONS,
     TAILS,
     TRAILING,
@@ -37,7 +42,9 @@ from policydata.wording import (
 __all__ = ["Quantity", "QuantityError", "find_step", "parse_quantity", "read_quantities"]
 
 LONGEST_TEXT = 200
-_RANGE = "[—–~〜−至到-]+"
+# In Chinese digits these number a class or a line: 三类水质, 五路公交.
+_ORDERED = ("类", "路")
+_RANGE = "—+|–+|~+|〜+|[−至到-]"
 _BEHIND = {word: sign for sign, bound in BOUNDS.items() for word in bound.behind}
 
 
@@ -180,20 +187,54 @@ def _read_folded(text: str, units: Mapping[str, Unit]) -> _Reading:
     if amount is None:
         return _read_relation(text, words)
     frame = weigh_words(text, words, amount)
+    _require_figure(text, words, frame, amount, units)
     joined = re.compile(_RANGE).match(text, amount.end)
-    second = scan_amount(text, joined.end(), units) if joined else None
+    second = scan_signed(text, joined.end(), units) if joined else None
     if second:
         quantity, behind = _read_range(text, frame, amount, second)
     else:
         quantity, behind = _read_single(text, frame, amount, units)
-    if behind.end < len(text) and not _names_counted(text, behind.end, amount, units):
+    last = second or amount
+    if behind.end < len(text) and not _names_counted(text, behind.end, last, units):
         raise _refuse_tail(text, text[behind.end :], units)
-    if behind.falls and frame.side > 0:
-        raise QuantityError(text, "says two directions", "one: 下降4%, 提高2个百分点")
-    frame = frame._replace(side=-1) if behind.falls else frame
+    frame = _direct_behind(text, frame, behind, last, units)
     times = 10 if TENTHS in (amount.unit, second and second.unit) else 1
     settled = _settle(text, quantity, frame, times, units)
     return _Reading(settled, amount.number * times, amount.step * times)
+
+
+def _require_figure(
+    text: str, words: Sequence[Word], frame: Frame, amount: Amount, units: Mapping[str, Unit]
+) -> None:
+    """Refuse an amount that is part of a name or of a duration, or that names what is overcome."""
+    before = words[-1].text if words else ""
+    digit = text[amount.end - 1]
+    remarks = re.findall(r"\(([^()]*)\)", text[: amount.end - len(amount.unit)])
+    remarks += re.findall(r"^\(([^()]*)\)", text[amount.end :])
+    if any(read_unit(remark, units) for remark in remarks):
+        raise QuantityError(text, "has a unit in brackets", "the unit behind the number")
+    if text == "两" or (amount.unit in _ORDERED and not re.search("[0-9]", text)):
+        raise QuantityError(text, "may be a name", "a number with its unit")
+    bare = bool(words) and not (amount.unit or amount.scale or frame.signs)
+    if bare and (not digit.isdigit() or (amount.step == 1 and re.match("[A-Z]", before))):
+        raise QuantityError(text, "may be a name", "a number with its unit")
+    if amount.unit in ("个月", "天") and re.search("(?<![0-9]{4})年$", before):
+        raise QuantityError(text, "is a duration in two units", "one unit: 42个月")
+    overcomes = any(word.text in OVERCOME for word in words) and not amount.scale
+    if overcomes and (amount.unit in ("项", "起") or re.match(COUNTED, text[amount.end :])):
+        raise QuantityError(text, "may count what is overcome", "突破380家")
+
+
+def _direct_behind(
+    text: str, frame: Frame, behind: _Behind, amount: Amount, units: Mapping[str, Unit]
+) -> Frame:
+    """Let a word of decrease behind an amount direct it: 23.6%的跌幅."""
+    if not behind.falls:
+        return frame
+    unit = units.get(amount.unit)
+    if frame.side > 0 or (unit and unit.dimension == "count"):
+        raise QuantityError(text, "says two directions", "one: 下降4%, 提高2个百分点")
+    return frame._replace(side=-1)
 
 
 def _read_rank(text: str, rank: re.Match[str], units: Mapping[str, Unit]) -> _Reading:
@@ -201,8 +242,9 @@ def _read_rank(text: str, rank: re.Match[str], units: Mapping[str, Unit]) -> _Re
     words, amount = scan_words(text[: rank.start()], units)
     placed = scan_number(rank["place"]) if rank["place"] else scan_number("1")
     value = placed.value_in("") if placed else None
-    bare = not words and not rank[0].endswith(("位", "名"))
-    if amount or value is None or bare or {word.sign for word in words} - {"", "="}:
+    placed_among = rank[0].endswith(("位", "名")) or re.search(RANKED, text[: rank.start("place")])
+    roles = {word.role for word in words if word.sign != "="}
+    if amount or value is None or not placed_among or roles - {"plain", "time"}:
         raise QuantityError(text, "is not the rank of one place", "全省第三, 第5位")
     quantity = Quantity(float(value[0]), float(value[0]), "=", "位")
     return _Reading(quantity, *value)
@@ -218,6 +260,7 @@ def _read_relation(text: str, words: Sequence[Word]) -> _Reading:
         for word, following in pairwise(words)
         if (word.role == "distance" or word.side or word.text.startswith("不"))
         and word.role in ("bound", "distance")
+        and word.text not in NO_RELATION
         and following.role == "plain"
     ]
     if len(signs) != 1:
@@ -228,13 +271,21 @@ def _read_relation(text: str, words: Sequence[Word]) -> _Reading:
 def _read_range(text: str, frame: Frame, first: Amount, second: Amount) -> tuple[Quantity, _Behind]:
     """Read two numbers that span a range: 20—30个, 6%至7%, 9000万—1亿元."""
     behind = _scan_behind(text, second.end)
+    level = frame.moved and bool(first.unit or first.scale) and text[first.end] in "至到"
+    if level and (first.unit != "%" or second.number > 3 * first.number):
+        raise QuantityError(text, "may name a change and the level reached", "one of the two")
     signs = {*frame.signs, *first.signs, *second.signs, *behind.signs} - {"=", "~"}
     signs -= {"<="} if frame.controlled else set()
     scaled = bool(first.unit or first.scale)
     factor = Fraction(SCALES[first.scale], SCALES[second.scale]) if scaled else Fraction(1)
     low, high = first.number * factor, second.number
     unit = second.unit or (first.unit if "分之" in text else "")
-    if signs or first.unit not in ("", unit) or low >= high:
+    scripts = {
+        text[amount.end - len(amount.unit + amount.scale) - 1].isdigit()
+        for amount in (first, second)
+    }
+    years = not unit and not second.scale and re.search("(?:19|20)[0-9]{2}", text)
+    if signs or first.unit not in ("", unit) or low >= high or years or len(scripts) > 1:
         raise QuantityError(text, "is not a range", "two numbers of one unit, the lower first")
     return Quantity(float(low), float(high), "range", second.scale + unit), behind
 
@@ -258,6 +309,9 @@ def _read_single(
         return quantity, behind
     if higher.scale + higher.unit not in ("", unit):
         raise QuantityError(text, "has goals in two units", "5%以上、力争5.5%")
+    lowers = frame.side < 0 or BOUNDS[comparator].open == "low"
+    if higher.number < amount.number and not lowers:
+        raise QuantityError(text, "has a second goal that is lower", "5%以上、力争5.5%")
     if text.startswith("保") and goal.start() == amount.end:
         return _read_range(text, frame, amount, higher)
     return quantity._replace(stretch=float(higher.number)), _scan_behind(text, higher.end)
@@ -265,7 +319,10 @@ def _read_single(
 
 def _scan_behind(text: str, start: int) -> _Behind:
     """Find the words behind an amount, and where these end."""
-    words = "|".join(sorted(_BEHIND, key=len, reverse=True))
+    known = sorted(_BEHIND, key=len, reverse=True)
+    words = "|".join(
+        f"{word}(?![{NO_BOUND[word]}])" if word in NO_BOUND else word for word in known
+    )
     expression = re.compile(f"(?P<bound>{words})|(?P<falls>{FALLS})|{TRAILING}")
     signs, falls, end = [], False, start
     while found := expression.match(text, end):
@@ -276,9 +333,11 @@ def _scan_behind(text: str, start: int) -> _Behind:
 
 def _names_counted(text: str, end: int, amount: Amount, units: Mapping[str, Unit]) -> bool:
     """Tell whether what stands behind a count names what is counted: 6.6万个城市更新项目."""
-    unit = units.get(amount.unit)
-    counts = unit is not None and unit.dimension == "count" and text[amount.end - 1] != "半"
-    tail = text[end:]
+    tail, number = text[end:], text[: amount.end]
+    # 一个台阶, 三次蝉联: a small number in Chinese digits is often part of a name.
+    counts = (
+        amount.unit in COUNTING and not number.endswith("半") and re.search("[0-9百千]", number)
+    )
     if not counts or tail in units or not re.fullmatch(COUNTED, tail):
         return False
     # 左左 is a slip for 左右, and no noun.

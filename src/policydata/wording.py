@@ -11,6 +11,7 @@ __all__ = [
     "COMPARED",
     "COMPOUNDS",
     "COUNTED",
+    "COUNTING",
     "DAMAGES",
     "DECREASES",
     "DISTANCES",
@@ -18,11 +19,18 @@ __all__ = [
     "GOAL",
     "HEADS",
     "INCREASES",
+    "LIMITS",
     "MODALS",
     "NAMES",
+    "NOT_PLAIN",
+    "NO_BOUND",
+    "NO_RELATION",
+    "OFTEN_NOUNS",
+    "OVERCOME",
     "PER",
     "PHRASES",
     "RANK",
+    "RANKED",
     "REACHING",
     "RELATIONS",
     "TAILS",
@@ -45,21 +53,30 @@ INCREASES = tuple(
 )
 DECREASES = tuple(
     """
-    下降 降低 减少 减产 回落 下滑 压减 下跌 下调 下修 下浮 下行 下挫 微降 降幅 跌幅 减幅 缩小 缩短
-    缩减 收缩 收窄 放慢 放缓 减缓 调减 削减 净减 萎缩 回调 回撤 少增 多降 多减 偏低 偏少 降 减 跌
+    下降 降低 减少 减产 回落 下滑 压减 下跌 下调 下修 下浮 下行 下挫 微降 降幅 跌幅 减幅 缩小
+    缩短 缩减 收缩 收窄 放慢 放缓 减缓 调减 削减 净减 萎缩 回调 回撤 少增 多降 多减 偏低 偏少 降
+    减 跌 衰退 蒸发 锐减 骤降 急挫 重挫 倒退 滑落 贬值 压缩 压降 后移 后退 收敛 走低 走弱 歉收
+    狂泻 回吐 缩窄 偏小
     """.split()
 )
 # Two directions in one word, and the one that holds.
-TURNS = {"不降反升": 1, "不减反增": 1, "不升反降": -1, "不增反减": -1}
+TURNS = {f"不{fall}反{rise}": 1 for fall in "降减跌" for rise in "升增涨"}
+TURNS |= {f"不{rise}反{fall}": -1 for fall in "降减跌" for rise in "升增涨"}
+TURNS |= dict.fromkeys("止跌回升 止降转增 由降转增 由降转升".split(), 1)
 # How far from what is named between the word and the number, or from what goes before.
 DISTANCES = {
     **dict.fromkeys("高出 超出 领先于 领先 快于 好于 优于 高于 超过 大于 多于".split(), 1),
-    **dict.fromkeys("低出 落后于 落后 慢于 低于 少于 小于".split(), -1),
+    **dict.fromkeys("低出 落后于 滞后于 落后 滞后 慢于 逊于 弱于 跑输 低于 少于 小于".split(), -1),
 }
+# Nouns and verbs of their own, unless the unit tells that they measure a distance.
+OFTEN_NOUNS = ("落后", "领先", "滞后")
 # The same in one character, at the front or behind what is compared: 比全国高1.5个百分点.
 COMPARED = {"高": 1, "多": 1, "快": 1, "低": -1, "少": -1, "慢": -1}
 # The level is reached; before a scale word alone 上 may belong to that: 跃|上千亿元.
 REACHING = ("迈上", "跃上", "登上", "站上")
+# 突破20项关键技术 overcomes what is counted; 突破380家 is a floor.
+OVERCOME = ("突破", "跨越", "跨过", "迈上", "跃上", "登上", "站上", "破")
+LIMITS = ("上限", "下限", "底线")
 # What gives the unit a denominator: 亩产760公斤 is 760公斤/亩.
 PER = {"亩产": "亩", "亩均": "亩"} | {
     f"每{unit}": unit for unit in "亩 公顷 公斤 吨 人 千人 万人 平方米 立方米 平方公里 万元".split()
@@ -72,20 +89,32 @@ TIMES = (
     r"[0-9]{4}年(?:[底末初]|上半年|下半年|[第前]?[一二三四]个?季度|[0-9]{1,2}月份?)?",
     r"[零〇一二三四五六七八九]{4}年",
     r"[第前]?[一二三四1-4]个?季度",
+    r"[0-9]{1,2}月(?:[底末]|[上中下]旬)",
     r"[0-9]{1,2}月份?(?:[-—–~～至到][0-9]{1,2}月份?)?",
     r"[0-9]{1,2}[-—–~～至到][0-9]{1,2}月份?",
     rf"前{_COUNT}个?月",
-    rf"[近连]?续?{_COUNT}(?:年来?|个?季度)",
-    rf"连续{_COUNT}(?:个?月|次)",
+    rf"[近连首]?续?{_COUNT}(?:年来?|个?季度)",
+    rf"(?:过去|未来|时隔|历时|[首头近]){_COUNT}个?月|近年来?|近[日来]",
+    rf"连续{_COUNT}(?:个?月|个?(?:交易日|工作日|年度|星期)|[次天日周届期])",
     r"[“\"]?十[一二三四五]五[”\"]?",
     "上半年|下半年|半年",
+)
+# A remark in brackets that bounds, directs and measures nothing.
+_BRACKET = (
+    r"\((?:不含|(?![不未负免每翻倍半超逾破约近高低多余增减升降涨跌缩])[\u4e00-\u9fffA-Z,~])+"
+    r"(?<!以[上下])(?<!左右)(?<!不含)(?<![上下]限)\)"
 )
 # Names that hold a digit, stand in Latin letters or in brackets, and characters in a noun.
 NAMES = (
     r"PM2\.5|PM10|[CSN]O2|O3|[45]G|R&D|[A-Z][A-Za-z]*",
-    r"\([^()0-9]*\)",
-    f"万元(?=GDP|地区|工业|国内|生产|增加|产值)|最[高低](?!{_NUMBER}|[约近超])|前(?!{_NUMBER})",
-    f"(?<![并绝])非(?!{_NUMBER})",
+    _BRACKET,
+    "万元(?=GDP|地区|工业|国内|生产|增加|产值)",
+    rf"最[高低](?!{_NUMBER}|[约近超可补奖给资支罚缴])|前(?!{_NUMBER})|(?<![并绝])非(?!{_NUMBER})",
+)
+# No noun goes on here: a number in old numerals, a condition, an estimate.
+NOT_PLAIN = (
+    f"数[{_NUMERALS}]|成[百千]|[壹贰叁肆伍陆柒捌玖][十百千拾佰仟]|[拾佰仟]|如[果达超低高增降]|"
+    "假[如设]|除非"
 )
 # Nouns with a character that elsewhere bounds, directs or counts.
 COMPOUNDS = tuple(
@@ -95,7 +124,7 @@ COMPOUNDS = tuple(
     血压 高新技术 高新 高技术 高标准 高速公路 高速 高校 高等 高中 高质量 高端 高水平 高层次 高效
     高铁 低碳 低保 低收入 低空 低温 多式联运 多种 众多 少数民族 少年 少儿 快递 快速路 快速 快件
     慢性病 余额 结余 盈余 剩余 签约 节约 集约 预约 合约 公约 契约 履约 约束 附近 最近 近岸 近海
-    近期 近郊 不变价 可比价 不良 不动产 不含 不变 无人机 无害化 未成年 负债 负荷 负担 每年 每月
+    近期 近郊 不变价 可比价 不良 不动产 不变 无人机 无害化 未成年 负债 负荷 负担 每年 每月
     级别 目前 倍增计划 翻新 减税降费 减税 退税 降水 降雨 降尘 起降 升降 空降 沉降 第一产业
     第二产业 第三产业 第一 三次产业 落实 落户 落地 退休 退役 退耕 滑雪 过去 通过 过程 经过 过境
     超标 超高压 超长期 超市 超级 超低排放 破产 突破性 逾期 顺差 逆差 差额 差距 一般公共预算 一般
@@ -103,39 +132,61 @@ COMPOUNDS = tuple(
     一揽子 一站式 一系列 二氧化碳 二氧化硫 二产 二级 二手 三产 三农 三级 三甲 三新 四上 零售
     零部件 零碳 十大 百强 千兆 百姓 百货 两新 两化 两岸 半导体 半成品 成倍 地下 线下 旗下 名下
     下游 下达 下拨 下放 下辖 下属 下岗 下乡 年底 月底 期限 有限 权限 顶层 屋顶 从业 从事 由此 自由
-    跨境 跨省 跨区域 卓越 优越 冲刺 缓冲
+    跨境 跨省 跨区域 卓越 优越 冲刺 缓冲 满意 满足 圆满 期满 困难 消防 国防 预防 防控 防治 防疫
+    防洪 防护 空缺 缺口 短缺 出超 入超 违约 续约 解约 网约 邀约 条约 租约 就近 邻近 临近 侦破 告破
+    破获 破案 攻破 打破 赶超 反超 超收 超支 超采 税负 担负 肩负 背负 活跃 服务站 工作站 加油站
+    充电站 气象站 卫生站 处理站 地铁站 火车站 水站 免费 免疫 免税 减免 不断 不锈钢 未来 无偿
+    无障碍 无线 多年平均 多渠道 多晶硅 多层 高技能 高耗能 高价值 高峰 高龄 高产 低效 低密度 下载
+    下沉 下设 下水道 第三方 退出 仲裁 村落 误差 温差 偏差 过渡 亏损 余热 业余 时限 较快 平顶山
+    三门峡 七台河 五家渠 四川 三亚 九江 三明 六安 四平 六盘水 三沙 长三角 珠三角 滑县 登封 无锡
+    余杭 余姚 新余 高雄 越秀 越南 高邮 一共 一直 创新高 历史新高 百家争鸣 一起 一部分
     """.split()
 )
 # Any of these in a noun that is not listed may change what the number says.
 TELLING = (
-    "不未无没非负亏免前第每翻倍半几倒迈跃登站跨越冲闯降减跌落缩萎贬衰挫滑退削砍裁锐骤腰压拖缓弱下"
+    "满难禁防勿莫若杜凡跻欠缺逊输穿廿卅不未无没非负亏免前第每翻倍半几倒迈跃登站跨越冲闯降减跌落缩萎贬衰挫滑退削砍裁锐骤腰压拖缓弱下"
     "从由过差限底顶高低多少快慢余超逾破约近"
 )
+# A bound in other words, where it is the beginning of a noun: 120家上下游企业, 5个多功能厅.
+NO_BOUND = {"多": "功媒式层元样边金种", "余": "热粮额", "上下": "游级班水"}
 # What may stand behind an amount without bounding it; a fall directs it.
 FALLS = "的?(?:负增长|负成长|降幅|跌幅|减幅|下降|下滑)"
 TRAILING = (
     r"新?台阶|大关|关口|之间|(?:这个|的)?区间|(?:的?(?:正?增长|正?成长|增速|增幅|增长率|水平))|了|"
-    rf"\([^()0-9]*\)|的(?:(?!级)[^\W0-9A-Za-z_{_NUMERALS}{TELLING}])+"
+    rf"{_BRACKET}|的(?:(?!级|以[上下内外]|左右|上下|内$|样|回[调撤吐])"
+    rf"[^\W0-9A-Za-z_{_NUMERALS}{TELLING}])+"
 )
 # What is counted, behind its counting word; 3级, 5期 and 2届 count nothing.
-COUNTED = rf"(?![级制届期强型岁度以之])(?:[^\W0-9A-Za-z_{_NUMERALS}{TELLING}])+"
+COUNTED = (
+    r"(?![级制届期强型岁度以之月籍点]|星期|交易日|年度|学期|小时|基点|工作日)"
+    r"(?!.*(?:以[上下内外]|左右|上下|之内|开外|[内起]|样子$|外$))"
+    rf"[^\W0-9A-Za-z_{_NUMERALS}{TELLING}]+"
+)
+COUNTING = tuple("个 家 项 名 户 座 所 处 辆 台 套 只 种".split())
 # Figures without a digit: pattern, number, comparator, unit.
 PHRASES = (
-    (rf"全覆盖|全面覆盖|全面达标|(?:全部|所有)[^\W0-9a-z{_NUMERALS}{TELLING}]*$", 100, "=", "%"),
+    (
+        r"全覆盖|全面覆盖|全面达标|全部(?:实现)?(?:达到|达标|建成|完成|完工|竣工|投产|投用|到位|覆盖)?$|"
+        rf"所有(?![制者权人])[^\W0-9值额率{_NUMERALS}{TELLING}]{{0,6}}$",
+        *(100, "=", "%"),
+    ),
     ("正增长|正成长", 0, ">", "%"),
-    ("负增长|负成长", 0, "<", "%"),
+    ("(?<!转)(?:负增长|负成长)", 0, "<", "%"),
     ("零增长|零成长|持平", 0, "=", "%"),
     ("(?:基本|大体)持平", 0, "~", "%"),
-    ("翻了?[一1]?番", 100, "=", "%"),
+    ("翻了?[一1]?番|翻倍|翻了?一倍", 100, "=", "%"),
     ("翻了?[两二2]番", 300, "=", "%"),
     ("翻了?[三3]番", 700, "=", "%"),
-    ("两位数", 10, ">=", "%"),
-    ("(?:动态)?清零", 0, "=", "个"),
+    ("[两双]位数", 10, ">=", "%"),
+    ("(?:动态)?清零$", 0, "=", "个"),
     ("过半数?", 50, ">", "%"),
     ("一半|半数", 50, "=", "%"),
 )
 # A rank ends the text: 第三产业 is a noun.
+RANKED = "全球|世界|国|省|市|区|县|居|列|排|名|中部|沿海"
 RANK = r"(?:位居|位列|居|列|排名?)?(?:第(?P<place>[一二三四五六七八九十]+|[0-9]+)[位名]?|首位)$"
+# These compare with a number alone: 存在不足之处 is no relation.
+NO_RELATION = ("不足", "不到", "不满", *OFTEN_NOUNS)
 # A relation to another quantity, without a number of its own: pattern, comparator.
 RELATIONS = (
     ("[与和同跟].*基本(?:保持)?同步(?:增长|提高|提升)?", "~"),
@@ -148,6 +199,7 @@ GOAL = "[、,;]?(?:并|且)?(?:力争|争取|奋力|努力|冲刺|争)(?:达到|
 _WHOLE = "a figure that stands whole in the text"
 DAMAGES = (
     (r"[?？*＊□■○●×\ufffd]|\d[.．](?!\d)|(?<!\d)[.．]\d", "has lost a digit", _WHOLE),
+    (r"(?<![\d.,\s])0\d", "begins with a zero, as a telephone number does", _WHOLE),
     (r"[a-zà-ǿ][)）]\s*[(（][a-zà-ǿ]", "has two readings behind one character", _WHOLE),
 )
 # The same in a folded text: what folding left alone.
