@@ -25,13 +25,14 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 @dataclass(frozen=True)
 class Column:
-    """One column: what it means, of which kind, whether a blank is allowed, which words are."""
+    """One column: its meaning and kind, whether it may be blank, its words or the form of each."""
 
     name: str
     meaning: str
     kind: str = "text"
     required: bool = True
     words: tuple[str, ...] = ()
+    form: str = ""
 
 
 def optional(name: str, meaning: str, kind: str = "text") -> Column:

@@ -84,7 +84,7 @@ EXCLUDED = (
     Column("quote", "run of the text that holds the numeral"),
     Column("occurrence", "which occurrence of the quote in the document", "integer"),
     Column("numeral", "the numeral that is no figure"),
-    Column("reason", "why it is none, or part_of:n for a part of statement n"),
+    Column("reason", "why it is none, or part_of:n for a part of statement n", form="reason"),
 )
 
 DOCUMENTS = (
@@ -127,7 +127,7 @@ UNITS = (
     Column("text", "the unit as written, without its scale word"),
     Column("symbol", "symbol used in tidy tables and on axes"),
     Column("dimension", "units of one dimension convert into each other"),
-    Column("factor", "exact factor to the standard unit of the dimension"),
+    Column("factor", "exact factor to the standard unit of the dimension", form="factor"),
 )
 
 JUDGED = (

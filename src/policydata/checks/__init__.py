@@ -49,7 +49,6 @@ def check(
     >>> check("data/coded").empty
     True
     """
-    # The rules need pandera, which `import policydata` must not load.
     from policydata.checks.coding import gather
     from policydata.checks.report import list_problems_of
 
