@@ -7,16 +7,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from policydata.checks.coding import Coding, report
+from policydata.checks.coding import FACTOR, Coding, report
 from policydata.columns import Column
 from policydata.errors import find_nearest
 from policydata.schema import CODED, EXCLUDED
 from policydata.vocabulary import REASONS
 
-__all__ = ["FACTOR", "list_faulty_cells", "list_form_problems"]
+__all__ = ["list_faulty_cells", "list_form_problems"]
 
-# A factor is exact as a whole number or as a fraction of two.
-FACTOR = r"[1-9][0-9]*(?:/[1-9][0-9]*)?"
 _EDGE_OR_INVISIBLE = r"^\s|\s$|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08]"
 
 

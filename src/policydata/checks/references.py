@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from policydata.checks.coding import Coding, make_empty, report
-from policydata.checks.form import FACTOR, list_faulty_cells
+from policydata.checks.coding import FACTOR, Coding, report
+from policydata.checks.form import list_faulty_cells
+from policydata.checks.reading import make_empty
 from policydata.columns import name_columns
 from policydata.errors import find_nearest
 from policydata.periods import ALLOWED, read_periods

@@ -8,7 +8,7 @@ from policydata.checks.coding import Coding
 from policydata.checks.form import list_form_problems
 from policydata.checks.references import list_reference_problems
 from policydata.checks.rules import list_rule_problems
-from policydata.checks.sources import count_numerals, list_source_problems
+from policydata.checks.sources import list_source_problems
 from policydata.columns import name_columns
 from policydata.errors import describe_problems, say_count
 from policydata.schema import PROBLEMS
@@ -34,11 +34,11 @@ def describe_result(coding: Coding, problems: pd.DataFrame) -> str:
         f"{say_count(coding.coded.document.nunique(), 'document')}: {counts}."
     )
     if coding.texts is not None:
-        accounted, numerals = count_numerals(coding)
-        lost = int(problems.rule.eq("quote not in the text").sum())
-        quotes = int(coding.coded.quote.ne("").sum() + len(coding.excluded))
+        stated, excluded, numerals = coding.evidence
+        starts = pd.concat([stated.start, excluded.start])
         lines.append(
-            f"{say_count(len(coding.texts), 'text')}: {quotes - lost} of {quotes} quotes found, "
-            f"{accounted} of {numerals} numerals accounted for."
+            f"{say_count(len(coding.texts), 'text')}: "
+            f"{starts.notna().sum()} of {len(starts)} quotes found, "
+            f"{numerals.times.eq(1).sum()} of {len(numerals)} numerals accounted for."
         )
     return "\n".join(lines)

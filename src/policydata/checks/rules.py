@@ -5,6 +5,8 @@ Each rule is a function named for what is wrong; it gives the offending rows, or
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from policydata.checks.coding import Coding, report
@@ -14,7 +16,7 @@ from policydata.periods import ALLOWED, read_periods
 from policydata.schema import CODED
 from policydata.statements import choose_unit, name_statements
 from policydata.tables import index_table
-from policydata.units import list_units, read_unit
+from policydata.units import Unit, read_unit
 from policydata.vocabulary import MEASURES
 
 __all__ = ["LONGEST_QUOTE", "list_rule_problems"]
@@ -92,7 +94,7 @@ def unknown_unit(coding: Coding) -> pd.DataFrame:
     """Find units that the table of units does not hold, and numbers that have none."""
     rows = _read_units(coding)
     rows = rows[rows.dimension.eq("") & (rows.unit.ne("") | rows.has_number)]
-    near = [find_nearest(unit, list_units()) for unit in rows.unit]
+    near = [find_nearest(unit, coding.units) for unit in rows.unit]
     return report(
         rows.assign(unit_text=rows.unit), "unit_text", "unknown unit", "text in units.csv", near
     )
@@ -111,11 +113,11 @@ def unit_that_does_not_fit(coding: Coding) -> pd.DataFrame:
     """Find units of another dimension than measure and indicator ask for."""
     table = index_table(coding.reference["indicators"], "code")
     # An indicator whose unit is not known is a fault of its table, not of the coded row.
-    units = [unit for unit in table.unit.unique() if not unit or read_unit(unit)]
+    units = [unit for unit in table.unit.unique() if not unit or read_unit(unit, coding.units)]
     table = table[table.unit.isin(units)]
     known = coding.coded.indicator.isin(table.index) & coding.coded.measure.isin(MEASURES)
     rows = _read_units(coding)[known].assign(own=lambda frame: frame.indicator.map(table.unit))
-    own = {unit: _name_dimension(unit) for unit in rows.own.unique()}
+    own = {unit: _name_dimension(unit, coding.units) for unit in rows.own.unique()}
     wanted = {
         pair: _list_dimensions(pair[0], own[pair[1]])
         for pair in rows[["measure", "own"]].drop_duplicates().itertuples(index=False, name=None)
@@ -177,7 +179,7 @@ def _read_units(coding: Coding) -> pd.DataFrame:
     """Add each row's unit and its dimension, blank where there is none."""
     read = coding.figures
     unit = choose_unit(coding.coded.unit_text, read.unit).where(read.reason.eq(""), "")
-    names = {text: _name_dimension(text) for text in unit.unique()}
+    names = {text: _name_dimension(text, coding.units) for text in unit.unique()}
     has_number = read.low.notna() | read.high.notna()
     return coding.coded.assign(unit=unit, dimension=unit.map(names), has_number=has_number)
 
@@ -190,9 +192,9 @@ def _begins_with(texts: pd.Series, starts: pd.Series) -> pd.Series:
     )
 
 
-def _name_dimension(unit: str) -> str:
+def _name_dimension(unit: str, units: Mapping[str, Unit]) -> str:
     """Name what a unit measures; blank where it is not known."""
-    known = read_unit(unit) if unit else None
+    known = read_unit(unit, units) if unit else None
     return known.dimension if known else ""
 
 
