@@ -77,6 +77,76 @@ def test_a_word_of_a_reference_table_that_is_none_is_found_with_the_nearest(
     assert found[columns].values.tolist() == [fault]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "misplaced"),
+    [
+        ("1 2 9 3 4", {4: "behind row 6"}),
+        ("1 2 3 5 4", {6: "behind row 4"}),
+        ("3 1 2 4", {2: "behind row 4"}),
+        ("2 3 4 1", {5: "before row 2"}),
+        ("5 4 1 2 3", {2: "behind row 6", 3: "behind row 6"}),
+        ("1 2 2 10", {}),
+    ],
+)
+def test_the_fewest_rows_that_have_to_move_are_named_with_the_row_that_each_belongs_behind(
+    numbers, misplaced
+):
+    clean = read_coded(MISTAKES / "clean/coded").query("document == 'minghu-2024-news'")
+    rows = clean.loc[clean.index.repeat(2)].head(len(numbers.split())).assign(n=numbers.split())
+    rows = rows.assign(row=[str(row) for row in range(2, len(rows) + 2)])
+    found = check(rows, reference=MISTAKES / "reference").query("rule == 'rows out of order'")
+    assert dict(zip(found.row.astype(int), found.nearest, strict=True)) == misplaced
+
+
+@pytest.mark.parametrize(
+    ("table", "right", "wrong", "rule"),
+    [
+        ("documents", "0" * 64, "0" * 63 + "A", "not a checksum"),
+        ("documents", "0" * 64, "0" * 63 + "g", "not a checksum"),
+        ("places", "419993", "4199930", "not a division code"),
+        ("places", "419993", "４１９９９３", "not a division code"),
+        ("documents", "news,,,made", "news,www.minghu.example,,made", "not a web address"),
+        ("documents", "news,,,made", "news,https:minghu.example,,made", "not a web address"),
+        ("documents", "news,,,made", "news,ftp://minghu.example,,made", "not a web address"),
+        ("documents", "news,,,made", f"news,,{'1' * 64},made", "checksum and scope disagree"),
+        ("documents", "0" * 64, "TWIN", "two rows with one id"),
+        ("places", "Lushan", "明湖", "spelling used twice"),
+        ("places", "Minghu,", "ＬＵＳＨＡＮ,", "spelling used twice"),
+        ("indicators", "生产总值", "充电桩", "spelling used twice"),
+        ("indicators", "Charging points", "GDP", "spelling used twice"),
+    ],
+)
+def test_a_cell_of_a_reference_table_that_cannot_be_used_is_found(
+    tmp_path, table, right, wrong, rule
+):
+    own = shutil.copytree(MISTAKES / "reference", tmp_path / "reference")
+    file = own / f"{table}.csv"
+    twin = read_csv(own / "documents.csv").sha256[1]
+    text = file.read_text("utf-8").replace(right, wrong.replace("TWIN", twin), 1)
+    file.write_text(text, "utf-8")
+    assert check(MISTAKES / "clean/coded", reference=own).rule.tolist() == [rule]
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "nearest"),
+    [
+        ("place", "明湖市", "minghu"),
+        ("place", "Lushan", "lushan"),
+        ("place", "419992", "minghu"),
+        ("place", "明湖区", "minghu"),
+        ("indicator", "充电桩", "charging_points"),
+        ("indicator", "GROSS DOMESTIC PRODUCT", "gdp"),
+        ("document", "明湖要闻", "minghu-2024-news"),
+    ],
+)
+def test_a_name_typed_for_an_id_is_found_with_the_id(column, typed, nearest):
+    rows = read_coded(MISTAKES / "clean/coded").head(1).assign(**{column: typed})
+    found = check(rows, reference=MISTAKES / "reference")
+    assert found[["rule", "value", "nearest"]].values.tolist() == [
+        [f"unknown {column}", typed, nearest]
+    ]
+
+
 def test_a_folder_of_reference_tables_that_is_not_there_is_one_problem_with_its_address():
     found = check(read_coded(MISTAKES / "clean/coded").head(0), reference="nope")
     assert found[["file", "rule"]].values.tolist() == [["nope", "no such file"]]

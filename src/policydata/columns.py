@@ -35,9 +35,9 @@ class Column:
     form: str = ""
 
 
-def optional(name: str, meaning: str, kind: str = "text") -> Column:
+def optional(name: str, meaning: str, kind: str = "text", form: str = "") -> Column:
     """Make a column that may be blank."""
-    return Column(name, meaning, kind, required=False)
+    return Column(name, meaning, kind, required=False, form=form)
 
 
 _DTYPES = {"text": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}

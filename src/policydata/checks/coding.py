@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from policydata.checks.evidence import Evidence, look_up
+from policydata.checks.names import KEYS, list_names
 from policydata.checks.reading import (
     find_reference,
     list_sources,
@@ -49,6 +50,11 @@ class Coding:
     texts: Mapping[str, str] | None
     unread_texts: pd.DataFrame
     all_documents: bool
+
+    @cached_property
+    def names(self) -> Mapping[str, pd.DataFrame]:
+        """The names of documents, places and indicators, as `list_names` gives them."""
+        return {name: list_names(self.reference[name], keys) for name, keys in KEYS.items()}
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:

@@ -30,6 +30,11 @@ class Form(NamedTuple):
 # By the form of a column, or by its kind where it has none.
 _FORMS = {
     "integer": Form("not a whole number", "[1-9][0-9]*", "1, 2, 3 …"),
+    "address": Form(
+        "not a web address", r"https?://[^\s/]\S*", "an address with its https:// or http://"
+    ),
+    "checksum": Form("not a checksum", "[0-9a-f]{64}", "SHA-256: 64 digits of 0 to 9 and a to f"),
+    "division_code": Form("not a division code", "[0-9]{6}", "six digits, GB/T 2260: 410100"),
     "factor": Form("not an exact factor", FACTOR, "a whole number or a fraction: 1000, 1/15"),
     "reason": Form(
         "reason not in the vocabulary",

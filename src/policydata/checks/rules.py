@@ -10,6 +10,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from policydata.checks.coding import Coding, report
+from policydata.checks.names import KEYS, suggest_ids
+from policydata.checks.order import find_misplaced
 from policydata.columns import name_columns
 from policydata.errors import find_nearest
 from policydata.periods import ALLOWED, read_periods
@@ -34,19 +36,20 @@ def list_rule_problems(coding: Coding) -> pd.DataFrame:
 def unknown_reference(coding: Coding) -> pd.DataFrame:
     """Find documents, places and indicators that the reference tables do not hold."""
     found = []
-    for column, key in (("document", "id"), ("place", "id"), ("indicator", "code")):
-        known = coding.reference[f"{column}s"][key]
-        rows = coding.coded[~coding.coded[column].isin([*known, ""])]
-        near = [find_nearest(value, known) for value in rows[column]]
+    for column in ("document", "place", "indicator"):
+        names = coding.names[f"{column}s"]
+        key = KEYS[f"{column}s"][0]
+        rows = coding.coded[~coding.coded[column].isin([*names.key, ""])]
+        near = suggest_ids(rows[column], names)
         found.append(report(rows, column, f"unknown {column}", f"{key} in {column}s.csv", near))
     return pd.concat(found)
 
 
 def unknown_document_of_a_numeral(coding: Coding) -> pd.DataFrame:
     """Find documents of excluded numerals that the reference table does not hold."""
-    known = coding.reference["documents"].id
-    rows = coding.excluded[~coding.excluded.document.isin([*known, ""])]
-    near = [find_nearest(value, known) for value in rows.document]
+    names = coding.names["documents"]
+    rows = coding.excluded[~coding.excluded.document.isin([*names.key, ""])]
+    near = suggest_ids(rows.document, names)
     return report(rows, "document", "unknown document", "id in documents.csv", near)
 
 
@@ -65,15 +68,11 @@ def two_rows_with_one_id(coding: Coding) -> pd.DataFrame:
 
 
 def rows_out_of_order(coding: Coding) -> pd.DataFrame:
-    """Find rows of a file that do not follow the one before by document, then n."""
+    """Find rows of a file that are not sorted by document, then n."""
     number = pd.to_numeric(coding.coded.n, errors="coerce")
-    before = coding.coded.assign(number=number).groupby("file")[["document", "number"]].shift()
-    falls = (coding.coded.document < before.document) | (
-        coding.coded.document.eq(before.document) & (number < before.number)
-    )
-    return report(
-        coding.coded[falls.fillna(False)], "n", "rows out of order", "by document, then n"
-    )
+    rows = coding.coded.assign(number=number)[number.notna()]
+    rows = find_misplaced(rows, ["document", "number"])
+    return report(rows, "n", "rows out of order", "by document, then n", rows.place_in_file)
 
 
 def period_that_is_no_period(coding: Coding) -> pd.DataFrame:
@@ -127,6 +126,14 @@ def unit_that_does_not_fit(coding: Coding) -> pd.DataFrame:
     rows = rows.loc[[not fit for fit in fits]]
     allowed = ["a unit of " + " or ".join(filter(None, wanted[pair])) for pair in rows.pair]
     return report(rows, "value_text", "unit does not fit", allowed)
+
+
+def figure_without_a_number(coding: Coding) -> pd.DataFrame:
+    """Find figures that only compare, without a number, and are said to have one."""
+    read = coding.figures
+    compares = read.reason.eq("") & read.low.isna() & read.high.isna()
+    rows = coding.coded[compares & coding.coded.measure.ne("relation")]
+    return report(rows, "value_text", "figure without a number", "a number; else measure relation")
 
 
 def long_or_whole_sentence(coding: Coding) -> pd.DataFrame:
@@ -218,6 +225,7 @@ RULES = (
     unknown_unit,
     unit_text_that_contradicts,
     unit_that_does_not_fit,
+    figure_without_a_number,
     long_or_whole_sentence,
     value_text_not_in_its_quote,
     quote_missing,
