@@ -147,6 +147,47 @@ def test_a_name_typed_for_an_id_is_found_with_the_id(column, typed, nearest):
     ]
 
 
+@pytest.mark.parametrize(
+    ("figures", "slipped"),
+    [
+        ("280个 290个 2800个", "2800个"),
+        ("280个 290个 28个 300个", "28个"),
+        ("280个 290个 2.8万个", "2.8万个"),
+        ("280个 290个 310万个", "310万个"),
+        ("280个 290个 610个", ""),
+        ("280个 290个 6100个", ""),
+        ("280个 2800个", ""),
+        ("28个 290个 2800个", ""),
+        ("280个 290个 0个", ""),
+    ],
+)
+def test_a_level_that_lies_among_its_neighbours_once_its_point_is_moved_is_found(figures, slipped):
+    assert find_slips(figures) == [slipped] * bool(slipped)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"place": ["minghu", "lushan"] * 2},
+        {"period": ["2024-06", "2024-07", "2024", "2024-09"]},
+        {"measure": "change"},
+        {"indicator": ["charging_points", "gdp"] * 2},
+    ],
+)
+def test_neighbours_are_of_one_place_indicator_measure_and_length_of_period(other):
+    assert find_slips("280个 290个 2800个 285个") == ["2800个"]
+    assert find_slips("280个 290个 2800个 285个", **other) == []
+
+
+def find_slips(figures, **other):
+    """List the figures that are out of the scale of the others."""
+    typed = figures.split()
+    clean = read_coded(MISTAKES / "clean/coded").iloc[[0] * len(typed)].reset_index(drop=True)
+    rows = clean.assign(n=[str(n + 1) for n in clean.index], value_text=typed, quote="", **other)
+    found = check(rows, reference=MISTAKES / "reference")
+    return found[found.rule.eq("figure out of scale")].value.tolist()
+
+
 def test_a_folder_of_reference_tables_that_is_not_there_is_one_problem_with_its_address():
     found = check(read_coded(MISTAKES / "clean/coded").head(0), reference="nope")
     assert found[["file", "rule"]].values.tolist() == [["nope", "no such file"]]

@@ -31,12 +31,16 @@ _ERRORS = (
     *("period that is no period", "unreadable figure"),
     *("figure without a number", "unit does not fit", "unit_text contradicts value_text"),
     *("quote missing", "quote too long", "value_text not in its quote"),
+    "value_text cut out of a longer figure",
     *("text not found", "quote not in the text"),
     *("numeral not in its quote", "part of no statement"),
     *("numeral not accounted for", "numeral twice accounted for"),
 )
-_REVIEWS = ("outcome after publication", "figure typed twice")
-_NOTES = ("quotes not looked up", "text passed over")
+_REVIEWS = (
+    *("outcome after publication", "figure typed twice", "figure out of scale"),
+    "bound word beside value_text",
+)
+_NOTES = ("quotes not looked up", "text passed over", "line ends")
 # Every rule and how much it weighs; one that is not named here cannot be reported.
 RULES = {
     **dict.fromkeys(_ERRORS, "error"),

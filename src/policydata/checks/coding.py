@@ -19,6 +19,7 @@ from policydata.checks.reading import (
     read_texts,
     require_path,
 )
+from policydata.checks.runs import compare_with_quotes
 from policydata.coded import read_frame, read_sheets
 from policydata.errors import RULES
 from policydata.quantities import read_quantities
@@ -65,6 +66,11 @@ class Coding:
     def figures(self) -> pd.DataFrame:
         """The figures of the coded rows, read once for all rules."""
         return read_quantities(self.coded.value_text, self.units)
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """The rows whose quote holds their figure, compared with what stands around it."""
+        return compare_with_quotes(self.coded, self.figures, self.units)
 
     @cached_property
     def evidence(self) -> Evidence:

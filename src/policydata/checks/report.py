@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from policydata.checks.coding import Coding
-from policydata.checks.form import list_form_problems
+from policydata.checks.form import list_form_problems, list_line_ends
 from policydata.checks.references import list_reference_problems
 from policydata.checks.rules import list_rule_problems
 from policydata.checks.sources import list_source_problems
@@ -22,6 +22,7 @@ def list_problems_of(coding: Coding) -> pd.DataFrame:
     found = [list_reference_problems(coding), coding.unread]
     found += [list_form_problems(coding), list_rule_problems(coding)]
     found += [list_source_problems(coding)] if coding.texts is not None else []
+    found += [list_line_ends(coding)]
     return pd.concat(found, ignore_index=True)[name_columns(PROBLEMS)].astype("str")
 
 

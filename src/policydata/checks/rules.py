@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from policydata.checks.coding import Coding, report
+from policydata.checks.magnitude import find_slipped
 from policydata.checks.names import KEYS, suggest_ids
 from policydata.checks.order import find_misplaced
 from policydata.columns import name_columns
@@ -153,6 +154,20 @@ def value_text_not_in_its_quote(coding: Coding) -> pd.DataFrame:
     )
 
 
+def value_text_cut_out(coding: Coding) -> pd.DataFrame:
+    """Find figures that a digit, a sign or a unit beside them in their quote makes longer."""
+    rows = coding.runs[coding.runs.whole.ne("")]
+    rule = "value_text cut out of a longer figure"
+    return report(rows, "value_text", rule, "the whole figure of the quote", rows.whole)
+
+
+def bound_word_left_out(coding: Coding) -> pd.DataFrame:
+    """Find figures that a word of bound or direction touches in their quote."""
+    rows = coding.runs[coding.runs.bounded.ne("")]
+    allowed = "the figure with every word that bounds or directs it"
+    return report(rows, "value_text", "bound word beside value_text", allowed, rows.bounded)
+
+
 def quote_missing(coding: Coding) -> pd.DataFrame:
     """Find statements without evidence from documents that were read in full."""
     scopes = index_table(coding.reference["documents"], "id").scope
@@ -180,6 +195,18 @@ def figure_typed_twice(coding: Coding) -> pd.DataFrame:
     ]
     rows = coding.coded[coding.coded.duplicated(same) & coding.coded.note.eq("")]
     return report(rows, "value_text", "figure typed twice", "one row, or a note why")
+
+
+def figure_out_of_scale(coding: Coding) -> pd.DataFrame:
+    """Find levels and shares that are ten, a hundred … times their neighbours, or as small."""
+    rows, days = _read_units(coding), read_periods(coding.coded.period)
+    bound = coding.figures.low.fillna(coding.figures.high).abs()
+    factors = {unit: read_unit(unit, coding.units) for unit in rows.unit.unique()}
+    times = rows.unit.map({unit: float(one.factor) for unit, one in factors.items() if one})
+    rows = rows.assign(magnitude=bound * times, days=(days.period_end - days.period_start).dt.days)
+    slipped = find_slipped(rows[rows.magnitude.gt(0) & rows.measure.isin(["level", "share"])])
+    allowed = "a figure like its neighbours: " + slipped.neighbours
+    return report(slipped, "value_text", "figure out of scale", allowed)
 
 
 def _read_units(coding: Coding) -> pd.DataFrame:
@@ -228,7 +255,10 @@ RULES = (
     figure_without_a_number,
     long_or_whole_sentence,
     value_text_not_in_its_quote,
+    value_text_cut_out,
+    bound_word_left_out,
     quote_missing,
     outcome_after_publication,
     figure_typed_twice,
+    figure_out_of_scale,
 )
