@@ -79,19 +79,20 @@ def _list_presence(
     first: pd.DataFrame, second: pd.DataFrame, data: Path
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Name for every item of either coding what each reader took it for."""
-    excluded = [_key_excluded(data / folder / "excluded.csv") for folder in ("coded", "double")]
+    excluded = [read_csv(data / folder / "excluded.csv") for folder in ("coded", "double")]
+    # Documents that only one reader has coded yet show no agreement.
+    reasons = [_key_excluded(rows[rows.document.isin(second.document)]) for rows in excluded]
     named = [
-        pd.concat([pd.Series("statement", index=coding.index), reasons])
-        for coding, reasons in zip((first, second), excluded, strict=True)
+        pd.concat([pd.Series("statement", index=coding.index), others])
+        for coding, others in zip((first, second), reasons, strict=True)
     ]
     items = named[0].index.union(named[1].index)
     one, other = (names.reindex(items, fill_value="absent").to_frame("presence") for names in named)
     return one, other
 
 
-def _key_excluded(file: Path) -> pd.Series:
+def _key_excluded(rows: pd.DataFrame) -> pd.Series:
     """Give the reason of each excluded numeral, known as statements are."""
-    rows = read_csv(file)
     times = rows.groupby(["document", "numeral"]).cumcount().astype("str")
     reason = rows.reason.str.partition(":")[0]
     return reason.set_axis(rows.document + "|" + rows.numeral + "|excluded " + times)
