@@ -196,7 +196,7 @@ def test_what_an_encoding_cannot_show_is_escaped_and_not_lost(encoding):
         encoding="latin-1",
     )
     assert (ended.returncode, ended.stderr) == (1, "")
-    assert '"\\u679a"; allowed: text in units.csv' in ended.stdout
+    assert '"\\u55b5"; allowed: text in units.csv' in ended.stdout
     lost = run("check", "洛", environment={"PYTHONIOENCODING": encoding}, capture_output=True)
     assert (lost.returncode, lost.stdout) == (2, "")
     assert lost.stderr.startswith('policydata check: there is no "\\u6d1b"; example: ')

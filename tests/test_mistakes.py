@@ -214,11 +214,11 @@ def own_unit(tmp_path):
     project = tmp_path / "project"
     for name, part in {"coded": "clean/coded", "reference": "reference"}.items():
         shutil.copytree(MISTAKES / part, project / name)
-    units = read_csv(Path("data/reference/units.csv"))
-    own = pd.DataFrame([["枚", "count", "count", "1"]], columns=units.columns)
+    units = read_csv(MISTAKES / "reference/units.csv")
+    own = pd.DataFrame([["喵", "count", "count", "1"]], columns=units.columns)
     pd.concat([units, own]).to_csv(project / "reference/units.csv", index=False)
     news = project / "coded/news.csv"
-    news.write_text(news.read_text("utf-8").replace("280个", "280枚"), "utf-8")
+    news.write_text(news.read_text("utf-8").replace("280个", "280喵"), "utf-8")
     return project
 
 
@@ -230,7 +230,7 @@ def test_a_unit_of_the_table_beside_the_coded_ones_is_known_whatever_is_checked(
     for given in (coded, coded / "news.csv", workbook, beneath, read_coded(coded)):
         assert check(given).empty, given
     apart = shutil.copytree(coded, tmp_path / "apart/coded")
-    assert find_units(apart) == ["枚"] * 3
+    assert find_units(apart) == ["喵"] * 3
 
 
 def test_the_command_and_the_function_find_the_same_reference_from_any_folder(
@@ -249,9 +249,9 @@ def test_the_command_and_the_function_find_the_same_reference_from_any_folder(
 
 def test_reference_tables_that_are_handed_in_go_before_those_beside(own_unit):
     coded, ours = own_unit / "coded", MISTAKES / "reference"
-    assert find_units(coded, reference=ours) == ["枚"] * 3
+    assert find_units(coded, reference=ours) == ["喵"] * 3
     assert check(coded, reference=read_reference(own_unit / "reference")).empty
-    assert find_units(coded, reference={"units": read_reference()["units"]}) == ["枚"] * 3
+    assert find_units(coded, reference={"units": read_reference()["units"]}) == ["喵"] * 3
 
 
 def test_a_table_that_is_handed_in_is_checked_on_the_rows_of_its_file(own_unit):
@@ -259,7 +259,7 @@ def test_a_table_that_is_handed_in_is_checked_on_the_rows_of_its_file(own_unit):
     units = tables["units"].assign(factor=tables["units"].factor.replace("1/15", "0.07"))
     found = check(own_unit / "coded", reference={**tables, "units": units})
     assert found[["file", "row", "column", "value", "rule"]].values.tolist() == [
-        ["units.csv", "23", "factor", "0.07", "not an exact factor"]
+        ["units.csv", "7", "factor", "0.07", "not an exact factor"]
     ]
     lacking = check(own_unit / "coded", reference={**tables, "units": units.drop(columns="symbol")})
     assert lacking.rule.tolist()[0] == "missing column"
