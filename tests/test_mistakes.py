@@ -247,6 +247,32 @@ def test_the_command_and_the_function_find_the_same_reference_from_any_folder(
     assert capsys.readouterr().out.count("0 errors") == 3
 
 
+def test_rows_of_several_projects_take_their_exclusions_along_and_no_reference_of_one(
+    own_unit, tmp_path
+):
+    other = shutil.copytree(own_unit, tmp_path / "other")
+    (own_unit / "coded/excluded.csv").unlink()
+    rows = [read_coded(project / "coded") for project in (own_unit, other)]
+    both = pd.concat([rows[0].query("document == 'minghu-2024-news'"), rows[1].tail(3)])
+    texts = {"documents": MISTAKES / "documents"}
+    assert check(both, reference=own_unit / "reference", **texts).empty
+    assert "unknown unit" in set(check(both).rule)
+    assert check(rows[1], **texts).empty
+
+
+def test_a_text_of_excluded_numerals_alone_is_asked_for_too(tmp_path):
+    coded = shutil.copytree(MISTAKES / "clean/coded", tmp_path / "coded")
+    excluded = coded / "excluded.csv"
+    other = excluded.read_text("utf-8").replace("minghu-2024-plan", "minghu-2024-report")
+    excluded.write_text(other, "utf-8")
+    options = {"reference": MISTAKES / "reference", "documents": MISTAKES / "documents"}
+    found = check(coded, **options, all_documents=True)
+    assert found[["value", "rule"]].values.tolist() == [
+        ["minghu-2024-report", "text not found"],
+        ["5", "numeral not accounted for"],
+    ]
+
+
 def test_reference_tables_that_are_handed_in_go_before_those_beside(own_unit):
     coded, ours = own_unit / "coded", MISTAKES / "reference"
     assert find_units(coded, reference=ours) == ["喵"] * 3

@@ -25,7 +25,8 @@ def text_not_there(coding: Coding) -> pd.DataFrame:
     table = coding.reference["documents"]
     opened = {*(coding.texts or {}), *coding.unread_texts.value}
     wanted = table[table.scope.eq("full_text") & ~table.id.isin(opened)]
-    rows = coding.coded[coding.coded.document.isin(wanted.id)].drop_duplicates("document")
+    rows = pd.concat([coding.coded, coding.excluded]).drop_duplicates("document")
+    rows = rows[rows.document.isin(wanted.id)]
     if coding.all_documents:
         return report(rows, "document", "text not found", _WANTED)
     return report(rows, "document", "quotes not looked up", f"{_WANTED}, to look its quotes up")
