@@ -19,7 +19,8 @@ OURS = ["--reference", str(MISTAKES / "reference")]
 
 def run(*call, **options):
     """Run a command as a person does, and give what it wrote and how it ended."""
-    environment = {**os.environ, **options.pop("environment", {})}
+    # Buffered, as Python is by itself: what cannot be written fails late.
+    environment = {**os.environ, "PYTHONUNBUFFERED": "", **options.pop("environment", {})}
     return subprocess.run(
         [sys.executable, "-m", "policydata", *call], env=environment, text=True, **options
     )
@@ -178,10 +179,16 @@ def test_a_pipe_that_closes_early_ends_quietly_with_the_status_of_the_data(name,
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full, as on Linux")
-@pytest.mark.parametrize("name", ["clean", "unknown-place"])
-def test_a_full_device_ends_with_1_and_one_sentence(name):
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["check", str(MISTAKES / "clean/coded"), *OURS],
+        ["check", str(MISTAKES / "unknown-place/coded"), *OURS],
+        ["check", "--help"],
+    ],
+)
+def test_a_full_device_ends_with_1_and_one_sentence(call):
     with Path("/dev/full").open("w") as full:
-        call = ["check", str(MISTAKES / name / "coded"), *OURS]
         ended = run(*call, stdout=full, stderr=subprocess.PIPE)
     said = "policydata: standard output: No space left on device.\n"
     assert (ended.returncode, ended.stderr) == (1, said)
