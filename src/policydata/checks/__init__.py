@@ -38,7 +38,8 @@ def check(
     reference : str, Path or mapping of str to DataFrame, optional
         Folder with a `documents.csv`, `hazards.csv`, `indicators.csv`, `places.csv` or `units.csv`
         of your own, or these tables themselves; they are checked too.  Where left out, the folder
-        `reference` beside the folder of the coded tables; what neither has is ours.
+        `reference` beside the folder of the coded tables (rows of several such folders have none);
+        what neither has is ours.
     all_documents : bool, default False
         Whether a full text that is not in the folder is an error; else it is a note.
 

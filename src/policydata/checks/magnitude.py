@@ -33,7 +33,10 @@ def find_slipped(rows: pd.DataFrame) -> pd.DataFrame:
         The rows, with what the neighbours say in `neighbours`.
     """
     same = ["place", "indicator", "measure", "dimension", "days"]
-    groups = [group for _, group in rows.groupby(same, dropna=False) if len(group) > 2]
+    magnitudes = rows.groupby(same, dropna=False).magnitude
+    spread = magnitudes.transform("max") / magnitudes.transform("min")
+    apart = rows[spread.ge(_APART) & magnitudes.transform("size").gt(2)]
+    groups = [group for _, group in apart.groupby(same, dropna=False)]
     found = [slipped for group in groups for slipped in _find_in_group(group)]
     return pd.concat([rows.head(0).assign(neighbours=""), *found])
 

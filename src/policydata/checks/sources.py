@@ -23,7 +23,8 @@ def list_source_problems(coding: Coding) -> pd.DataFrame:
 def text_not_there(coding: Coding) -> pd.DataFrame:
     """Find documents read in full whose text is not in the folder: noted, or an error if asked."""
     table = coding.reference["documents"]
-    opened = {*(coding.texts or {}), *coding.unread_texts.value}
+    undecoded = coding.unread_texts.value[coding.unread_texts.rule.eq("not UTF-8")]
+    opened = {*(coding.texts or {}), *undecoded}
     wanted = table[table.scope.eq("full_text") & ~table.id.isin(opened)]
     rows = pd.concat([coding.coded, coding.excluded]).drop_duplicates("document")
     rows = rows[rows.document.isin(wanted.id)]
