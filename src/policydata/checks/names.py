@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
+from policydata.errors import find_nearest
 from policydata.numerals import fold
 
 __all__ = ["KEYS", "list_names", "suggest_ids"]
@@ -17,7 +18,7 @@ KEYS = {
     "places": ("id", "code", "name_zh", "name_en", "spellings"),
     "indicators": ("code", "name_zh", "name_en"),
 }
-_LOOKED_AT, _SHOWN = 9, 3
+_SHOWN = 3
 
 
 def list_names(table: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
@@ -29,21 +30,26 @@ def list_names(table: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
         The row of the table, with the `name` and its `column`, the `known_as` that it is folded
         to, in width and case, and the `key` of the row.
     """
-    key, *_ = columns = list(columns)
+    columns = list(columns)
     parts = [table.assign(column=column, name=table[column].str.split("|")) for column in columns]
     names = pd.concat(parts).explode("name", ignore_index=True)
     folded = {name: fold(name).casefold() for name in names.name.unique()}
-    names = names.assign(known_as=names.name.map(folded), key=names[key])
+    names = names.assign(known_as=names.name.map(folded), key=names[columns[0]])
     return names[names.known_as.ne("")]
 
 
-def suggest_ids(values: Iterable[str], names: pd.DataFrame) -> list[str]:
-    """Name for each value the id that it is a name of, else the ids of the nearest names."""
+def suggest_ids(values: pd.Series, names: pd.DataFrame) -> list[str]:
+    """Name for each value the id that it is a name of, else the nearest ids."""
     ids = dict(zip(names.known_as[::-1], names.key[::-1], strict=True))
-    return [_suggest(fold(value).casefold(), ids) for value in values]
+    near = {value: _suggest(fold(value).casefold(), ids) for value in values.unique()}
+    return [near[value] for value in values]
 
 
 def _suggest(value: str, ids: dict[str, str]) -> str:
-    """Name the ids of a name or of the nearest ones."""
-    near = [value] if value in ids else get_close_matches(value, ids, n=_LOOKED_AT, cutoff=0.5)
-    return ", ".join(list(dict.fromkeys(ids[name] for name in near))[:_SHOWN])
+    """Name the id of a name; else the ids that are near, or those of the names that are."""
+    if value in ids:
+        return ids[value]
+    if nearest := find_nearest(value, ids.values()):
+        return nearest
+    named = get_close_matches(value, ids, n=_SHOWN, cutoff=0.5)
+    return ", ".join(dict.fromkeys(ids[name] for name in named))
