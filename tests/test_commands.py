@@ -240,6 +240,34 @@ def test_a_package_that_is_not_installed_is_named_with_the_extra_that_brings_it(
         assert capsys.readouterr().err == said
 
 
+LACKING = """
+import runpy, sys
+sys.modules |= dict.fromkeys(sys.argv.pop(1).split())
+runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
+"""
+BROUGHT = "doit fontTools krippendorff matplotlib nbclient nbformat openpyxl pandera rich seaborn"
+
+
+@pytest.mark.parametrize(
+    ("module", "call", "status", "said"),
+    [
+        ("policydata", ["check", str(MISTAKES / "clean/coded"), *OURS], 0, ""),
+        ("policydata", ["build"], 1, "doit is not installed: pip install 'policydata[build]'"),
+        (
+            *("policydata.checks.agreement", [], 1),
+            "krippendorff is not installed: pip install 'policydata[checks]'",
+        ),
+    ],
+)
+def test_with_pandas_alone_a_check_runs_and_what_needs_more_names_its_extra(
+    module, call, status, said
+):
+    program = [sys.executable, "-c", LACKING, BROUGHT, module, *call]
+    ended = subprocess.run(program, capture_output=True, text=True)
+    assert ended.returncode == status
+    assert ended.stderr == (f"policydata: {said}\n" if said else "")
+
+
 def test_an_import_that_fails_for_another_reason_is_raised(monkeypatch):
     def err(*given):
         raise ImportError("cannot import name 'tidily' from 'policydata'")
