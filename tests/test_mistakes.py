@@ -197,7 +197,7 @@ def test_a_folder_of_reference_tables_that_is_not_there_is_one_problem_with_its_
 def test_a_folder_without_any_reference_table_or_text_is_said_to_be_none(tmp_path):
     coded = MISTAKES / "clean/coded"
     empty = check(coded, reference=tmp_path)
-    assert empty[empty.rule.eq("no such file")].file.tolist() == [tmp_path.as_posix()]
+    assert empty[empty.rule.eq("no reference table")].file.tolist() == [tmp_path.as_posix()]
     gone = check(coded, reference=MISTAKES / "reference", documents="nope")
     assert gone[["file", "rule"]].values.tolist()[0] == ["nope", "no such file"]
 

@@ -40,7 +40,7 @@ _REVIEWS = (
     *("outcome after publication", "figure typed twice", "figure out of scale"),
     "bound word beside value_text",
 )
-_NOTES = ("quotes not looked up", "text passed over", "line ends")
+_NOTES = ("quotes not looked up", "text passed over", "no reference table", "line ends")
 # Every rule and how much it weighs; one that is not named here cannot be reported.
 RULES = {
     **dict.fromkeys(_ERRORS, "error"),

@@ -135,7 +135,8 @@ def _read_folder(folder: Path) -> dict[str, _Read]:
     files = {name: folder / f"{name}.csv" for name in REFERENCE}
     there = {name: file for name, file in files.items() if file.is_file()}
     if not there:
-        problem = _describe(folder, "no such file", "", f"a folder with {_TABLES}")
+        rule = "no reference table" if folder.is_dir() else "no such file"
+        problem = _describe(folder, rule, "", f"a folder with {_TABLES}")
         return {"": (pd.DataFrame(), list_problems([problem]))}
     return {name: read_sheets(file, REFERENCE[name]) for name, file in there.items()}
 
