@@ -6,12 +6,14 @@ import pandas as pd
 import pytest
 
 from policydata.checks.agreement import match_statements, measure_agreement
+from policydata.units import list_units
 
 ROW = {"document": "plan", "unit_text": "", "status": "target"}
 
 
 def read(*figures: str) -> pd.DataFrame:
-    return match_statements(pd.DataFrame([ROW | {"value_text": figure} for figure in figures]))
+    rows = pd.DataFrame([ROW | {"value_text": figure} for figure in figures])
+    return match_statements(rows, list_units())
 
 
 def test_alpha_is_krippendorffs():

@@ -1,7 +1,10 @@
 """The commands: an exit status, words for a person, and no traceback for a person's mistake."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,15 @@ MISTAKES = Path("tests/mistakes")
 OURS = ["--reference", str(MISTAKES / "reference")]
 
 
+def run(*call, **options):
+    """Run a command as a person does, and give what it wrote and how it ended."""
+    # Buffered, as Python is by itself: what cannot be written fails late.
+    environment = {**os.environ, "PYTHONUNBUFFERED": "", **options.pop("environment", {})}
+    return subprocess.run(
+        [sys.executable, "-m", "policydata", *call], env=environment, text=True, **options
+    )
+
+
 def test_clean_tables_end_with_0_and_say_what_was_looked_at(capsys):
     assert main(["check", str(MISTAKES / "clean/coded"), *OURS]) == 0
     said = capsys.readouterr()
@@ -24,7 +36,9 @@ def test_clean_tables_end_with_0_and_say_what_was_looked_at(capsys):
 def test_with_the_texts_quotes_and_numerals_are_counted(capsys):
     texts = ["--documents", str(MISTAKES / "documents")]
     assert main(["check", str(MISTAKES / "clean/coded"), *OURS, *texts]) == 0
-    assert "8 of 8 quotes found, 4 of 4 numerals accounted for" in capsys.readouterr().out
+    assert (
+        "1 text: 4 of 4 quotes found, 4 of 4 numerals accounted for.\n" in capsys.readouterr().out
+    )
 
 
 def test_an_error_ends_with_1_and_its_address(capsys):
@@ -64,11 +78,13 @@ def test_a_file_that_cannot_be_read_ends_with_1_in_words(mistake, capsys):
     ("call", "complaint"),
     [
         (["check", "nowhere"], 'there is no "nowhere"; example: policydata check'),
-        (["check", str(MISTAKES), "--documents", "nowhere"], '"nowhere" is no folder'),
-        (["check", str(MISTAKES), "--reference", "nowhere"], '"nowhere" is no folder'),
+        (["check", str(MISTAKES), "--documents", "nowhere"], '"nowhere" is not a folder.'),
+        (["check", str(MISTAKES), "--reference", "nowhere"], '"nowhere" is not a folder.'),
+        (["check", "--documents", "README.md"], '"README.md" is not a folder.'),
+        (["check", "--all-documents"], "--all-documents needs --documents DIR."),
     ],
 )
-def test_a_path_that_is_not_there_ends_with_2_on_the_error_stream(call, complaint, capsys):
+def test_a_call_that_cannot_be_carried_out_ends_with_2_on_the_error_stream(call, complaint, capsys):
     assert main(call) == 2
     said = capsys.readouterr()
     assert complaint in said.err
@@ -149,3 +165,122 @@ def test_a_build_outside_a_project_ends_with_2_and_says_where_to_run_it(
     monkeypatch.chdir(tmp_path)
     assert main(["build"]) == 2
     assert "no data/coded here or above" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("name", "status"), [("clean", 0), ("unknown-place", 1)])
+def test_a_pipe_that_closes_early_ends_quietly_with_the_status_of_the_data(name, status):
+    reading, writing = os.pipe()
+    os.close(reading)
+    ended = run(
+        "check", str(MISTAKES / name / "coded"), *OURS, stdout=writing, stderr=subprocess.PIPE
+    )
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (status, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full, as on Linux")
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["check", str(MISTAKES / "clean/coded"), *OURS],
+        ["check", str(MISTAKES / "unknown-place/coded"), *OURS],
+        ["check", "--help"],
+    ],
+)
+def test_a_full_device_ends_with_1_and_one_sentence(call):
+    with Path("/dev/full").open("w") as full:
+        ended = run(*call, stdout=full, stderr=subprocess.PIPE)
+    said = "policydata: standard output: No space left on device.\n"
+    assert (ended.returncode, ended.stderr) == (1, said)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "ascii:strict"])
+def test_what_an_encoding_cannot_show_is_escaped_and_not_lost(encoding):
+    ended = run(
+        *("check", str(MISTAKES / "unknown-unit/coded"), *OURS),
+        environment={"PYTHONIOENCODING": encoding},
+        capture_output=True,
+        encoding="latin-1",
+    )
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert '"\\u55b5"; allowed: text in units.csv' in ended.stdout
+    lost = run("check", "洛", environment={"PYTHONIOENCODING": encoding}, capture_output=True)
+    assert (lost.returncode, lost.stdout) == (2, "")
+    assert lost.stderr.startswith('policydata check: there is no "\\u6d1b"; example: ')
+
+
+EXCEL = ["check", str(MISTAKES / "no-workbook/coded.xlsx")]
+
+
+@pytest.mark.parametrize(
+    ("call", "work", "package", "extra"),
+    [
+        (["build"], "build.build", "doit", "build"),
+        (["build"], "build.build", "matplotlib.pyplot", "build"),
+        (EXCEL, "checks.coding.gather", "openpyxl", "excel"),
+    ],
+)
+def test_a_package_that_is_not_installed_is_named_with_the_extra_that_brings_it(
+    call, work, package, extra, monkeypatch, capsys
+):
+    def lack(*given, **options):
+        raise ModuleNotFoundError(f"No module named '{package}'", name=package)
+
+    def lack_as_pandas_says_it(*given, **options):
+        try:
+            lack()
+        except ModuleNotFoundError as missing:
+            raise ImportError(f"Missing optional dependency '{package}'.") from missing
+
+    name = package.partition(".")[0]
+    for fails in (lack, lack_as_pandas_says_it):
+        monkeypatch.setattr(f"policydata.{work}", fails)
+        assert main(call) == 1
+        said = f"policydata: {name} is not installed: pip install 'policydata[{extra}]'\n"
+        assert capsys.readouterr().err == said
+
+
+LACKING = """
+import runpy, sys
+sys.modules |= dict.fromkeys(sys.argv.pop(1).split())
+runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
+"""
+BROUGHT = "doit fontTools krippendorff matplotlib nbclient nbformat openpyxl pandera rich seaborn"
+
+
+@pytest.mark.parametrize(
+    ("module", "call", "status", "said"),
+    [
+        ("policydata", ["check", str(MISTAKES / "clean/coded"), *OURS], 0, ""),
+        ("policydata", ["build"], 1, "doit is not installed: pip install 'policydata[build]'"),
+        (
+            *("policydata.checks.agreement", [], 1),
+            "krippendorff is not installed: pip install 'policydata[checks]'",
+        ),
+    ],
+)
+def test_with_pandas_alone_a_check_runs_and_what_needs_more_names_its_extra(
+    module, call, status, said
+):
+    program = [sys.executable, "-c", LACKING, BROUGHT, module, *call]
+    ended = subprocess.run(program, capture_output=True, text=True)
+    assert ended.returncode == status
+    assert ended.stderr == (f"policydata: {said}\n" if said else "")
+
+
+def test_an_import_that_fails_for_another_reason_is_raised(monkeypatch):
+    def err(*given):
+        raise ImportError("cannot import name 'tidily' from 'policydata'")
+
+    monkeypatch.setattr("policydata.build.build", err)
+    with pytest.raises(ImportError, match="tidily"):
+        main(["build"])
+
+
+def test_a_file_that_cannot_be_opened_in_a_build_is_a_sentence(monkeypatch, capsys):
+    def fail(*given):
+        raise PermissionError(13, "Permission denied", "figures/README.md")
+
+    monkeypatch.setattr("policydata.build.build", fail)
+    assert main(["build"]) == 1
+    assert capsys.readouterr().err == "policydata: figures/README.md: Permission denied.\n"

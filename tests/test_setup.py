@@ -14,7 +14,6 @@ import yaml
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-CONDA_NAMES = {"pandera[pandas]": "pandera-pandas"}
 
 
 def list_requirements(*extras: str) -> set[str]:
@@ -27,18 +26,12 @@ def list_requirements(*extras: str) -> set[str]:
     return set(listed)
 
 
-def rename(requirement: str) -> str:
-    """Name a requirement as conda does."""
-    name = re.match(r"[\w.-]+(\[\w+\])?", requirement)[0]
-    return requirement.replace(name, CONDA_NAMES.get(name, name), 1)
-
-
 def test_environment_yml_is_in_step_with_the_package():
     stated = yaml.safe_load((ROOT / "environment.yml").read_text("utf-8"))["dependencies"]
     own = {"make", "pip", f"python{PROJECT['requires-python']}"}
 
     assert stated[-1] == {"pip": ["--editable ."]}
-    assert set(stated[:-1]) == own | {rename(name) for name in list_requirements("build")}
+    assert set(stated[:-1]) == own | list_requirements("build")
 
 
 def test_import_needs_pandas_alone():

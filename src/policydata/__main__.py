@@ -3,34 +3,59 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
+from policydata.errors import describe_missing_package
 from policydata.vocabulary import LANGUAGES
 
 __all__ = ["main"]
 
 DONE, AT_FAULT, CALL_AT_FAULT = 0, 1, 2
 EXAMPLE = "example: policydata check data/coded --documents ../shared/documents"
-PATH_HELP = "folder of .csv, or one .xlsx (default: %(default)s)"
+PATH_HELP = "folder of .csv, or one .csv or .xlsx (default: %(default)s)"
 DOCUMENTS_HELP = "folder with the texts: look up every quote, account for every numeral"
+ALL_DOCUMENTS_HELP = "a full text that is not in DIR is an error, not a note"
 REFERENCE_HELP = (
     "folder with reference tables of your own: documents, places, indicators, units, hazards "
-    "(default: reference/ beside PATH, else the shipped tables)"
+    "(default: reference/ beside the folder of the coded tables, else the shipped ones)"
 )
-
 LANGUAGE_HELP = "language of the figures: en in figures/, zh in figures/zh/ (default: %(default)s)"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; give its exit status: 0 done, 1 data or notebook at fault, 2 the call."""
-    options = _read_call(arguments)
     try:
-        return int(options.run(options))
+        return _run(arguments)
     except KeyboardInterrupt:
-        print("policydata: stopped.", file=sys.stderr)
+        return _complain("policydata: stopped.")
+    except BrokenPipeError:
+        _discard(sys.stdout)
         return AT_FAULT
+    except OSError as fault:
+        if not fault.filename:
+            _discard(sys.stdout)
+        return _complain(f"policydata: {fault.filename or 'standard output'}: {fault.strerror}.")
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run one command, and see that what it printed is written."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What the terminal cannot show is escaped, not lost.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        options = _read_call(arguments)
+        return int(options.run(options))
+    except ImportError as fault:
+        return _complain(f"policydata: {describe_missing_package(fault, options.extra)}")
+    finally:
+        if sys.stdout:
+            sys.stdout.flush()
 
 
 def _read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -42,33 +67,38 @@ def _read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
     check = commands.add_parser("check", help="list every problem of coded tables", epilog=EXAMPLE)
     check.add_argument("path", nargs="?", type=Path, default=Path("data/coded"), help=PATH_HELP)
     check.add_argument("--documents", type=Path, metavar="DIR", help=DOCUMENTS_HELP)
+    check.add_argument("--all-documents", action="store_true", help=ALL_DOCUMENTS_HELP)
     check.add_argument("--reference", type=Path, metavar="DIR", help=REFERENCE_HELP)
-    check.set_defaults(run=_check)
+    check.set_defaults(run=_check, extra="excel")
     build = commands.add_parser(
         "build", help="tables, notebooks, figures; skips what is up to date"
     )
     build.add_argument("--lang", choices=LANGUAGES, default="en", help=LANGUAGE_HELP)
-    build.set_defaults(run=_build)
+    build.set_defaults(run=_build, extra="build")
     return parser.parse_args(arguments)
 
 
 def _check(options: argparse.Namespace) -> int:
     """Print the problems and a closing line; status 1 where there are errors."""
     if not options.path.exists():
-        print(f'policydata check: there is no "{options.path}"; {EXAMPLE}', file=sys.stderr)
-        return CALL_AT_FAULT
+        return _refuse(f'policydata check: there is no "{options.path}"; {EXAMPLE}')
     for folder in filter(None, (options.documents, options.reference)):
         if not folder.is_dir():
-            print(f'policydata check: "{folder}" is no folder.', file=sys.stderr)
-            return CALL_AT_FAULT
+            return _refuse(f'policydata check: "{folder}" is not a folder.')
+    if options.all_documents and not options.documents:
+        return _refuse("policydata check: --all-documents needs --documents DIR.")
     from policydata.checks.coding import gather
     from policydata.checks.report import describe_result, list_problems_of
 
-    beside = options.path.resolve().parent / "reference"
-    reference = options.reference or (beside if beside.is_dir() else None)
-    coding = gather(options.path, options.documents, reference)
+    coding = gather(
+        options.path, options.documents, options.reference, all_documents=options.all_documents
+    )
     problems = list_problems_of(coding)
-    print(describe_result(coding, problems))
+    try:
+        print(describe_result(coding, problems), flush=True)
+    except BrokenPipeError:
+        # Who closes the pipe has read enough; the status stays that of the data.
+        _discard(sys.stdout)
     return AT_FAULT if problems.level.eq("error").any() else DONE
 
 
@@ -77,14 +107,32 @@ def _build(options: argparse.Namespace) -> int:
     around = (Path.cwd(), *Path.cwd().parents)
     project = next((folder for folder in around if (folder / "data/coded").is_dir()), None)
     if project is None:
-        print(
-            "policydata build: no data/coded here or above; run it in a clone of the project.",
-            file=sys.stderr,
+        return _refuse(
+            "policydata build: no data/coded here or above; run it in a clone of the project."
         )
-        return CALL_AT_FAULT
     from policydata.build import build
 
     return build(project, options.lang)
+
+
+def _refuse(words: str) -> int:
+    """Say on the error stream what is wrong with a call."""
+    _complain(words)
+    return CALL_AT_FAULT
+
+
+def _complain(words: str) -> int:
+    """Say on the error stream why a command ends."""
+    try:
+        print(words, file=sys.stderr, flush=True)
+    except OSError:
+        _discard(sys.stderr)
+    return AT_FAULT
+
+
+def _discard(stream: TextIO) -> None:
+    """Throw away what is left to write, so that Python does not try again as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 @dataclass(frozen=True)
 class Column:
-    """One column: what it means, of which kind, whether a blank is allowed, which words are.
+    """One column: its meaning and kind, whether it may be blank, its words or the form of each.
 
     `never_from` names the kinds of cells (*date*, *float*) that no longer tell what was written.
     """
@@ -55,14 +55,19 @@ class Column:
     kind: str = "text"
     required: bool = True
     words: tuple[str, ...] = ()
+    form: str = ""
     never_from: tuple[str, ...] = ()
 
 
 def optional(
-    name: str, meaning: str, kind: str = "text", never_from: tuple[str, ...] = ()
+    name: str,
+    meaning: str,
+    kind: str = "text",
+    form: str = "",
+    never_from: tuple[str, ...] = (),
 ) -> Column:
     """Make a column that may be blank."""
-    return Column(name, meaning, kind, required=False, never_from=never_from)
+    return Column(name, meaning, kind, False, form=form, never_from=never_from)
 
 
 _DTYPES = {"text": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}

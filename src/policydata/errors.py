@@ -10,6 +10,7 @@ import pandas as pd
 __all__ = [
     "RULES",
     "CodingError",
+    "describe_missing_package",
     "describe_problems",
     "find_nearest",
     "refuse_unknown",
@@ -25,17 +26,27 @@ _ERRORS = (
     *("word not in the vocabulary", "reason not in the vocabulary"),
     *("unknown document", "unknown place", "unknown indicator", "unknown unit"),
     *("unknown statement", "not an exact factor", "dimension without one standard unit"),
-    *("two rows with one id", "rows out of order"),
+    *("not a checksum", "not a division code", "not a web address", "checksum and scope disagree"),
+    *("two rows with one id", "spelling used twice", "rows out of order"),
     *("period that is no period", "unreadable figure"),
-    *("unit does not fit", "unit_text contradicts value_text"),
+    *("figure without a number", "unit does not fit", "unit_text contradicts value_text"),
     *("quote missing", "quote too long", "value_text not in its quote"),
+    "value_text cut out of a longer figure",
     *("text not found", "quote not in the text"),
     *("numeral not in its quote", "part of no statement"),
     *("numeral not accounted for", "numeral twice accounted for"),
 )
-_REVIEWS = ("outcome after publication", "figure typed twice")
+_REVIEWS = (
+    *("outcome after publication", "figure typed twice", "figure out of scale"),
+    "bound word beside value_text",
+)
+_NOTES = ("quotes not looked up", "text passed over", "no reference table", "line ends")
 # Every rule and how much it weighs; one that is not named here cannot be reported.
-RULES = dict.fromkeys(_ERRORS, "error") | dict.fromkeys(_REVIEWS, "review")
+RULES = {
+    **dict.fromkeys(_ERRORS, "error"),
+    **dict.fromkeys(_REVIEWS, "review"),
+    **dict.fromkeys(_NOTES, "note"),
+}
 
 
 class CodingError(ValueError):
@@ -70,6 +81,22 @@ def find_nearest(value: str, known: Iterable[str], count: int = 3) -> str:
     folded = {word.casefold(): word for word in words}
     near = get_close_matches(value.casefold(), folded, n=count, cutoff=0.5)
     return ", ".join(folded[word] for word in near)
+
+
+def describe_missing_package(fault: ImportError, extra: str) -> str:
+    """Say which package is not installed and which extra brings it; raise any other fault again.
+
+    Examples
+    --------
+    >>> describe_missing_package(ModuleNotFoundError(name="doit.task"), "build")
+    "doit is not installed: pip install 'policydata[build]'"
+    """
+    # pandas says in words of its own what it lacks.
+    missing = fault if isinstance(fault, ModuleNotFoundError) else fault.__cause__
+    if not isinstance(missing, ModuleNotFoundError) or not missing.name:
+        raise fault
+    package = missing.name.partition(".")[0]
+    return f"{package} is not installed: pip install 'policydata[{extra}]'"
 
 
 def refuse_unknown(name: str, value: object, known: Iterable[str]) -> None:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
-__all__ = ["DIGITS", "NUMERAL", "SCALES", "Number", "fold", "scan_number"]
+__all__ = ["DIGITS", "NUMBER", "NUMERAL", "SCALES", "Number", "fold", "scan_number"]
 
 NUMERAL = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 SCALES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7}
@@ -35,6 +35,8 @@ _ROW = f"{_ONE}[零〇一二三四五六七八九]{{3,}}"
 _GROUPS = f"{_ROW}|{_THOUSANDS}|{_HUNDREDS}|{_TENS}|{_ANY}|{_ZERO}|[百千]"
 _GROUP = f"(?:{_GROUPS})(?!{_MORE}|两[百千])"
 _PART = rf"{_ZERO}?(?:\d+(?:\.\d+)?|{_GROUP})"
+# The same as one expression, for what only looks for numbers.
+NUMBER = rf"(?:\d+(?:\.\d+)?|{_GROUP}(?:点[{''.join(_DIGITS)}]+)?)"
 # 万 and 亿 belong to a number before a further part of it; else they are the scale of its unit.
 _INNER = rf"(?P<scale>[亿万])(?=\d|{_MORE}|两[百千])"
 _DECIMALS = rf"点(?P<decimals>[{''.join(_DIGITS)}]+)"

@@ -39,7 +39,14 @@ from policydata.wording import (
     UNFOLDED,
 )
 
-__all__ = ["Quantity", "QuantityError", "find_step", "parse_quantity", "read_quantities"]
+__all__ = [
+    "Quantity",
+    "QuantityError",
+    "find_step",
+    "match_behind",
+    "parse_quantity",
+    "read_quantities",
+]
 
 LONGEST_TEXT = 200
 # In Chinese digits these number a class or a line: 三类水质, 五路公交.
@@ -317,13 +324,15 @@ def _read_single(
     return quantity._replace(stretch=float(higher.number)), _scan_behind(text, higher.end)
 
 
+def match_behind() -> str:
+    """Give the expression of the words that bound an amount behind it, the longest first."""
+    words = sorted(_BEHIND, key=len, reverse=True)
+    return "|".join(f"{word}(?![{NO_BOUND[word]}])" if word in NO_BOUND else word for word in words)
+
+
 def _scan_behind(text: str, start: int) -> _Behind:
     """Find the words behind an amount, and where these end."""
-    known = sorted(_BEHIND, key=len, reverse=True)
-    words = "|".join(
-        f"{word}(?![{NO_BOUND[word]}])" if word in NO_BOUND else word for word in known
-    )
-    expression = re.compile(f"(?P<bound>{words})|(?P<falls>{FALLS})|{TRAILING}")
+    expression = re.compile(f"(?P<bound>{match_behind()})|(?P<falls>{FALLS})|{TRAILING}")
     signs, falls, end = [], False, start
     while found := expression.match(text, end):
         signs += [_BEHIND[found[0]]] if found["bound"] else []

@@ -14,6 +14,7 @@ from policydata.vocabulary import (
     CHANGES,
     COMPARATORS,
     DIRECTIONS,
+    DOC_TYPES,
     DOMAINS,
     LEVELS,
     MEASURES,
@@ -97,7 +98,7 @@ EXCLUDED = (
     Column("quote", "run of the text that holds the numeral"),
     Column("occurrence", "which occurrence of the quote in the document", "integer"),
     Column("numeral", "the numeral that is no figure"),
-    Column("reason", "why it is none, or part_of:n for a part of statement n"),
+    Column("reason", "why it is none, or part_of:n for a part of statement n", form="reason"),
 )
 
 DOCUMENTS = (
@@ -107,17 +108,17 @@ DOCUMENTS = (
     Column("publisher", "who published it"),
     optional("published", "date of publication, ISO 8601; blank where the page shows none"),
     optional("speaker", "who speaks, by office"),
-    Column("doc_type", "work_report, plan, bulletin, interview, press_conference, news"),
+    Column("doc_type", "what kind of text it is", words=DOC_TYPES),
     Column("scope", "whether it was read in full or for single figures", words=SCOPES),
     _RELIABILITY,
-    optional("url", "address of the page"),
-    optional("sha256", "checksum of the text that was read in full"),
+    optional("url", "address of the page", form="address"),
+    optional("sha256", "checksum of the text that was read in full", form="checksum"),
     _NOTE,
 )
 
 PLACES = (
     Column("id", "our own stable id"),
-    Column("code", "division code, GB/T 2260"),
+    Column("code", "division code, GB/T 2260", form="division_code"),
     Column("name_zh", "name in Chinese"),
     Column("name_en", "name in English"),
     Column("level", "level in the hierarchy of divisions", words=PLACE_LEVELS),
@@ -140,7 +141,7 @@ UNITS = (
     Column("text", "the unit as written, without its scale word"),
     Column("symbol", "symbol used in tidy tables and on axes"),
     Column("dimension", "units of one dimension convert into each other"),
-    Column("factor", "exact factor to the standard unit of the dimension"),
+    Column("factor", "exact factor to the standard unit of the dimension", form="factor"),
 )
 
 JUDGED = (

@@ -8,6 +8,7 @@ __all__ = [
     "CHANGES",
     "COMPARATORS",
     "DIRECTIONS",
+    "DOC_TYPES",
     "DOMAINS",
     "LANGUAGES",
     "LEVELS",
@@ -27,6 +28,7 @@ LANGUAGES = ("en", "zh")
 MEASURES = ("level", "growth_rate", "share", "change", "relation")
 COMPARATORS = ("<", "<=", "~", "=", "range", ">=", ">")
 RELIABILITIES = ("reprint", "news", "official")
+DOC_TYPES = ("work_report", "plan", "bulletin", "interview", "press_conference", "news")
 SCOPES = ("excerpt", "full_text")
 DIRECTIONS = ("lower", "neither", "higher")
 PLACE_LEVELS = ("province", "prefecture", "county")

@@ -5,18 +5,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-import krippendorff
 import pandas as pd
 
 from policydata.coded import read_coded
+from policydata.errors import describe_missing_package
 from policydata.numerals import NUMERAL, fold
 from policydata.quantities import read_quantities
 from policydata.statements import choose_unit, name_statements
-from policydata.tables import read_csv
+from policydata.tables import read_csv, take_reference
+from policydata.units import Unit, index_units
 
 __all__ = ["describe_agreement", "match_statements", "measure_agreement"]
 
@@ -39,13 +41,13 @@ def measure_agreement(
     return pd.DataFrame(rows, columns=["item", "n", "agreement", "alpha"])
 
 
-def match_statements(frame: pd.DataFrame) -> pd.DataFrame:
+def match_statements(frame: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataFrame:
     """Read a coding's figures, each known by document, digits and how often they came before.
 
     A figure without a digit is known by its words.  Bounds and units are left out of the match, so
     that readers can differ in them.
     """
-    read = read_quantities(frame.value_text)
+    read = read_quantities(frame.value_text, units)
     unit = choose_unit(frame.unit_text, read.unit)
     digits = frame.value_text.map(lambda text: " ".join(NUMERAL.findall(fold(text))) or text)
     times = frame.groupby(["document", digits]).cumcount().astype("str")
@@ -57,14 +59,15 @@ def describe_agreement(data: Path) -> str:
     """Write agreement on full texts and on the panel's value texts as a table of Markdown."""
     coded = read_coded(data / "coded")
     again = read_csv(data / "double" / "statements.csv")
-    first = match_statements(coded[coded.document.isin(again.document)])
-    second = match_statements(again)
+    units = index_units(take_reference(data / "reference")["units"])
+    first = match_statements(coded[coded.document.isin(again.document)], units)
+    second = match_statements(again, units)
     presence = _list_presence(first, second, data)
     both = first.index.intersection(second.index)
     parts = [
         ("full texts", measure_agreement(*presence, ["presence"])),
         ("full texts", measure_agreement(first.loc[both], second.loc[both], _NOMINAL + _BOUNDS)),
-        ("panel value texts", _compare_readings(coded, data)),
+        ("panel value texts", _compare_readings(coded, data, units)),
     ]
     lines = ["| source | item | n | agreement | alpha |", "|---|---|---|---|---|"]
     for source, table in parts:
@@ -76,31 +79,31 @@ def _list_presence(
     first: pd.DataFrame, second: pd.DataFrame, data: Path
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Name for every item of either coding what each reader took it for."""
-    excluded = [_key_excluded(data / folder / "excluded.csv") for folder in ("coded", "double")]
+    excluded = [read_csv(data / folder / "excluded.csv") for folder in ("coded", "double")]
+    # Documents that only one reader has coded yet show no agreement.
+    reasons = [_key_excluded(rows[rows.document.isin(second.document)]) for rows in excluded]
     named = [
-        pd.concat([pd.Series("statement", index=coding.index), reasons])
-        for coding, reasons in zip((first, second), excluded, strict=True)
+        pd.concat([pd.Series("statement", index=coding.index), others])
+        for coding, others in zip((first, second), reasons, strict=True)
     ]
     items = named[0].index.union(named[1].index)
     one, other = (names.reindex(items, fill_value="absent").to_frame("presence") for names in named)
     return one, other
 
 
-def _key_excluded(file: Path) -> pd.Series:
+def _key_excluded(rows: pd.DataFrame) -> pd.Series:
     """Give the reason of each excluded numeral, known as statements are."""
-    rows = read_csv(file)
     times = rows.groupby(["document", "numeral"]).cumcount().astype("str")
     reason = rows.reason.str.partition(":")[0]
     return reason.set_axis(rows.document + "|" + rows.numeral + "|excluded " + times)
 
 
-def _compare_readings(coded: pd.DataFrame, data: Path) -> pd.DataFrame:
+def _compare_readings(coded: pd.DataFrame, data: Path, units: Mapping[str, Unit]) -> pd.DataFrame:
     """Hold the library's reading of the panel's value texts against a reader's own."""
     readings = read_csv(data / "double" / "value_readings.csv")
     rows = coded.set_index(name_statements(coded)).loc[readings.statement_id]
-    read = read_quantities(rows.value_text).assign(statement_id=readings.statement_id.to_numpy())
-    unit = choose_unit(rows.unit_text, read.unit)
-    own = read.assign(unit=unit).set_index("statement_id")
+    read = read_quantities(rows.value_text, units)
+    own = read.assign(unit=choose_unit(rows.unit_text, read.unit))
     numbers = {bound: pd.to_numeric(readings[bound]) for bound in _BOUNDS}
     stated = readings.assign(**numbers).set_index("statement_id")
     return measure_agreement(own, stated, ["comparator", *_BOUNDS, "unit"])
@@ -108,6 +111,8 @@ def _compare_readings(coded: pd.DataFrame, data: Path) -> pd.DataFrame:
 
 def _measure(first: pd.Series, second: pd.Series, column: str) -> tuple[str, int, float, float]:
     """Measure one column."""
+    import krippendorff
+
     same = first.eq(second) | (first.isna() & second.isna())
     level: Literal["interval", "nominal"] = "interval" if column in _BOUNDS else "nominal"
     both = pd.concat([first, second])
@@ -126,4 +131,7 @@ def _write(row: Any) -> str:
 
 
 if __name__ == "__main__":
-    print(describe_agreement(Path("data")))
+    try:
+        print(describe_agreement(Path("data")))
+    except ImportError as fault:
+        sys.exit(f"policydata: {describe_missing_package(fault, 'checks')}")

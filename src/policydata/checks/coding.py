@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 
-from policydata.coded import EXCLUDED_NAME, list_problems, read_frame, read_sheets
-from policydata.columns import Column, name_columns
+from policydata.checks.evidence import Evidence, look_up
+from policydata.checks.names import KEYS, list_names
+from policydata.checks.reading import (
+    find_reference,
+    list_sources,
+    read_excluded_of,
+    read_own,
+    read_texts,
+    require_path,
+)
+from policydata.checks.runs import compare_with_quotes
+from policydata.coded import read_frame, read_sheets
 from policydata.errors import RULES
 from policydata.quantities import read_quantities
-from policydata.schema import CODED, EXCLUDED, REFERENCE
-from policydata.tables import read_reference
+from policydata.schema import CODED
+from policydata.tables import Reference, take_reference
+from policydata.units import Unit, index_units
 
-__all__ = ["Coding", "gather", "make_empty", "report"]
+__all__ = ["FACTOR", "Coding", "gather", "report"]
 
-NO_FILE = "no such file"
-_SHEET = re.compile(r"(.*\.xlsx)\[.*\]", re.IGNORECASE)
+# A factor is exact as a whole number or as a fraction of two.
+FACTOR = r"[1-9][0-9]*(?:/[1-9][0-9]*)?"
+_CODED = "a DataFrame of read_coded(), a folder with .csv, or an .xlsx"
 
 
 @dataclass(frozen=True)
 class Coding:
     """One coding, with all that its rules need.
 
-    `own` holds those tables of `reference` that are the caller's, each row with its address.
+    `own` holds those tables of `reference` that are the caller's, each row with its address;
+    `texts` is nothing where no folder of texts was named.
     """
 
     coded: pd.DataFrame
@@ -38,35 +49,67 @@ class Coding:
     own: Mapping[str, pd.DataFrame]
     unread_own: pd.DataFrame
     texts: Mapping[str, str] | None
+    unread_texts: pd.DataFrame
+    all_documents: bool
+
+    @cached_property
+    def names(self) -> Mapping[str, pd.DataFrame]:
+        """The names of documents, places and indicators, as `list_names` gives them."""
+        return {name: list_names(self.reference[name], keys) for name, keys in KEYS.items()}
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """The units of the reference tables; a factor that is none is no reason to read less."""
+        return index_units(_make_usable(self.reference["units"]))
 
     @cached_property
     def figures(self) -> pd.DataFrame:
         """The figures of the coded rows, read once for all rules."""
-        return read_quantities(self.coded.value_text)
+        return read_quantities(self.coded.value_text, self.units)
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """The rows whose quote holds their figure, compared with what stands around it."""
+        return compare_with_quotes(self.coded, self.figures, self.units)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The quotes and numerals of the texts, looked up once for all rules."""
+        return look_up(self.coded, self.excluded, self.texts or {})
 
 
 def gather(
-    coded: pd.DataFrame | str | Path, documents: str | Path | None, reference: str | Path | None
+    coded: pd.DataFrame | str | Path,
+    documents: str | Path | None = None,
+    reference: Reference = None,
+    *,
+    all_documents: bool = False,
 ) -> Coding:
     """Read what is a path and put it all together."""
-    own, unread_own = _read_own(reference)
-    tables = read_reference() | own
-    if isinstance(coded, pd.DataFrame):
-        rows, unread = read_frame(coded)
-    else:
-        rows, unread = read_sheets(coded, CODED)
-    whole = not isinstance(coded, pd.DataFrame) and Path(coded).is_dir()
-    source = Path(str(coded)) if whole else _find_source(rows)
-    excluded, unread_excluded = _read_excluded(source)
-    problems = pd.concat([unread, unread_excluded])
-    texts = _read_texts(tables["documents"], documents)
-    coding = Coding(rows, excluded, problems, tables, own, unread_own, texts)
+    if all_documents and documents is None:
+        raise ValueError("all_documents=True needs documents=, the folder with the texts.")
+    path = None if isinstance(coded, pd.DataFrame) else require_path(coded, _CODED)
+    rows, unread = read_sheets(path, CODED) if path else read_frame(coded)
+    sources = list_sources(path or rows)
+    own, unread_own = read_own(find_reference(sources) if reference is None else reference)
+    tables = take_reference(own)
+    excluded, unread_excluded = read_excluded_of(sources)
+    whole = path is not None and path.is_dir()
+    listed = tables["documents"]
+    answered_for = listed if whole else listed[listed.id.isin(rows.document)]
+    texts, unread_texts = read_texts(answered_for, documents)
+    coding = Coding(
+        coded=rows,
+        excluded=excluded,
+        unread=pd.concat([unread, unread_excluded]),
+        reference=tables,
+        own=own,
+        unread_own=unread_own,
+        texts=texts,
+        unread_texts=unread_texts,
+        all_documents=all_documents,
+    )
     return coding if whole else _narrow(coding)
-
-
-def make_empty(columns: Sequence[Column]) -> pd.DataFrame:
-    """Make a table of no row, with the columns of an address."""
-    return pd.DataFrame(columns=[*name_columns(columns), "file", "row"], dtype="str")
 
 
 def report(
@@ -89,56 +132,13 @@ def _narrow(coding: Coding) -> Coding:
     if "hazards" in own:
         judged = own["hazards"].statement_id.str.replace(r":[^:]*$", "", regex=True)
         own["hazards"] = own["hazards"][judged.isin(documents)]
-    texts = coding.texts and {
-        name: text for name, text in coding.texts.items() if name in documents
-    }
-    return replace(coding, excluded=excluded, own=own, texts=texts)
+    return replace(coding, excluded=excluded, own=own)
 
 
-def _read_own(folder: str | Path | None) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Read the reference tables of a folder; one that cannot be read gives way to ours."""
-    tables: dict[str, pd.DataFrame] = {}
-    problems = [list_problems([])]
-    if folder is None:
-        return tables, problems[0]
-    if not Path(folder).is_dir():
-        names = ", ".join(f"{name}.csv" for name in REFERENCE)
-        facts = {"level": RULES[NO_FILE], "rule": NO_FILE, "allowed": f"a folder with {names}"}
-        return tables, list_problems([{"file": Path(folder).as_posix(), **facts}])
-    for name, columns in REFERENCE.items():
-        if (file := Path(folder) / f"{name}.csv").is_file():
-            table, unread = read_sheets(file, columns)
-            problems.append(unread)
-            tables |= {name: table} if unread.empty else {}
-    return tables, pd.concat(problems)
-
-
-def _read_excluded(source: Path | None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Read the excluded numerals of a folder or workbook, none where there is no such place."""
-    if source is None:
-        return make_empty(EXCLUDED), list_problems([])
-    return read_sheets(source, EXCLUDED)
-
-
-def _find_source(coded: pd.DataFrame) -> Path | None:
-    """Find the folder or workbook that rows came from, for the `excluded` table beside them."""
-    file = coded.file.iloc[0] if len(coded) else ""
-    workbook = _SHEET.fullmatch(file)
-    if workbook:
-        return Path(workbook[1])
-    beside = Path(file).with_name(f"{EXCLUDED_NAME}.csv") if file else None
-    return beside if beside and beside.is_file() else None
-
-
-def _read_texts(table: pd.DataFrame, folder: str | Path | None) -> dict[str, str] | None:
-    """Read the texts whose checksum the table of documents states, by document id."""
-    if folder is None:
-        return None
-    files = {
-        sha256(file.read_bytes()).hexdigest(): file for file in sorted(Path(folder).glob("*.txt"))
-    }
-    ids = table[table.sha256.isin(files)]
-    return {
-        document: files[checksum].read_bytes().decode("utf-8")
-        for document, checksum in zip(ids.id, ids.sha256, strict=True)
-    }
+def _make_usable(units: pd.DataFrame) -> pd.DataFrame:
+    """Give 1 for a factor that is none, and one unit of each dimension the factor 1."""
+    exact = units.factor.str.fullmatch(FACTOR)
+    units = units.assign(factor=units.factor.where(exact, "1"))
+    lacks = ~units.dimension.isin(units.dimension[units.factor.eq("1")])
+    first = lacks & ~units.dimension.duplicated()
+    return units.assign(factor=units.factor.mask(first, "1"))

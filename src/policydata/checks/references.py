@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from policydata.checks.coding import Coding, make_empty, report
-from policydata.checks.form import FACTOR, list_faulty_cells
+from policydata.checks.coding import FACTOR, Coding, report
+from policydata.checks.form import list_faulty_cells
+from policydata.checks.names import KEYS, list_names
+from policydata.checks.order import find_misplaced
+from policydata.checks.reading import make_empty
+from policydata.coded import list_problems
 from policydata.columns import name_columns
 from policydata.errors import find_nearest
 from policydata.periods import ALLOWED, read_periods
@@ -17,9 +21,9 @@ from policydata.statements import name_statements
 
 __all__ = ["list_reference_problems"]
 
-_KEYS = (
-    *(("documents", "id"), ("indicators", "code"), ("places", "id"), ("places", "code")),
-    ("units", "text"),
+_UNIQUE = (
+    *(("documents", "id"), ("documents", "sha256"), ("indicators", "code")),
+    *(("places", "id"), ("places", "code"), ("units", "text")),
 )
 
 
@@ -34,12 +38,45 @@ def list_reference_problems(coding: Coding) -> pd.DataFrame:
 def key_used_twice(coding: Coding) -> pd.DataFrame:
     """Find ids, codes and units that a table holds again."""
     found = []
-    for name, key in _KEYS:
+    for name, key in _UNIQUE:
         rows = _take(coding, name)
         rows = rows[rows[key].ne("") & rows.duplicated(key)]
         allowed = f"{key} not yet used in {name}.csv"
         found.append(report(rows, key, "two rows with one id", allowed))
     return pd.concat(found)
+
+
+def rows_out_of_order(coding: Coding) -> pd.DataFrame:
+    """Find rows that are not sorted by the key of their table."""
+    found = []
+    for name, (key, *_) in KEYS.items():
+        rows = find_misplaced(_take(coding, name), [key])
+        found.append(report(rows, key, "rows out of order", f"by {key}", rows.place_in_file))
+    return pd.concat(found)
+
+
+def spelling_used_twice(coding: Coding) -> pd.DataFrame:
+    """Find names by which two places, or two indicators, would be known."""
+    found = []
+    for table in ("places", "indicators"):
+        names = list_names(_take(coding, table), KEYS[table])
+        owner = names.groupby("known_as").key.transform("first")
+        unique = [key for name, key in _UNIQUE if name == table]
+        shared = names.assign(owner=owner)[names.key.ne(owner) & ~names.column.isin(unique)]
+        for column, rows in shared.groupby("column"):
+            allowed = "a name that " + rows.owner + " does not have"
+            named = rows.assign(**{column: rows.name})
+            found.append(report(named, column, "spelling used twice", allowed))
+    return pd.concat(found) if found else list_problems([])
+
+
+def checksum_and_scope_that_disagree(coding: Coding) -> pd.DataFrame:
+    """Find full texts without a checksum, and excerpts with one."""
+    rows = _take(coding, "documents")
+    needs = rows.scope.map({"full_text": True, "excerpt": False})
+    rows = rows[needs.notna() & needs.ne(rows.sha256.ne(""))]
+    allowed = "a checksum for a full_text, none for an excerpt"
+    return report(rows, "sha256", "checksum and scope disagree", allowed)
 
 
 def hazard_given_twice(coding: Coding) -> pd.DataFrame:
@@ -104,6 +141,9 @@ def _take(coding: Coding, name: str) -> pd.DataFrame:
 
 RULES = (
     key_used_twice,
+    rows_out_of_order,
+    spelling_used_twice,
+    checksum_and_scope_that_disagree,
     hazard_given_twice,
     hazard_of_no_statement,
     parent_that_is_no_place,

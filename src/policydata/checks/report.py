@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from policydata.checks.coding import Coding
-from policydata.checks.form import list_form_problems
+from policydata.checks.form import list_form_problems, list_line_ends
 from policydata.checks.references import list_reference_problems
 from policydata.checks.rules import list_rule_problems
-from policydata.checks.sources import count_numerals, list_source_problems
+from policydata.checks.sources import list_source_problems
 from policydata.columns import name_columns
 from policydata.errors import describe_problems, say_count
 from policydata.schema import PROBLEMS
@@ -22,6 +22,7 @@ def list_problems_of(coding: Coding) -> pd.DataFrame:
     found = [list_reference_problems(coding), coding.unread]
     found += [list_form_problems(coding), list_rule_problems(coding)]
     found += [list_source_problems(coding)] if coding.texts is not None else []
+    found += [list_line_ends(coding)]
     return pd.concat(found, ignore_index=True)[name_columns(PROBLEMS)].astype("str")
 
 
@@ -34,11 +35,11 @@ def describe_result(coding: Coding, problems: pd.DataFrame) -> str:
         f"{say_count(coding.coded.document.nunique(), 'document')}: {counts}."
     )
     if coding.texts is not None:
-        accounted, numerals = count_numerals(coding)
-        lost = int(problems.rule.eq("quote not in the text").sum())
-        quotes = int(coding.coded.quote.ne("").sum() + len(coding.excluded))
+        stated, excluded, numerals = coding.evidence
+        starts = pd.concat([stated.start, excluded.start])
         lines.append(
-            f"{say_count(len(coding.texts), 'text')}: {quotes - lost} of {quotes} quotes found, "
-            f"{accounted} of {numerals} numerals accounted for."
+            f"{say_count(len(coding.texts), 'text')}: "
+            f"{starts.notna().sum()} of {len(starts)} quotes found, "
+            f"{numerals.times.eq(1).sum()} of {len(numerals)} numerals accounted for."
         )
     return "\n".join(lines)

@@ -5,16 +5,21 @@ Each rule is a function named for what is wrong; it gives the offending rows, or
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from policydata.checks.coding import Coding, report
+from policydata.checks.magnitude import find_slipped
+from policydata.checks.names import KEYS, suggest_ids
+from policydata.checks.order import find_misplaced
 from policydata.columns import name_columns
 from policydata.errors import find_nearest
 from policydata.periods import ALLOWED, read_periods
 from policydata.schema import CODED
 from policydata.statements import choose_unit, name_statements
 from policydata.tables import index_table
-from policydata.units import list_units, read_unit
+from policydata.units import Unit, read_unit
 from policydata.vocabulary import MEASURES
 
 __all__ = ["LONGEST_QUOTE", "list_rule_problems"]
@@ -32,19 +37,20 @@ def list_rule_problems(coding: Coding) -> pd.DataFrame:
 def unknown_reference(coding: Coding) -> pd.DataFrame:
     """Find documents, places and indicators that the reference tables do not hold."""
     found = []
-    for column, key in (("document", "id"), ("place", "id"), ("indicator", "code")):
-        known = coding.reference[f"{column}s"][key]
-        rows = coding.coded[~coding.coded[column].isin([*known, ""])]
-        near = [find_nearest(value, known) for value in rows[column]]
+    for column in ("document", "place", "indicator"):
+        names = coding.names[f"{column}s"]
+        key = KEYS[f"{column}s"][0]
+        rows = coding.coded[~coding.coded[column].isin([*names.key, ""])]
+        near = suggest_ids(rows[column], names)
         found.append(report(rows, column, f"unknown {column}", f"{key} in {column}s.csv", near))
     return pd.concat(found)
 
 
 def unknown_document_of_a_numeral(coding: Coding) -> pd.DataFrame:
     """Find documents of excluded numerals that the reference table does not hold."""
-    known = coding.reference["documents"].id
-    rows = coding.excluded[~coding.excluded.document.isin([*known, ""])]
-    near = [find_nearest(value, known) for value in rows.document]
+    names = coding.names["documents"]
+    rows = coding.excluded[~coding.excluded.document.isin([*names.key, ""])]
+    near = suggest_ids(rows.document, names)
     return report(rows, "document", "unknown document", "id in documents.csv", near)
 
 
@@ -63,15 +69,11 @@ def two_rows_with_one_id(coding: Coding) -> pd.DataFrame:
 
 
 def rows_out_of_order(coding: Coding) -> pd.DataFrame:
-    """Find rows of a file that do not follow the one before by document, then n."""
+    """Find rows of a file that are not sorted by document, then n."""
     number = pd.to_numeric(coding.coded.n, errors="coerce")
-    before = coding.coded.assign(number=number).groupby("file")[["document", "number"]].shift()
-    falls = (coding.coded.document < before.document) | (
-        coding.coded.document.eq(before.document) & (number < before.number)
-    )
-    return report(
-        coding.coded[falls.fillna(False)], "n", "rows out of order", "by document, then n"
-    )
+    rows = coding.coded.assign(number=number)[number.notna()]
+    rows = find_misplaced(rows, ["document", "number"])
+    return report(rows, "n", "rows out of order", "by document, then n", rows.place_in_file)
 
 
 def period_that_is_no_period(coding: Coding) -> pd.DataFrame:
@@ -92,7 +94,7 @@ def unknown_unit(coding: Coding) -> pd.DataFrame:
     """Find units that the table of units does not hold, and numbers that have none."""
     rows = _read_units(coding)
     rows = rows[rows.dimension.eq("") & (rows.unit.ne("") | rows.has_number)]
-    near = [find_nearest(unit, list_units()) for unit in rows.unit]
+    near = [find_nearest(unit, coding.units) for unit in rows.unit]
     return report(
         rows.assign(unit_text=rows.unit), "unit_text", "unknown unit", "text in units.csv", near
     )
@@ -111,11 +113,11 @@ def unit_that_does_not_fit(coding: Coding) -> pd.DataFrame:
     """Find units of another dimension than measure and indicator ask for."""
     table = index_table(coding.reference["indicators"], "code")
     # An indicator whose unit is not known is a fault of its table, not of the coded row.
-    units = [unit for unit in table.unit.unique() if not unit or read_unit(unit)]
+    units = [unit for unit in table.unit.unique() if not unit or read_unit(unit, coding.units)]
     table = table[table.unit.isin(units)]
     known = coding.coded.indicator.isin(table.index) & coding.coded.measure.isin(MEASURES)
     rows = _read_units(coding)[known].assign(own=lambda frame: frame.indicator.map(table.unit))
-    own = {unit: _name_dimension(unit) for unit in rows.own.unique()}
+    own = {unit: _name_dimension(unit, coding.units) for unit in rows.own.unique()}
     wanted = {
         pair: _list_dimensions(pair[0], own[pair[1]])
         for pair in rows[["measure", "own"]].drop_duplicates().itertuples(index=False, name=None)
@@ -125,6 +127,14 @@ def unit_that_does_not_fit(coding: Coding) -> pd.DataFrame:
     rows = rows.loc[[not fit for fit in fits]]
     allowed = ["a unit of " + " or ".join(filter(None, wanted[pair])) for pair in rows.pair]
     return report(rows, "value_text", "unit does not fit", allowed)
+
+
+def figure_without_a_number(coding: Coding) -> pd.DataFrame:
+    """Find figures that only compare, without a number, and are said to have one."""
+    read = coding.figures
+    compares = read.reason.eq("") & read.low.isna() & read.high.isna()
+    rows = coding.coded[compares & coding.coded.measure.ne("relation")]
+    return report(rows, "value_text", "figure without a number", "a number; else measure relation")
 
 
 def long_or_whole_sentence(coding: Coding) -> pd.DataFrame:
@@ -142,6 +152,20 @@ def value_text_not_in_its_quote(coding: Coding) -> pd.DataFrame:
     return report(
         rows, "value_text", "value_text not in its quote", "a run of the quote, found once"
     )
+
+
+def value_text_cut_out(coding: Coding) -> pd.DataFrame:
+    """Find figures that a digit, a sign or a unit beside them in their quote makes longer."""
+    rows = coding.runs[coding.runs.whole.ne("")]
+    rule = "value_text cut out of a longer figure"
+    return report(rows, "value_text", rule, "the whole figure of the quote", rows.whole)
+
+
+def bound_word_left_out(coding: Coding) -> pd.DataFrame:
+    """Find figures that a word of bound or direction touches in their quote."""
+    rows = coding.runs[coding.runs.bounded.ne("")]
+    allowed = "the figure with every word that bounds or directs it"
+    return report(rows, "value_text", "bound word beside value_text", allowed, rows.bounded)
 
 
 def quote_missing(coding: Coding) -> pd.DataFrame:
@@ -173,11 +197,23 @@ def figure_typed_twice(coding: Coding) -> pd.DataFrame:
     return report(rows, "value_text", "figure typed twice", "one row, or a note why")
 
 
+def figure_out_of_scale(coding: Coding) -> pd.DataFrame:
+    """Find levels and shares that are ten, a hundred … times their neighbours, or as small."""
+    rows, days = _read_units(coding), read_periods(coding.coded.period)
+    bound = coding.figures.low.fillna(coding.figures.high).abs()
+    factors = {unit: read_unit(unit, coding.units) for unit in rows.unit.unique()}
+    times = rows.unit.map({unit: float(one.factor) for unit, one in factors.items() if one})
+    rows = rows.assign(magnitude=bound * times, days=(days.period_end - days.period_start).dt.days)
+    slipped = find_slipped(rows[rows.magnitude.gt(0) & rows.measure.isin(["level", "share"])])
+    allowed = "a figure like its neighbours: " + slipped.neighbours
+    return report(slipped, "value_text", "figure out of scale", allowed)
+
+
 def _read_units(coding: Coding) -> pd.DataFrame:
     """Add each row's unit and its dimension, blank where there is none."""
     read = coding.figures
     unit = choose_unit(coding.coded.unit_text, read.unit).where(read.reason.eq(""), "")
-    names = {text: _name_dimension(text) for text in unit.unique()}
+    names = {text: _name_dimension(text, coding.units) for text in unit.unique()}
     has_number = read.low.notna() | read.high.notna()
     return coding.coded.assign(unit=unit, dimension=unit.map(names), has_number=has_number)
 
@@ -190,9 +226,9 @@ def _begins_with(texts: pd.Series, starts: pd.Series) -> pd.Series:
     )
 
 
-def _name_dimension(unit: str) -> str:
+def _name_dimension(unit: str, units: Mapping[str, Unit]) -> str:
     """Name what a unit measures; blank where it is not known."""
-    known = read_unit(unit) if unit else None
+    known = read_unit(unit, units) if unit else None
     return known.dimension if known else ""
 
 
@@ -216,9 +252,13 @@ RULES = (
     unknown_unit,
     unit_text_that_contradicts,
     unit_that_does_not_fit,
+    figure_without_a_number,
     long_or_whole_sentence,
     value_text_not_in_its_quote,
+    value_text_cut_out,
+    bound_word_left_out,
     quote_missing,
     outcome_after_publication,
     figure_typed_twice,
+    figure_out_of_scale,
 )

@@ -1,0 +1,121 @@
+"""A figure is the whole run of its quote: no digit, sign, unit or bound word is cut off."""
+
+import time
+
+import pandas as pd
+import pytest
+
+from policydata.checks.runs import compare_with_quotes
+from policydata.quantities import read_quantities
+from policydata.units import list_units
+
+
+def compare(quote, run, unit_text=""):
+    """Give the longer figure, and the figure with its bound words, of one row."""
+    columns = ["quote", "value_text", "unit_text"]
+    rows = pd.DataFrame([[quote, run, unit_text]], columns=columns, dtype="str")
+    found = compare_with_quotes(rows, read_quantities(rows.value_text), list_units())
+    return found[["whole", "bounded"]].values.tolist()
+
+
+@pytest.mark.parametrize(
+    ("quote", "run", "whole"),
+    [
+        ("生产总值增长15%左右", "5%", "15%"),
+        ("增长7.8%", "8%", "7.8%"),
+        ("达到7000亿元", "000亿元", "7000亿元"),
+        ("达到7,000亿元", "000亿元", "7,000亿元"),
+        ("达到７，０００亿元", "０００亿元", "7,000亿元"),
+        ("产粮13 908亿斤", "908亿斤", "13908亿斤"),
+        ("新建三百二十个", "二十个", "三百二十个"),
+        ("强度2.67%", "2.6", "2.67%"),
+        ("强度2.6％", "2.6", "2.6%"),
+        ("达到7000亿元", "7000", "7000亿"),
+        ("投资1亿2000万元", "2000万元", "1亿2000万元"),
+        ("增长百分之五点五", "五点五", "百分之五点五"),
+        ("增长-5%", "5%", "-5%"),
+        ("增长负百分之二", "百分之二", "负百分之二"),
+        ("下降1/3", "3", "1/3"),
+        ("每年20—30个", "30个", "20—30个"),
+        ("每年20个~30个", "20个", "20个~30"),
+        ("增长6%至7%", "7%", "6%至7%"),
+        ("增長?5%", "5%", "?5%"),
+        ("提高3个百分点", "3个", "3个百分点"),
+        ("单产500公斤/亩", "500公斤", "500公斤/亩"),
+    ],
+)
+def test_a_run_that_is_cut_out_of_a_longer_figure_is_found_with_that_figure(quote, run, whole):
+    assert compare(quote, run) == [[whole, ""]]
+
+
+@pytest.mark.parametrize(
+    ("quote", "run", "unit_text"),
+    [
+        ("引进100万青年人才", "100万", "万人"),
+        ("达到7000亿元", "7000", "亿元"),
+        ("达到8亿美元", "8亿", "亿美元"),
+        ("2023年增长7%", "7%", ""),
+        ("2023 7%", "7%", ""),
+        ("①13908亿斤", "13908亿斤", ""),
+        ("十三五5个", "5个", ""),
+        ("统一三百家", "三百家", ""),
+        ("肩负5项任务", "5项", ""),
+        ("1-8月500家", "500家", ""),
+        ("今年目标——500家", "500家", ""),
+        ("从5%到7%", "7%", ""),
+        ("228个百城建设提质项目", "228个", ""),
+    ],
+)
+def test_a_run_beside_another_number_is_whole(quote, run, unit_text):
+    assert compare(quote, run, unit_text) == [["", ""]]
+
+
+def test_a_unit_text_of_another_scale_or_sense_does_not_make_up_for_what_is_cut_off():
+    assert compare("达到7000亿元", "7000", "万元") == [["7000亿", ""]]
+    assert compare("引资8亿美元", "8亿", "亿元") == [["8亿美元", ""]]
+
+
+@pytest.mark.parametrize(
+    ("quote", "run", "bounded"),
+    [
+        ("强度突破2.6%", "2.6%", "突破2.6%"),
+        ("能耗下降4%", "4%", "下降4%"),
+        ("能耗下降了4%", "4%", "下降了4%"),
+        ("增长不超过 5%", "5%", "不超过5%"),
+        ("增長超過5%", "5%", "超过5%"),
+        ("增长6%以上", "6%", "6%以上"),
+        ("項目150個(gè)左右", "150個", "150个左右"),
+        ("办件1.3万余件", "1.3万", "1.3万余"),
+        ("约300家以内", "300家", "约300家以内"),
+    ],
+)
+def test_a_word_that_bounds_or_directs_beside_the_run_is_found(quote, run, bounded):
+    assert compare(quote, run) == [["", bounded]]
+
+
+@pytest.mark.parametrize(
+    ("quote", "run"),
+    [
+        ("签约300个", "300个"),
+        ("节约500吨", "500吨"),
+        ("附近3家", "3家"),
+        ("5家余热电厂", "5家"),
+        ("30个多功能杆", "30个"),
+        ("PM2.5为35个下降4%", "35个"),
+        ("强度突破2.6%", "突破2.6%"),
+        ("下降到4%", "4%"),
+        ("达到300家", "300家"),
+        ("300家、约500家", "300家"),
+    ],
+)
+def test_a_word_of_another_sense_or_of_another_figure_bounds_nothing(quote, run):
+    assert compare(quote, run) == [["", ""]]
+
+
+@pytest.mark.parametrize(
+    "repeated", ["百", "1", "达到", "三", "5%—", "1,000", "-", "百分之", "?", "1亿"]
+)
+def test_a_quote_of_any_length_is_compared_at_once(repeated):
+    before = time.process_time()
+    compare(f"{repeated * 1000}元5%", "5%")
+    assert time.process_time() - before < 1
