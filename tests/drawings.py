@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import combinations
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
@@ -51,19 +52,19 @@ YEARS = tell(
 TARGETS = BOUNDS[BOUNDS.status.eq("target")]
 PAIRS = compare(BOUNDS)
 LEVELS = tell(
-    "plan zhengzhou gdp level target 2023 14000亿元",
-    "report zhengzhou gdp level outcome 2023 13600亿元",
-    "plan kaifeng gdp level target 2023 3000亿元",
-    "report kaifeng gdp level outcome 2023 3100亿元",
+    "bulletin zhengzhou gdp level target 2023 14000亿元",
+    "news zhengzhou gdp level outcome 2023 13600亿元",
+    "bulletin kaifeng gdp level target 2023 3000亿元",
+    "news kaifeng gdp level outcome 2023 3100亿元",
 )
 CELLS = coverage(indicator="rd_intensity", place=["郑州", "开封", "安阳"], year=2023)
 
 
-def draw_statements(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -> Figure:
+def draw_statements(rows: pd.DataFrame, *, width: str = "double", **options: Any) -> Figure:
     """Draw statements on the axes of a figure of one's own, as wide as is asked for."""
     with drawing_style(width):
         figure = open_figure(width)
-        assert plot_statements(rows, axes := figure.subplots(), lang=lang, width=width) is axes
+        assert plot_statements(rows, axes := figure.subplots(), width=width, **options) is axes
     return figure
 
 
@@ -81,7 +82,7 @@ DRAWN = {
     "statements": Drawn(draw_statements, BOUNDS, *GROWTH),
     "panels": Drawn(plot_panels, LEVELS, *MONEY),
     "ranking": Drawn(plot_ranking, BOUNDS, *GROWTH),
-    "series": Drawn(partial(plot_series, reference="henan"), YEARS, *GROWTH),
+    "series": Drawn(partial(plot_series, compared_with="henan"), YEARS, *GROWTH),
     "tiles": Drawn(plot_tiles, TARGETS, *GROWTH),
     "pairs": Drawn(plot_pairs, PAIRS, *GROWTH),
     "level pairs": Drawn(plot_pairs, compare(LEVELS), *MONEY),
@@ -102,6 +103,14 @@ DRAWN = {
     "coverage": Drawn(plot_coverage, CELLS, "", ""),
 }
 each_chart = pytest.mark.parametrize("drawn", DRAWN.values(), ids=DRAWN)
+
+
+def render(figure: Figure) -> np.ndarray:
+    """Draw a figure coarsely, and give its picture."""
+    figure.set_dpi(50)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return np.array(canvas.buffer_rgba())
 
 
 def list_tick_labels(axis: Axis) -> list[Text]:

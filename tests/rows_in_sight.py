@@ -1,6 +1,6 @@
 """Statements that a test types in sight, one line each, made tidy with a tiny reference."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
 
 import pandas as pd
@@ -28,22 +28,30 @@ surveyed_unemployment_rate 城镇调查失业率 Unemployment employment
 """
 
 
-def _lay_out(columns: str, text: str) -> pd.DataFrame:
+def lay_out(columns: str, text: str) -> pd.DataFrame:
     """Lay a text out as a table of words; a dash is a blank cell."""
     cells = [line.split() for line in text.strip().splitlines()]
     return pd.DataFrame(cells, columns=columns.split(), dtype="str").replace("-", "")
 
 
-def tell(*lines: str, judged: Sequence[tuple[str, str]] = ()) -> pd.DataFrame:
-    """Make tidy rows of lines: document place indicator measure status period value_text."""
-    rows = _lay_out(" ".join(_GIVEN), "\n".join(lines))
+def tell(
+    *lines: str,
+    judged: Sequence[tuple[str, str]] = (),
+    tables: Mapping[str, pd.DataFrame] | None = None,
+) -> pd.DataFrame:
+    """Make tidy rows of lines: document place indicator measure status period value_text.
+
+    Tables go before the tiny reference.
+    """
+    rows = lay_out(" ".join(_GIVEN), "\n".join(lines))
     numbers = {document: count(1) for document in rows.document}
     rows = rows.assign(n=[str(next(numbers[document])) for document in rows.document])
     coded = rows.assign(occurrence="1", coder="A")
     reference = {
-        "documents": _lay_out("id reliability published", _DOCUMENTS),
-        "places": _lay_out("id name_zh name_en", _PLACES),
-        "indicators": _lay_out("code name_zh name_en domain", _INDICATORS),
+        "documents": lay_out("id reliability published", _DOCUMENTS),
+        "places": lay_out("id name_zh name_en", _PLACES),
+        "indicators": lay_out("code name_zh name_en domain", _INDICATORS),
         "hazards": pd.DataFrame(judged, columns=["statement_id", "hazard"], dtype="str"),
     }
-    return tidy(coded.reindex(columns=name_columns(CODED), fill_value=""), reference)
+    whole = coded.reindex(columns=name_columns(CODED), fill_value="")
+    return tidy(whole, reference | dict(tables or {}))

@@ -35,15 +35,38 @@ def test_the_caption_counts_and_explains_in_either_language(lang: str) -> None:
 
 
 def test_years_are_named_from_the_first_to_the_last() -> None:
-    caption = write_caption(plot_series(YEARS, reference="henan"), YEARS, "", "en")
+    caption = write_caption(plot_series(YEARS, compared_with="henan"), YEARS, "", "en")
     assert "n = 6 statements from 2 documents, 2020–2024." in caption
     assert caption.endswith("— consecutive years; —●— Henan: outcome.")
 
 
-def test_pairs_are_counted_as_pairs() -> None:
-    rows = PAIRS.assign(statement_id=PAIRS.target_id)
-    caption = write_caption(plot_pairs(PAIRS), rows, "", "zh")
-    assert caption.startswith("n = 3 组目标与实际值，来自 2 份文件，2023年。")
+def test_pairs_are_counted_as_pairs_whichever_of_their_statements_is_named() -> None:
+    named = PAIRS.assign(statement_id="plan:1")
+    for rows in (PAIRS, named, PAIRS.assign(target_id="plan:1"), pd.concat([PAIRS, PAIRS])):
+        caption = write_caption(plot_pairs(PAIRS), rows, "", "zh")
+        assert caption.startswith("n = 3 组目标与实际值，来自 2 份文件，2023年。")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lang", "ended"),
+    [
+        ("Growth", "en", "Growth."),
+        (" Growth ", "en", "Growth."),
+        ("Growth.", "en", "Growth."),
+        ("Growth?", "en", "Growth?"),
+        ("Growth (no prices.)", "en", "Growth (no prices.)"),
+        ("Growth (no prices)", "en", "Growth (no prices)."),
+        ("Growth of 2.5", "en", "Growth of 2.5."),
+        ("增速", "zh", "增速。"),
+        ("增速。", "zh", "增速。"),
+        ("称为“增速。”", "zh", "称为“增速。”"),
+        ("称为“增速”", "zh", "称为“增速”。"),
+        ("", "en", ""),
+    ],
+)
+def test_a_sentence_without_a_full_stop_is_ended(sentence: str, lang: str, ended: str) -> None:
+    caption = write_caption(Figure(), BOUNDS, sentence, lang)
+    assert caption.partition("n = ")[0].rstrip() == ended
 
 
 def test_shades_are_named_from_light_to_dark() -> None:

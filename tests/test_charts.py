@@ -170,7 +170,7 @@ def test_a_target_stands_before_what_came_of_it() -> None:
 
 
 def test_panels_stand_in_the_order_of_their_first_rows_and_name_a_single_place() -> None:
-    grain = tell("report hebi grain_output level outcome 2023 100万吨")
+    grain = tell("undated hebi grain_output level outcome 2023 100万吨")
     figure = plot_panels(pd.concat([grain, LEVELS, BOUNDS]))
     heads = [(axes.get_title(loc="left"), axes.get_xlabel()) for axes in figure.axes]
     assert heads == [
@@ -181,7 +181,7 @@ def test_panels_stand_in_the_order_of_their_first_rows_and_name_a_single_place()
 
 
 def test_rows_are_of_one_height_in_every_panel() -> None:
-    grain = tell("report hebi grain_output level outcome 2023 100万吨")
+    grain = tell("undated hebi grain_output level outcome 2023 100万吨")
     figure = plot_panels(pd.concat([grain, LEVELS, BOUNDS]))
     FigureCanvasAgg(figure).draw()
     heights = [axes.get_window_extent().height for axes in figure.axes]
@@ -191,12 +191,12 @@ def test_rows_are_of_one_height_in_every_panel() -> None:
 
 
 def test_relations_get_no_panel() -> None:
-    rank = tell("report hebi gdp relation outcome 2023 全省第1位")
+    rank = tell("undated hebi gdp relation outcome 2023 全省第1位")
     assert len(plot_panels(pd.concat([rank, LEVELS])).axes) == 1
 
 
 def test_the_number_of_cases_is_shown() -> None:
-    series = plot_series(YEARS, reference="henan")
+    series = plot_series(YEARS, compared_with="henan")
     answers = plot_answers(PAIRS, by="measure")
     gaps = plot_gaps(PAIRS, by="measure")
     assert series.axes[0].get_title(loc="right") == "n = 5"
@@ -232,7 +232,8 @@ def test_rows_that_mix_are_refused_by_the_names_of_what_they_mix(
 ) -> None:
     for column in columns.split():
         one, other = MIXED[column]
-        mixed = pd.concat([TARGETS, TARGETS.assign(**{column: other})])
+        renamed = TARGETS.assign(**{column: other}, statement_id="other:1")
+        mixed = pd.concat([TARGETS, renamed.head(1)])
         with pytest.raises(ValueError, match=f'One axis takes one {column}, .* "{one}", "{other}"'):
             draw(mixed)
 
@@ -240,19 +241,19 @@ def test_rows_that_mix_are_refused_by_the_names_of_what_they_mix(
 @pytest.mark.parametrize("column", ["indicator", "measure", "unit_std"])
 def test_pairs_that_mix_are_refused_by_name(column: str) -> None:
     one, other = MIXED[column]
-    mixed = pd.concat([PAIRS, PAIRS.assign(**{column: other})])
+    mixed = pd.concat([PAIRS, PAIRS.head(1).assign(**{column: other}, target_id="other:1")])
     with pytest.raises(ValueError, match=f'One axis takes one {column}, .* "{one}", "{other}"'):
         plot_pairs(mixed)
 
 
 def test_mixed_units_are_told_how_to_convert() -> None:
-    mixed = pd.concat([TARGETS, TARGETS.assign(unit_std="t")])
+    mixed = pd.concat([TARGETS, TARGETS.head(1).assign(unit_std="t", statement_id="other:1")])
     with pytest.raises(ValueError, match=r"filter, or use plot_panels\(\) or convert_units\(\)\.$"):
         draw_statements(mixed)
 
 
 def test_gaps_of_two_units_and_cells_of_two_indicators_are_refused_by_name() -> None:
-    gaps = pd.concat([PAIRS, PAIRS.assign(gap_unit="CNY")])
+    gaps = pd.concat([PAIRS, PAIRS.head(1).assign(gap_unit="CNY", target_id="other:1")])
     with pytest.raises(ValueError, match=r"unit of the gap, .* \"percentage point\", \"CNY\""):
         plot_gaps(gaps, by="place")
     cells = pd.concat([CELLS, CELLS.assign(indicator="gdp")])
@@ -266,13 +267,13 @@ def test_answers_are_one_to_three() -> None:
         plot_answers(rows, by="place", answer="answer")
 
 
-def test_rows_of_the_reference_place_alone_leave_no_panel() -> None:
-    with pytest.raises(ValueError, match='Every row is of the reference "henan"'):
-        plot_series(YEARS[YEARS.place.eq("henan")], reference="henan")
+def test_rows_of_the_place_to_compare_with_alone_leave_no_panel() -> None:
+    with pytest.raises(ValueError, match='Every row is of "henan": no place is left to compare'):
+        plot_series(YEARS[YEARS.place.eq("henan")], compared_with="henan")
 
 
 def test_rows_of_the_province_alone_leave_no_tile() -> None:
-    with pytest.raises(ValueError, match="No row has a value that could be drawn"):
+    with pytest.raises(ValueError, match='no tile for the place "henan"; allowed: anyang, hebi, '):
         plot_tiles(YEARS[YEARS.place.eq("henan")])
 
 
@@ -336,7 +337,7 @@ def test_the_size_of_a_programme_is_neither_a_target_nor_reached() -> None:
 
 
 def test_a_year_without_a_figure_is_a_gap_in_the_line() -> None:
-    axes = plot_series(YEARS, reference="henan").axes[0]
+    axes = plot_series(YEARS, compared_with="henan").axes[0]
     (line,) = [line for line in axes.lines if len(line.get_xdata()) > 1]
     assert line.get_xdata().tolist() == [2020, 2021, 2022, 2023, 2024]
     np.testing.assert_array_equal(line.get_ydata(), [3, 4.7, np.nan, 7.4, 5.7])
@@ -365,9 +366,11 @@ def test_a_year_stated_twice_or_in_part_is_left_open() -> None:
     assert points == [(2022, 5), (2022, 5), (2023, 6), (2023.32, 7), (2024, 8)]
 
 
-def test_an_unknown_reference_is_refused_with_the_nearest() -> None:
-    with pytest.raises(ValueError, match=r'"henn" is no known place; nearest: henan'):
-        plot_series(YEARS, reference="henn")
+def test_a_place_to_compare_with_that_the_rows_do_not_have_is_refused_with_the_nearest() -> None:
+    for name, near in {"henn": "henan", "Kaifeng": "none", "郑州东": "郑州"}.items():
+        refused = f'^"{name}" is not a place of the rows .*; nearest: {near}.*henan, zhengzhou'
+        with pytest.raises(ValueError, match=refused):
+            plot_series(YEARS, compared_with=name)
 
 
 def test_a_single_year_has_one_whole_tick() -> None:
@@ -500,7 +503,7 @@ def test_periods_are_written_out_as_groups_too() -> None:
 
 
 def test_tiles_alike_keep_their_note() -> None:
-    alike = pd.concat([BOUNDS.head(1).assign(place=place) for place in TILES])
+    alike = pd.concat([BOUNDS.head(1).assign(place=one, statement_id=one) for one in TILES])
     figure = plot_tiles(alike.assign(hazards="reprint"))
     assert list_legend(figure) == []
     assert figure.legends[0].get_title().get_text() == "Of 18 statements: 18 from reprints"
@@ -508,6 +511,6 @@ def test_tiles_alike_keep_their_note() -> None:
 
 def test_the_line_between_years_is_explained_whatever_the_order_of_rows() -> None:
     for rows in (YEARS, YEARS[::-1]):
-        assert "consecutive years" in list_legend(plot_series(rows, reference="henan"))
+        assert "consecutive years" in list_legend(plot_series(rows, compared_with="henan"))
     apart = YEARS[YEARS.period.isin(["2021", "2023"])]
-    assert "consecutive years" not in list_legend(plot_series(apart, reference="henan"))
+    assert "consecutive years" not in list_legend(plot_series(apart, compared_with="henan"))

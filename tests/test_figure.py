@@ -1,11 +1,13 @@
 """A figure is saved whole, describes itself, and is the same twice."""
 
+import errno
 import logging
 import os
 import re
 import subprocess
 import sys
 import warnings
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,11 +19,19 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
-from drawings import list_pdf_fonts
+from drawings import BOUNDS, CELLS, PAIRS, YEARS, draw_statements, list_pdf_fonts
 from policydata import load_targets
-from policydata.charts import plot_panels
+from policydata.charts import (
+    plot_answers,
+    plot_coverage,
+    plot_panels,
+    plot_ranking,
+    plot_series,
+    plot_statements,
+)
 from policydata.charts.figure import save_figure
 from policydata.charts.style import WIDTHS, drawing_style
+from rows_in_sight import tell
 
 ROWS = pd.DataFrame({"statement_id": ["hebi-2022-mayor-interview:1"], "value": [6.5]})
 FILES = ["growth.csv", "growth.pdf", "growth.png", "growth.svg"]
@@ -217,6 +227,174 @@ def test_a_chinese_figure_goes_to_its_own_folder_with_its_caption_first(
             "增速。n = 1 条表述，来自 1 份文件。",
             "Growth. n = 1 statement from 1 document.",
         ]
+
+
+def read_caption(folder: Path) -> str:
+    with Image.open(folder / "growth.png") as png:
+        return png.text["Description"]
+
+
+@pytest.mark.parametrize(("drawn", "saved"), [("zh", "en"), ("en", "zh")])
+def test_a_chart_is_saved_under_the_language_that_it_is_drawn_in(
+    drawn: str, saved: str, tmp_path: Path
+) -> None:
+    refused = f'The figure \'growth\' is drawn in lang "{drawn}" and saved as lang "{saved}": '
+    captions = {"caption": "Growth.", "caption_zh": "增速。", "folder": tmp_path}
+    own = Figure(figsize=(6, 3)).subplots(1, 2)
+    plot_statements(BOUNDS, own[0], lang=drawn)
+    for figure in (plot_ranking(BOUNDS, lang=drawn), own[0]):
+        with pytest.raises(ValueError, match=re.escape(refused)):
+            save_figure(figure, "growth", BOUNDS, lang=saved, **captions)
+        assert names(tmp_path) == []
+    save_figure(plot_ranking(BOUNDS, lang=drawn), "growth", BOUNDS, lang=drawn, **captions)
+    assert names(tmp_path) == FILES
+
+
+def test_what_a_chart_left_out_is_neither_counted_nor_saved(tmp_path: Path) -> None:
+    others = tell(
+        "news hebi gdp relation outcome 2021 全省第1位",
+        "news hebi gdp growth_rate outcome 2022 高于全省",
+    )
+    rows = pd.concat([BOUNDS, BOUNDS.head(1), others])
+    save_figure(plot_panels(rows), "growth", rows, caption="Growth.", folder=tmp_path)
+    assert read_caption(tmp_path).startswith("Growth. n = 6 statements from 2 documents, 2023. ")
+    saved = pd.read_csv(tmp_path / "growth.csv").statement_id
+    assert saved.tolist() == [*BOUNDS.statement_id, BOUNDS.statement_id[0]]
+
+
+def test_rows_that_lack_what_a_chart_shows_are_refused_by_name(tmp_path: Path) -> None:
+    figure = plot_ranking(BOUNDS)
+    refused = 'The figure \'growth\' shows "plan:2", "plan:3", "report:1" and 2 more, which its'
+    with pytest.raises(ValueError, match=refused):
+        save_figure(figure, "growth", BOUNDS.head(1), caption="Growth.", folder=tmp_path)
+    with pytest.raises(
+        ValueError, match='shows "plan:1 with report:1", which its rows do not hold'
+    ):
+        save_figure(
+            plot_answers(PAIRS, by="place"), "growth", PAIRS.tail(2), caption="X.", folder=tmp_path
+        )
+    assert names(tmp_path) == []
+
+
+def test_cells_without_a_statement_are_saved_as_they_are_drawn(tmp_path: Path) -> None:
+    cells = CELLS.assign(statement_id=["zhengzhou-2023-work-report:6", None, None])
+    save_figure(plot_coverage(cells), "growth", cells, caption="Coverage.", folder=tmp_path)
+    assert len(pd.read_csv(tmp_path / "growth.csv")) == 3
+    assert read_caption(tmp_path).startswith("Coverage. n = 1 statement from 1 document, 2023. ")
+
+
+def test_rows_of_the_stated_cells_alone_may_be_saved(tmp_path: Path) -> None:
+    cells = CELLS.assign(statement_id=["zhengzhou-2023-work-report:6", None, None])
+    figure = plot_coverage(cells)
+    save_figure(figure, "growth", cells.head(1), caption="Coverage.", folder=tmp_path)
+    assert len(pd.read_csv(tmp_path / "growth.csv")) == 1
+
+
+@pytest.mark.parametrize("plot", [draw_statements, plot_ranking])
+def test_statements_that_share_a_mark_are_all_counted(
+    plot: Callable[[pd.DataFrame], Figure], tmp_path: Path
+) -> None:
+    rows = pd.concat([BOUNDS, BOUNDS.head(1).assign(statement_id="plan:9")])
+    save_figure(plot(rows), "growth", rows, caption="Growth.", folder=tmp_path)
+    assert "n = 7 statements from 2 documents" in read_caption(tmp_path)
+
+
+def test_beside_a_drawing_of_ones_own_the_rows_are_taken_at_their_word(tmp_path: Path) -> None:
+    panels = Figure(figsize=(8, 3), layout="constrained").subplots(1, 2)
+    plot_statements(BOUNDS, panels[0])
+    panels[1].barh(["Hebi"], [6.5])
+    rows = pd.concat([BOUNDS, ROWS])
+    save_figure(panels[0], "growth", rows, caption="Growth.", folder=tmp_path)
+    assert "n = 7 statements from" in read_caption(tmp_path)
+
+
+def test_axes_that_are_drawn_anew_show_what_was_drawn_last(tmp_path: Path) -> None:
+    axes = plot_statements(BOUNDS.head(3), Figure(figsize=(6, 3)).subplots(), lang="zh")
+    axes.clear()
+    figure = plot_statements(BOUNDS.tail(3), axes).figure
+    save_figure(figure, "growth", BOUNDS, caption="Growth.", folder=tmp_path)
+    assert "n = 3 statements from 1 document" in read_caption(tmp_path)
+
+
+def test_pairs_are_saved_as_they_are(tmp_path: Path) -> None:
+    figure = plot_answers(PAIRS, by="place")
+    save_figure(figure, "growth", PAIRS, caption="Growth.", folder=tmp_path)
+    assert read_caption(tmp_path) == (
+        "Growth. n = 3 target–outcome pairs from 2 documents, 2023. Marks: ░ missed."
+    )
+    assert pd.read_csv(tmp_path / "growth.csv").columns.tolist() == PAIRS.columns.tolist()
+
+
+def test_rows_of_any_dtypes_are_those_that_a_chart_shows(tmp_path: Path) -> None:
+    rows = YEARS.astype({"statement_id": "category"})
+    save_figure(plot_series(YEARS), "growth", rows, caption="Growth.", folder=tmp_path)
+    assert "n = 6 statements from 2 documents" in read_caption(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        ({"figure": None}, 'NoneType "None" is not a figure; allowed: a Figure, or its Axes'),
+        ({"figure": "x"}, 'str "x" is not a figure; allowed: a Figure, or its Axes'),
+        ({"rows": [1]}, r'list "\[1\]" is (no|not a) table; allowed: a DataFrame of the rows that'),
+        ({"name": None}, 'NoneType "None" is not a text; allowed: a name, and captions'),
+        ({"caption": 7}, 'int "7" is not a text; allowed: a name, and captions'),
+    ],
+)
+def test_what_is_no_figure_no_table_or_no_text_is_refused_by_its_kind(
+    given: dict[str, object], complaint: str, tmp_path: Path
+) -> None:
+    call = {"figure": draw(), "name": "growth", "rows": ROWS, "caption": "X.", "folder": tmp_path}
+    with pytest.raises(TypeError, match=complaint):
+        save_figure(**{**call, **given})
+
+
+@pytest.mark.parametrize(
+    ("folder", "error", "why"),
+    [
+        ("none/figures", FileNotFoundError, "the folder above it does not exist: make that, or"),
+        ("file", FileExistsError, "it is a file: pass a folder"),
+        ("file/figures", NotADirectoryError, "a part of the path is a file: pass a folder"),
+        ("taken", IsADirectoryError, "a folder there has the name of a file of the figure"),
+        ("x" * 300, OSError, "File name too long: pass another folder="),
+    ],
+)
+def test_a_folder_that_cannot_be_written_to_is_said_with_what_to_do(
+    folder: str, error: type[OSError], why: str, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "taken" / "growth.pdf").mkdir(parents=True)
+    target = tmp_path / folder
+    refused = f"The figure 'growth' cannot be saved in {str(target)!r}: {why}"
+    with pytest.raises(error, match=f"^{re.escape(refused)}.*\\.$"):
+        save_figure(draw(), "growth", ROWS, caption="Growth.", folder=target)
+    assert names(tmp_path) == ["file", "taken"]
+    assert names(tmp_path / "taken") == ["growth.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        (errno.EACCES, "it may not be written to: change its rights, or pass another folder="),
+        (errno.EROFS, "it may not be written to: change its rights, or pass another folder="),
+        (errno.ENOSPC, "the disk is full: make room, or pass another folder="),
+    ],
+)
+def test_a_fault_of_the_disk_is_said_and_leaves_the_old_files_alone(
+    number: int, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_figure(draw(), "growth", ROWS, caption="Growth.", folder=tmp_path)
+    before = [Path(tmp_path, file).read_bytes() for file in FILES]
+
+    def fail(_: Figure, file: Path, **__: object) -> None:
+        file.write_bytes(b"half")
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Figure, "savefig", fail)
+    with pytest.raises(OSError, match=f"^The figure 'growth' cannot be saved in .*: {why}\\.$"):
+        save_figure(draw(), "growth", ROWS.assign(value=7), caption="New.", folder=tmp_path)
+    assert names(tmp_path) == FILES
+    assert [Path(tmp_path, file).read_bytes() for file in FILES] == before
 
 
 def test_an_unknown_language_is_refused(tmp_path: Path) -> None:

@@ -139,6 +139,28 @@ def test_saving_has_settings_of_its_own_and_gives_the_others_back() -> None:
         assert mpl.rcParams["savefig.bbox"] == "tight"
 
 
+@pytest.mark.parametrize("package", ["matplotlib", "seaborn"])
+def test_without_a_package_that_they_need_the_charts_name_the_extra_to_install(
+    package: str,
+) -> None:
+    code = (
+        "import sys\n"
+        "class Blocker:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name.partition('.')[0] == '{package}':\n"
+        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
+        "sys.meta_path.insert(0, Blocker())\n"
+        "import policydata\n"
+        "try:\n"
+        "    import policydata.charts\n"
+        "except ImportError as refusal:\n"
+        "    print(refusal)"
+    )
+    call = [sys.executable, "-W", "error", "-c", code]
+    said = subprocess.run(call, capture_output=True, text=True, check=True).stdout
+    assert said == f"policydata.charts needs {package}: pip install 'policydata[charts]'\n"
+
+
 def test_importing_and_drawing_leave_no_style_and_no_figure_behind() -> None:
     code = (
         "import matplotlib; before = dict(matplotlib.rcParams)\n"

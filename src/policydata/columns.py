@@ -35,7 +35,6 @@ __all__ = [
     "quote_values",
     "refuse_all",
     "require_columns",
-    "restore_dtypes",
     "set_dtypes",
     "take_rows",
 ]
@@ -186,11 +185,6 @@ def take_rows(frame: pd.DataFrame, columns: Sequence[Column], table: str = "") -
         complaints += _complain(refused, column, table) if len(refused) else []
     refuse_all(complaints)
     return frame.assign(**taken)
-
-
-def restore_dtypes(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
-    """Take rows with vocabularies as plain words."""
-    return take_rows(frame, [replace(column, words=()) for column in columns])
 
 
 def _choose_dtype(column: Column) -> Any:

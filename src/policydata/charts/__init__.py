@@ -1,5 +1,15 @@
 """Charts of the tidy table, and the saver of what they draw: frames in, axes or figures out."""
 
+# ruff: noqa: E402 - what is missing is named before it is imported.
+
+for _package in ("matplotlib", "seaborn"):
+    try:
+        __import__(_package)
+    except ImportError as _fault:
+        raise ImportError(
+            f"policydata.charts needs {_package}: pip install 'policydata[charts]'"
+        ) from _fault
+
 from policydata.charts.answers import plot_answers, plot_gaps
 from policydata.charts.figure import save_figure
 from policydata.charts.grids import plot_counts, plot_coverage

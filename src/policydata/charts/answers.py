@@ -11,21 +11,30 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from policydata.charts.colours import INK, QUIET, SHADES
+from policydata.charts.intake import take_groups, take_pairs
 from policydata.charts.lanes import fit_lanes, head_axes, label_lanes, label_values
 from policydata.charts.legend import explain, put_legend
 from policydata.charts.marks import dress
-from policydata.charts.rows import name_values, order_values, say_aside, take_rows
+from policydata.charts.record import leave_record
+from policydata.charts.rows import name_values, order_values, say_aside
 from policydata.charts.style import drawing_style, open_figure
 from policydata.charts.words import WORDS, find_vocabulary, say, say_word
 from policydata.charts.writing import name_scale
 from policydata.errors import refuse_unknown
+from policydata.tables import Reference
 from policydata.vocabulary import LANGUAGES
 
 __all__ = ["plot_answers", "plot_gaps"]
 
 
 def plot_answers(
-    rows: pd.DataFrame, by: str, answer: str = "met", *, lang: str = "en", width: str = "double"
+    rows: pd.DataFrame,
+    by: str,
+    answer: str = "met",
+    *,
+    reference: Reference = None,
+    lang: str = "en",
+    width: str = "double",
 ) -> Figure:
     """Draw how often each answer was given, group by group, as counts with their n.
 
@@ -38,6 +47,9 @@ def plot_answers(
         such as `place_en`, where the table has these.
     answer : str, default "met"
         Column with the answers; the words of a vocabulary keep their order and their shades.
+    reference : str, Path or mapping of str to DataFrame, optional
+        A folder of reference tables, or the tables: they name places, indicators, units and
+        documents.  Where left out, rows keep the names that they carry, and ours name the others.
     lang : {"en", "zh"}
         Language of names and words.
     width : {"single", "one_and_a_half", "double", "slide"}
@@ -63,7 +75,7 @@ def plot_answers(
     ['missed', 'unclear', 'met']
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    drawn = take_rows(rows, [by, answer], ", ".join(rows.columns)).dropna(subset=[by, answer])
+    drawn = take_groups(rows, [by, answer], reference, free=[answer])
     given = drawn[answer].astype("str")
     order = order_values(drawn, answer)
     if not 0 < len(order) <= len(SHADES):
@@ -83,6 +95,7 @@ def plot_answers(
         keys = [(shades[word], say_word(answer, word, lang)) for word in order]
         put_legend(figure, [[Patch(facecolor=shade, label=name) for shade, name in keys]])
         fit_lanes(figure, [axes])
+    leave_record([axes], drawn, lang)
     return figure
 
 
@@ -119,7 +132,14 @@ def _write_sizes(rows: pd.DataFrame, by: str, order: Sequence[str], lang: str) -
     return [say_aside(names[group], f"n = {sizes[group]}", lang) for group in order]
 
 
-def plot_gaps(pairs: pd.DataFrame, by: str, *, lang: str = "en", width: str = "double") -> Figure:
+def plot_gaps(
+    pairs: pd.DataFrame,
+    by: str,
+    *,
+    reference: Reference = None,
+    lang: str = "en",
+    width: str = "double",
+) -> Figure:
     """Draw the gap of each outcome to its target, one dot a pair, group by group with its n.
 
     Parameters
@@ -128,6 +148,9 @@ def plot_gaps(pairs: pd.DataFrame, by: str, *, lang: str = "en", width: str = "d
         Rows of `compare` with one unit of the gap.
     by : str
         Column whose values make the groups; `place` and `indicator` are named by their twins.
+    reference : str, Path or mapping of str to DataFrame, optional
+        A folder of reference tables, or the tables: they name places, indicators, units and
+        documents.  Where left out, rows keep the names that they carry, and ours name the others.
     lang : {"en", "zh"}
         Language of names and words.
     width : {"single", "one_and_a_half", "double", "slide"}
@@ -153,14 +176,13 @@ def plot_gaps(pairs: pd.DataFrame, by: str, *, lang: str = "en", width: str = "d
     'outcome minus target, percentage points'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    needed = [by, "gap", "gap_unit", "outcome_status"]
-    drawn = take_rows(pairs, needed, "rows of compare()").dropna(subset=[by])
+    drawn = take_pairs(pairs, reference, ["gap", "gap_unit", "outcome_status"], [by])
     units = drawn.gap_unit.unique()
     if len(units) != 1:
-        listed = ", ".join(f'"{unit}"' for unit in units) or "none"
+        listed = ", ".join(f'"{unit}"' for unit in units)
         raise ValueError(f"One axis takes one unit of the gap, these pairs have {listed}.")
     order = _order_groups(drawn, by)
-    scale, unit = name_scale(drawn.gap.abs().max(), units[0], lang)
+    scale, unit = name_scale(drawn.gap.abs().max(), units[0], lang, drawn.gap_unit_zh.iloc[0])
     with drawing_style(width):
         figure = open_figure(width, 20 + 3 * len(order))
         axes = figure.subplots()
@@ -173,4 +195,5 @@ def plot_gaps(pairs: pd.DataFrame, by: str, *, lang: str = "en", width: str = "d
         label_values(axes, "gap", unit, lang)
         explain(figure, drawn.outcome_status, [], "", lang)
         fit_lanes(figure, [axes])
+    leave_record([axes], drawn, lang)
     return figure

@@ -5,6 +5,8 @@ The author writes what is shown; the rest is read from the rows and from the leg
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.colors import rgb_to_hsv, to_rgb
@@ -13,6 +15,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from policydata.charts.colours import NEUTRAL, PLANNED
+from policydata.charts.record import list_records
 from policydata.charts.words import say, translate
 from policydata.charts.writing import DASH
 from policydata.citation import list_documents
@@ -39,23 +42,33 @@ _ROUND, _JOINED, _PLANNED = "○●", "—●—", "◎"
 def write_caption(figure: Figure, rows: pd.DataFrame, sentence: str, lang: str) -> str:
     """Write the caption of a figure in a language, whatever the language of the figure.
 
+    The sentence is ended where its author forgot the full stop.
+
     Examples
     --------
     >>> from policydata import load_targets
     >>> from policydata.charts import plot_panels
     >>> rows = load_targets(indicator="boutique_villages")
-    >>> write_caption(plot_panels(rows), rows, "精品村。", "zh")
+    >>> write_caption(plot_panels(rows), rows, "精品村", "zh")
     '精品村。n = 1 条表述，来自 1 份文件，2023年。图例：○ 目标；├┤ 区间。'
     """
-    return sentence.strip() + _count_rows(rows, lang) + _name_marks(figure, lang)
+    return _end(sentence.strip(), lang) + _count_rows(rows, lang) + _name_marks(figure, lang)
+
+
+def _end(sentence: str, lang: str) -> str:
+    """End a sentence with its full stop, unless it has an end, be it in quotes or brackets."""
+    ended = not sentence or re.search(r"[.!?…。！？][\"'’”)）」』]*$", sentence)
+    return sentence if ended else sentence + _CLOSE[lang][1]
 
 
 def _count_rows(rows: pd.DataFrame, lang: str) -> str:
     """Count statements or pairs, and documents, and name the years."""
-    noun = "target–outcome pair" if "outcome_id" in rows else "statement"
-    phrases, stated = _PHRASES[lang], rows[rows.statement_id.replace("", None).notna()]
-    number = stated.statement_id.nunique()
-    counted = phrases["n"].format(_count(number, noun, lang))
+    pairs = {"target_id", "outcome_id"} <= set(rows)
+    noun = "target–outcome pair" if pairs else "statement"
+    ids = rows[["target_id", "outcome_id"] if pairs else ["statement_id"]].astype("str").fillna("")
+    told = ids.ne("").all(axis=1)
+    phrases, stated = _PHRASES[lang], rows[told]
+    counted = phrases["n"].format(_count(len(ids[told].drop_duplicates()), noun, lang))
     counted += phrases["of"] + _count(len(list_documents(rows)), "document", lang)
     years = pd.to_numeric(stated.get("year", pd.Series(dtype="float64"))).dropna().astype("int")
     dated, undated = _CLOSE[lang]
@@ -70,8 +83,9 @@ def _count(number: int, noun: str, lang: str) -> str:
 
 def _name_marks(figure: Figure, lang: str) -> str:
     """Name each mark of the legend by a sign like it; nothing where there is no legend."""
+    places = [place for record in list_records(figure) if record for place in record.places]
     named = [
-        f"{_draw_sign(handle)} {translate(text.get_text(), lang)}".strip()
+        f"{_draw_sign(handle)} {translate(text.get_text(), lang, places)}".strip()
         for legend in figure.legends
         for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=True)
         if handle is not None and text.get_text().strip()

@@ -77,6 +77,9 @@ def place_head(figure: Figure, head: str) -> tuple[str, float]:
 
 def find_figure(axes: Axes) -> Figure:
     """Find the whole figure that axes stand on, be it in a part of it."""
+    if not isinstance(axes, Axes):
+        kind = type(axes).__name__
+        raise TypeError(f'{kind} "{axes!s:.40}" is not Axes; allowed: Axes, as figure.subplots().')
     figure = axes.get_figure(root=True)
     if figure is None:
         raise ValueError("These axes stand on no figure: draw on axes that do.")

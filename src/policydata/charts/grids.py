@@ -17,15 +17,16 @@ from matplotlib.ticker import MaxNLocator
 
 from policydata.charts.colours import COLOURS, choose_ink
 from policydata.charts.fitting import fit_height, measure, measure_width, wrap
+from policydata.charts.intake import take_cells, take_groups
 from policydata.charts.lanes import head_axes
 from policydata.charts.legend import put_legend
-from policydata.charts.rows import name_values, order_values, take_rows
+from policydata.charts.record import leave_record
+from policydata.charts.rows import name_values, order_values
 from policydata.charts.style import drawing_style, em, open_figure
 from policydata.charts.words import say
-from policydata.conditions import require_columns
 from policydata.errors import refuse_unknown
-from policydata.load import load_indicators, load_places
 from policydata.summary import STATES
+from policydata.tables import Reference
 from policydata.vocabulary import LANGUAGES
 
 __all__ = ["plot_counts", "plot_coverage"]
@@ -43,7 +44,13 @@ _MARKS: dict[str, dict[str, Any]] = {
 
 
 def plot_counts(
-    rows: pd.DataFrame, by: str, across: str, *, lang: str = "en", width: str = "double"
+    rows: pd.DataFrame,
+    by: str,
+    across: str,
+    *,
+    reference: Reference = None,
+    lang: str = "en",
+    width: str = "double",
 ) -> Figure:
     """Draw how many rows stand in each cell of two columns; a cell without a row stays empty.
 
@@ -55,6 +62,9 @@ def plot_counts(
         Columns whose values make the rows and the columns of the grid; a row without a value in
         one of them is not counted.  `place` and `indicator` are named by their twins, such as
         `place_en`, where the table has these; the words of a vocabulary stand in its order.
+    reference : str, Path or mapping of str to DataFrame, optional
+        A folder of reference tables, or the tables: they name places, indicators, units and
+        documents.  Where left out, rows keep the names that they carry, and ours name the others.
     lang : {"en", "zh"}
         Language of names and words.
     width : {"single", "one_and_a_half", "double", "slide"}
@@ -78,7 +88,7 @@ def plot_counts(
     'Anyang'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    counted = take_rows(rows, [by, across], ", ".join(rows.columns)).dropna(subset=[by, across])
+    counted = take_groups(rows, [by, across], reference)
     if counted.empty:
         raise ValueError("There is no row to count.")
     counts = _count(counted, by, across, lang)
@@ -90,12 +100,14 @@ def plot_counts(
         axes.set_yticks([number + 0.5 for number in range(len(labels))], labels, rotation=0)
         axes.set(xlabel="", ylabel="")
         axes.tick_params(length=0)
-        noun = "statements" if "statement_id" in rows else "rows"
+        stated = "statement_id" in counted and counted.statement_id.ne("").all()
+        noun = "statements" if stated else "rows"
         head_axes(axes, say("phrase", noun, lang).format(n=len(counted)))
         figure.draw_without_rendering()
         _turn_labels(axes, list(counts.columns))
         lines = 1 + max(label.count("\n") for label in labels)
         fit_height(figure, [axes], [(_LANE + _LINE * (lines - 1)) * em() * len(counts)])
+    leave_record([axes], counted, lang)
     return figure
 
 
@@ -128,13 +140,18 @@ def _turn_labels(axes: Axes, labels: Sequence[str]) -> None:
     axes.tick_params(axis="x", labelrotation=90 if turned else 0)
 
 
-def plot_coverage(cells: pd.DataFrame, *, lang: str = "en", width: str = "double") -> Figure:
+def plot_coverage(
+    cells: pd.DataFrame, *, reference: Reference = None, lang: str = "en", width: str = "double"
+) -> Figure:
     """Draw the coverage of one indicator: stated, none stated, not coded, each with its own mark.
 
     Parameters
     ----------
     cells : pandas.DataFrame
         Rows of `coverage` with one indicator; a cell that stands there twice is drawn once.
+    reference : str, Path or mapping of str to DataFrame, optional
+        A folder of reference tables, or the tables: they name places, indicators, units and
+        documents.  Where left out, rows keep the names that they carry, and ours name the others.
     lang : {"en", "zh"}
         Language of names and words.
     width : {"single", "one_and_a_half", "double", "slide"}
@@ -158,25 +175,27 @@ def plot_coverage(cells: pd.DataFrame, *, lang: str = "en", width: str = "double
     ['not coded', 'none stated', 'stated']
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    require_columns(cells, ["place", "year", "indicator", "state"], "rows of coverage()")
-    found = cells.indicator.unique()
+    taken = take_cells(cells, reference)
+    found = taken.indicator.unique()
     if len(found) != 1:
-        listed = ", ".join(f'"{code}"' for code in found) or "none"
+        listed = ", ".join(f'"{code}"' for code in found)
         raise ValueError(f"One chart takes one indicator, these cells have {listed}.")
-    drawn = cells.drop_duplicates(["place", "year"]).astype({"year": "int", "state": "str"})
+    drawn = taken.drop_duplicates(["place", "year"]).astype({"year": "int"})
     places = sorted(drawn.place.unique())
+    names = dict(zip(drawn.place, drawn[f"place_{lang}"], strict=True))
     with drawing_style(width):
         figure = open_figure(width, 40 + 3 * len(places))
         axes = figure.subplots()
         for state in STATES:
             part = drawn[drawn.state.eq(state)]
             axes.plot(part.year, part.place.map(places.index), linestyle="none", **_MARKS[state])
-        _frame(axes, load_places().set_index("id")[f"name_{lang}"][places].tolist(), drawn.year)
-        head_axes(axes, load_indicators().set_index("code")[f"name_{lang}"][found[0]])
+        _frame(axes, [names[place] for place in places], drawn.year)
+        head_axes(axes, drawn[f"indicator_{lang}"].iloc[0])
         words = {state: say("state", state, lang) for state in STATES}
         keys = [Line2D([], [], linestyle="none", label=words[s], **_MARKS[s]) for s in STATES]
         put_legend(figure, [keys])
         fit_height(figure, [axes], [_LANE * em() * len(places)])
+    leave_record([axes], taken, lang)
     return figure
 
 

@@ -47,7 +47,8 @@ def draw_lanes(
     axes: Axes, rows: pd.DataFrame, labels: Iterable[str], lang: str, aside: str = ""
 ) -> None:
     """Draw statements of one kind in their order, one lane each, with the axis they need."""
-    scale, unit = name_scale(rows.value_std.abs().max(), rows.unit_std.iloc[0], lang)
+    units = rows.unit_std.iloc[0], lang, rows.unit_std_zh.iloc[0]
+    scale, unit = name_scale(rows.value_std.abs().max(), *units)
     for y, row in enumerate(rows.itertuples()):
         draw_mark(axes, row, y, scale, lang)
     label_lanes(axes, labels)

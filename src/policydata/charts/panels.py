@@ -8,8 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from policydata.charts.fitting import find_figure
+from policydata.charts.intake import take_statements
 from policydata.charts.lanes import draw_lanes, fit_lanes, fit_values, head_axes
 from policydata.charts.legend import explain_marks
+from policydata.charts.record import leave_record
 from policydata.charts.rows import (
     KIND,
     drop_repeats,
@@ -17,11 +19,11 @@ from policydata.charts.rows import (
     name_measured,
     refuse_empty,
     refuse_mixture,
-    take_valued,
 )
 from policydata.charts.style import MILLIMETRE, WIDTHS, drawing_style, em, open_figure
 from policydata.charts.words import WORDS, say
 from policydata.errors import refuse_unknown
+from policydata.tables import Reference
 from policydata.vocabulary import LANGUAGES
 
 __all__ = ["plot_panels", "plot_statements"]
@@ -31,7 +33,12 @@ _PANEL_HEIGHT = 10
 
 
 def plot_statements(
-    rows: pd.DataFrame, axes: Axes | None = None, *, lang: str = "en", width: str = "double"
+    rows: pd.DataFrame,
+    axes: Axes | None = None,
+    *,
+    reference: Reference = None,
+    lang: str = "en",
+    width: str = "double",
 ) -> Axes:
     """Draw statements of one indicator and measure, one row each, with the mark of their bound.
 
@@ -42,6 +49,9 @@ def plot_statements(
         value cannot be drawn, a figure that one document repeats is drawn once.
     axes : matplotlib Axes, optional
         Where to draw; a new figure with a legend where left out.
+    reference : str, Path or mapping of str to DataFrame, optional
+        A folder of reference tables, or the tables: they name places, indicators, units and
+        documents.  Where left out, rows keep the names that they carry, and ours name the others.
     lang : {"en", "zh"}
         Language of labels, numbers and bounds.
     width : {"single", "one_and_a_half", "double", "slide"}
@@ -68,9 +78,12 @@ def plot_statements(
     'share, %'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    drawn = _sort(refuse_mixture(take_valued(rows, lang, ["period_end"])))
+    stated = refuse_mixture(take_statements(rows, reference))
+    drawn = _sort(stated)
+    own = axes is None
+    if axes is not None:
+        find_figure(axes)
     with drawing_style(width):
-        own = axes is None
         if axes is None:
             size = (WIDTHS[width] * MILLIMETRE, (2 * _PANEL_HEIGHT + 3 * len(drawn)) * em())
             axes = plt.subplots(figsize=size)[1]
@@ -81,10 +94,13 @@ def plot_statements(
         else:
             find_figure(axes).draw_without_rendering()
             fit_values(axes)
+    leave_record([axes], stated, lang)
     return axes
 
 
-def plot_panels(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -> Figure:
+def plot_panels(
+    rows: pd.DataFrame, *, reference: Reference = None, lang: str = "en", width: str = "double"
+) -> Figure:
     """Draw statements with one panel for each indicator and measure, and one legend.
 
     Panels stand in the order in which their indicators first do, an indicator's measures together:
@@ -96,6 +112,9 @@ def plot_panels(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") 
     ----------
     rows : pandas.DataFrame
         Rows of `load_statements`; rows without a value are left out.
+    reference : str, Path or mapping of str to DataFrame, optional
+        A folder of reference tables, or the tables: they name places, indicators, units and
+        documents.  Where left out, rows keep the names that they carry, and ours name the others.
     lang : {"en", "zh"}
         Language of labels, numbers and bounds.
     width : {"single", "one_and_a_half", "double", "slide"}
@@ -121,7 +140,7 @@ def plot_panels(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") 
     '数量，仅郑州市有表述'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    valued = take_valued(rows, lang, ["period_end"])
+    valued = take_statements(rows, reference)
     drawn = refuse_empty(valued[valued.measure.ne("relation")])
     groups = [_sort(group) for _, group in _rank_kinds(drawn).groupby(KIND, sort=False)]
     with drawing_style(width):
@@ -135,6 +154,7 @@ def plot_panels(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") 
             head_axes(axes, name_measured(next(group.itertuples()), lang))
         explain_marks(figure, drawn, lang)
         fit_lanes(figure, panels)
+    leave_record(panels, drawn, lang)
     return figure
 
 

@@ -11,23 +11,24 @@ from matplotlib.figure import Figure
 
 from policydata.charts.colours import BEHIND, QUIET
 from policydata.charts.fitting import find_figure, wrap
+from policydata.charts.intake import take_pairs, take_statements
 from policydata.charts.lanes import draw_lanes, fit_lanes, head_axes, label_lanes, label_values
 from policydata.charts.legend import explain, explain_marks
 from policydata.charts.marks import draw_shape, list_figures, write_beside
+from policydata.charts.record import leave_record
 from policydata.charts.rows import (
     drop_repeats,
     label_places_and_periods,
     name_aim,
     name_measured,
     refuse_mixture,
-    take_pairs,
-    take_valued,
     tell_apart,
 )
 from policydata.charts.style import drawing_style, open_figure
 from policydata.charts.words import say
 from policydata.charts.writing import name_scale, write_bounds
 from policydata.errors import refuse_unknown
+from policydata.tables import Reference
 from policydata.vocabulary import LANGUAGES
 
 __all__ = ["plot_pairs", "plot_ranking"]
@@ -37,7 +38,9 @@ _SIDES = ("target", "outcome")
 _ANSWER = 0.36
 
 
-def plot_ranking(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -> Figure:
+def plot_ranking(
+    rows: pd.DataFrame, *, reference: Reference = None, lang: str = "en", width: str = "double"
+) -> Figure:
     """Draw one indicator's statements for one year as a ranked dot plot, bounds as bounds.
 
     A figure that several documents give alike is one dot; two different figures of one place are
@@ -47,6 +50,9 @@ def plot_ranking(rows: pd.DataFrame, *, lang: str = "en", width: str = "double")
     ----------
     rows : pandas.DataFrame
         Rows of `load_statements` with one indicator, measure, unit and period.
+    reference : str, Path or mapping of str to DataFrame, optional
+        A folder of reference tables, or the tables: they name places, indicators, units and
+        documents.  Where left out, rows keep the names that they carry, and ours name the others.
     lang : {"en", "zh"}
         Language of labels, numbers and bounds.
     width : {"single", "one_and_a_half", "double", "slide"}
@@ -72,7 +78,7 @@ def plot_ranking(rows: pd.DataFrame, *, lang: str = "en", width: str = "double")
     'growth, %'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    drawn = refuse_mixture(take_valued(rows, lang), also=["period"])
+    drawn = refuse_mixture(take_statements(rows, reference), also=["period"])
     kept = drop_repeats(drawn, across_documents=True)
     highest = kept.groupby("place").value_std.transform("max")
     kept = kept.assign(highest=highest).sort_values(
@@ -81,20 +87,26 @@ def plot_ranking(rows: pd.DataFrame, *, lang: str = "en", width: str = "double")
     with drawing_style(width):
         figure = open_figure(width, 20 + 3 * len(kept))
         axes = figure.subplots()
-        draw_lanes(axes, kept, tell_apart(kept[f"place_{lang}"], kept.document, lang), lang)
+        draw_lanes(axes, kept, tell_apart(kept[f"place_{lang}"], kept, lang), lang)
         head_axes(axes, name_aim(kept, lang))
         explain_marks(figure, drawn, lang)
         fit_lanes(figure, [axes])
+    leave_record([axes], drawn, lang)
     return figure
 
 
-def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", width: str = "double") -> Figure:
+def plot_pairs(
+    pairs: pd.DataFrame, *, reference: Reference = None, lang: str = "en", width: str = "double"
+) -> Figure:
     """Draw targets against outcomes as dumbbells: hollow is the target, solid what came.
 
     Parameters
     ----------
     pairs : pandas.DataFrame
         Rows of `compare` with one indicator, measure and unit.
+    reference : str, Path or mapping of str to DataFrame, optional
+        A folder of reference tables, or the tables: they name places, indicators, units and
+        documents.  Where left out, rows keep the names that they carry, and ours name the others.
     lang : {"en", "zh"}
         Language of labels, numbers and bounds.
     width : {"single", "one_and_a_half", "double", "slide"}
@@ -119,23 +131,23 @@ def plot_pairs(pairs: pd.DataFrame, *, lang: str = "en", width: str = "double") 
     ['Zhengzhou, 2021', 'Zhengzhou, 2022', 'Zhengzhou, 2023']
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    drawn = refuse_mixture(take_pairs(pairs)).sort_values(
+    drawn = refuse_mixture(take_pairs(pairs, reference)).sort_values(
         ["place", "period", "target_id"], ignore_index=True
     )
     with drawing_style(width):
         figure = open_figure(width, 20 + 3 * len(drawn))
         axes = figure.subplots()
         largest = drawn[[*_SIDES]].abs().max().max()
-        scale, unit = name_scale(largest, drawn.unit_std.iloc[0], lang)
+        scale, unit = name_scale(largest, drawn.unit_std.iloc[0], lang, drawn.unit_std_zh.iloc[0])
         for y, pair in enumerate(drawn.itertuples()):
             _draw_dumbbell(axes, pair, y, scale, lang)
         axes.axvline(0, color=QUIET, linewidth=0.6, zorder=1)
-        targets = drawn.assign(document=drawn.target_id.str.rpartition(":")[0])
-        label_lanes(axes, label_places_and_periods(targets, lang))
+        label_lanes(axes, label_places_and_periods(drawn, lang))
         label_values(axes, drawn.measure.iloc[0], unit, lang)
         head_axes(axes, name_measured(next(drawn.itertuples()), lang))
         _explain_dumbbells(figure, drawn, lang)
         fit_lanes(figure, [axes])
+    leave_record([axes], drawn, lang)
     return figure
 
 

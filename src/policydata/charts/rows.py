@@ -1,4 +1,4 @@
-"""The rows of a chart: read as the tidy table has them, of one kind, each figure once."""
+"""The rows of a chart: of one kind, each figure once, in order, with labels of their own."""
 
 from __future__ import annotations
 
@@ -10,13 +10,10 @@ import pandas as pd
 
 from policydata.charts.words import order_words, say, say_word
 from policydata.charts.writing import name_period
-from policydata.columns import name_columns, restore_dtypes
-from policydata.conditions import require_columns
-from policydata.schema import COMPARED, STATEMENTS
-from policydata.tables import index_table, read_table
 
 __all__ = [
     "KIND",
+    "SAME",
     "drop_repeats",
     "label_places_and_periods",
     "name_aim",
@@ -26,33 +23,11 @@ __all__ = [
     "refuse_empty",
     "refuse_mixture",
     "say_aside",
-    "take_pairs",
-    "take_rows",
-    "take_valued",
     "tell_apart",
 ]
 
 KIND = ["indicator", "measure", "unit_std"]
-_SAME = [*KIND, "place", "status", "period", "comparator", "low_std", "high_std"]
-_READ = [*_SAME, "document", "value_std", "hazards"]
-
-
-def take_rows(rows: pd.DataFrame, needed: Sequence[str], source: str) -> pd.DataFrame:
-    """Take rows of the library, or of a figure's CSV, with vocabularies as plain words."""
-    require_columns(rows, needed, source)
-    return restore_dtypes(rows, [*STATEMENTS, *COMPARED])
-
-
-def take_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Take pairs of target and outcome."""
-    return take_rows(pairs, name_columns(COMPARED), "rows of compare()")
-
-
-def take_valued(rows: pd.DataFrame, lang: str, also: Sequence[str] = ()) -> pd.DataFrame:
-    """Take the statements that have a value to draw."""
-    needed = [*_READ, f"place_{lang}", f"indicator_{lang}", *also]
-    taken = take_rows(rows, needed, "rows of load_statements()")
-    return refuse_empty(taken.dropna(subset=["value_std"]))
+SAME = [*KIND, "place", "status", "period", "comparator", "low_std", "high_std"]
 
 
 def refuse_empty(rows: pd.DataFrame) -> pd.DataFrame:
@@ -78,7 +53,7 @@ def refuse_mixture(rows: pd.DataFrame, also: Sequence[str] = ()) -> pd.DataFrame
 
 def drop_repeats(rows: pd.DataFrame, *, across_documents: bool = False) -> pd.DataFrame:
     """Keep a figure once that one document repeats, or that several documents give alike."""
-    return rows.drop_duplicates(_SAME if across_documents else ["document", *_SAME])
+    return rows.drop_duplicates(SAME if across_documents else ["document", *SAME])
 
 
 def name_values(rows: pd.DataFrame, column: str, lang: str) -> dict[str, str]:
@@ -101,18 +76,17 @@ def label_places_and_periods(rows: pd.DataFrame, lang: str) -> pd.Series:
     """Write place and period of each row, and the kind of document where that tells rows apart."""
     periods = {text: name_period(text, lang) for text in rows.period.unique()}
     names = rows[f"place_{lang}"] + say("phrase", "and", lang) + rows.period.map(periods)
-    return tell_apart(names, rows.document, lang)
+    return tell_apart(names, rows, lang)
 
 
-def tell_apart(names: pd.Series, documents: pd.Series, lang: str) -> pd.Series:
+def tell_apart(names: pd.Series, rows: pd.DataFrame, lang: str) -> pd.Series:
     """Add to names that stand for several documents their kind, their date or their ids."""
-    table = index_table(read_table("documents"), "id")
-    kinds = documents.map(table.doc_type).astype("str").fillna(documents)
+    kinds = rows.document_kind.where(rows.document_kind.ne(""), rows.document)
     said = kinds.map({kind: say_word("doc_type", kind, lang) for kind in kinds.unique()})
-    dates = documents.map(table.published).astype("str").fillna("").replace("", "–")
+    dates = rows.document_date.replace("", "–")
     told = names
-    for aside in (said, said + say("phrase", "and", lang) + dates, documents):
-        doubled = documents.groupby(told).transform("nunique").gt(1)
+    for aside in (said, said + say("phrase", "and", lang) + dates, rows.document):
+        doubled = rows.document.groupby(told).transform("nunique").gt(1)
         told = told.where(
             ~doubled, [say_aside(*pair, lang) for pair in zip(names, aside, strict=True)]
         )
@@ -122,8 +96,7 @@ def tell_apart(names: pd.Series, documents: pd.Series, lang: str) -> pd.Series:
 def name_measured(row: Any, lang: str) -> str:
     """Name an indicator with what is measured of it, unless that is its level or goes without."""
     name = str(getattr(row, f"indicator_{lang}"))
-    own = index_table(read_table("indicators"), "code").unit
-    if row.measure == "level" or (row.measure == "share" and own.get(row.indicator) == "%"):
+    if row.measure == "level" or (row.measure == "share" and row.indicator_unit == "%"):
         return name
     measure = say("measure", row.measure, lang)
     return say("phrase", "measured", lang).format(indicator=name, measure=measure)

@@ -1,4 +1,4 @@
-"""One indicator through the years: a small panel a place, with a reference place behind each."""
+"""One indicator through the years: a small panel a place, another place behind each."""
 
 from __future__ import annotations
 
@@ -15,15 +15,21 @@ from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from policydata.charts.colours import BEHIND, COLOURS, QUIET
 from policydata.charts.fitting import fit_height, place_head
+from policydata.charts.intake import take_statements
 from policydata.charts.lanes import TickNumbers
 from policydata.charts.legend import count_hazards, explain
 from policydata.charts.marks import MARKERS, dress
-from policydata.charts.rows import drop_repeats, name_measured, refuse_mixture, take_valued
+from policydata.charts.record import leave_record
+from policydata.charts.rows import drop_repeats, name_measured, refuse_mixture
 from policydata.charts.style import drawing_style, em, open_figure
 from policydata.charts.words import say
 from policydata.charts.writing import name_axis, name_scale
-from policydata.errors import refuse_unknown
-from policydata.places import match_places
+from policydata.columns import name_columns
+from policydata.errors import find_nearest, refuse_unknown
+from policydata.numerals import fold
+from policydata.places import list_spellings
+from policydata.schema import PLACES
+from policydata.tables import Reference, take_reference
 from policydata.vocabulary import LANGUAGES
 
 __all__ = ["plot_series"]
@@ -34,7 +40,12 @@ _ONE_YEAR_DAYS, _STEP = 366, 0.32
 
 
 def plot_series(
-    rows: pd.DataFrame, reference: str | None = None, *, lang: str = "en", width: str = "double"
+    rows: pd.DataFrame,
+    compared_with: str | None = None,
+    *,
+    reference: Reference = None,
+    lang: str = "en",
+    width: str = "double",
 ) -> Figure:
     """Draw an indicator through the years, one small panel a place, all on one scale.
 
@@ -46,8 +57,11 @@ def plot_series(
     ----------
     rows : pandas.DataFrame
         Rows of `load_statements` with one indicator, measure and unit.
-    reference : str, optional
-        Id or name of the place whose outcomes are drawn in grey behind every other.
+    compared_with : str, optional
+        Id or name of the place of these rows whose outcomes are drawn in grey behind every other.
+    reference : str, Path or mapping of str to DataFrame, optional
+        A folder of reference tables, or the tables: they name places, indicators, units and
+        documents.  Where left out, rows keep the names that they carry, and ours name the others.
     lang : {"en", "zh"}
         Language of labels and numbers.
     width : {"single", "one_and_a_half", "double", "slide"}
@@ -61,29 +75,31 @@ def plot_series(
     Raises
     ------
     ValueError
-        Where the rows mix indicators, measures or units, none but the reference's has a value, or
-        the reference is no known place; where there is no such language or width.
+        Where the rows mix indicators, measures or units, none but those of the place to compare
+        with has a value, or that is not a place of the rows; where there is no such language or
+        width.
 
     Examples
     --------
     >>> from policydata import load_statements
     >>> rows = load_statements(indicator="rd_intensity", place=["henan", "luoyang"])
-    >>> figure = plot_series(rows[rows.measure.eq("share")], reference="henan")
+    >>> figure = plot_series(rows[rows.measure.eq("share")], compared_with="henan")
     >>> figure.axes[0].get_title(loc="left")
     'Luoyang'
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    valued = take_valued(rows, lang, ["period_start", "period_end", "year"])
+    valued = take_statements(rows, reference)
     days = (valued.period_end - valued.period_start).dt.days
     stated = refuse_mixture(valued[days.lt(_ONE_YEAR_DAYS)])
     drawn = drop_repeats(stated, across_documents=True)
-    scale, unit = name_scale(drawn.value_std.abs().max(), drawn.unit_std.iloc[0], lang)
+    units = drawn.unit_std.iloc[0], lang, drawn.unit_std_zh.iloc[0]
+    scale, unit = name_scale(drawn.value_std.abs().max(), *units)
     drawn = drawn.assign(value=drawn.value_std / scale, year=drawn.year.astype("int"))
     drawn = drawn.assign(beside=_list_places_in_year(drawn))
-    known = None if reference is None else match_places([reference])[0]
+    known = None if compared_with is None else _match_place(drawn, compared_with, reference)
     groups = [group for place, group in drawn.groupby("place") if place != known]
     if not groups:
-        raise ValueError(f'Every row is of the reference "{reference}": no place is left to draw.')
+        raise ValueError(f'Every row is of "{compared_with}": no place is left to compare with it.')
     behind = _keep_exact(drawn[drawn.place.eq(known)]).assign(beside=lambda exact: exact.year)
     with drawing_style(width):
         figure = open_figure(width, 30 + 3 * _PANEL_HEIGHT * len(groups))
@@ -93,9 +109,30 @@ def plot_series(
         _set_scales(grid.flat[: len(groups)], drawn, grid.shape[1], lang)
         _say_what(figure, drawn, unit, lang)
         keys = _make_keys(groups, behind, lang)
-        explain(figure, drawn.status, drawn.comparator, count_hazards(stated, lang), lang, keys)
+        shown = pd.concat(groups)
+        explain(figure, shown.status, shown.comparator, count_hazards(stated, lang), lang, keys)
         fit_height(figure, grid[:, 0], [_PANEL_HEIGHT * em()] * len(grid))
+    names = behind[["place_en", "place_zh"]].drop_duplicates()
+    leave_record(grid.flat, stated, lang, [*names.itertuples(index=False, name=None)])
     return figure
+
+
+def _match_place(rows: pd.DataFrame, name: str, reference: Reference) -> str:
+    """Find the place of some rows that a name means: an id, a name in the rows, or a spelling."""
+    table = take_reference(reference)["places"].reindex(columns=name_columns(PLACES))
+    places = table.astype("str").fillna("")
+    spelled = list_spellings(places[places.id.isin(rows.place)])
+    for column in ("place_zh", "place_en", "place"):
+        own = rows[column].map(lambda text: fold(text).casefold())
+        spelled |= dict(zip(own, rows.place, strict=True))
+    wanted = fold(str(name)).casefold()
+    if wanted not in spelled:
+        near = find_nearest(wanted, spelled) or "none"
+        raise ValueError(
+            f'"{name}" is not a place of the rows that can be drawn; nearest: {near}; '
+            f"allowed: {', '.join(sorted(set(rows.place)))}."
+        )
+    return spelled[wanted]
 
 
 def _open_panels(figure: Figure, count: int) -> Any:
@@ -109,7 +146,7 @@ def _open_panels(figure: Figure, count: int) -> Any:
 
 
 def _draw_panel(axes: Axes, rows: pd.DataFrame, behind: pd.DataFrame, lang: str) -> None:
-    """Draw one place over the reference."""
+    """Draw one place over the one to compare with."""
     _join_years(axes, behind, BEHIND, 2.5)
     small = 0.55 * mpl.rcParams["lines.markersize"]
     for row in behind.itertuples():

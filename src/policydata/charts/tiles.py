@@ -12,16 +12,19 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from policydata.charts.colours import QUIET, choose_ink
+from policydata.charts.facts import attach_names
 from policydata.charts.fitting import fit_height, measure
+from policydata.charts.intake import take_statements
 from policydata.charts.lanes import head_axes, label_values
 from policydata.charts.legend import count_hazards, put_legend
 from policydata.charts.marks import list_figures
-from policydata.charts.rows import drop_repeats, name_aim, refuse_mixture, take_valued
+from policydata.charts.record import leave_record
+from policydata.charts.rows import drop_repeats, name_aim, refuse_mixture
 from policydata.charts.style import drawing_style, em, open_figure
 from policydata.charts.words import say
 from policydata.charts.writing import name_scale, write_bounds
 from policydata.errors import refuse_unknown
-from policydata.load import load_places
+from policydata.tables import Reference, take_reference
 from policydata.vocabulary import LANGUAGES
 
 __all__ = ["TILES", "plot_tiles"]
@@ -52,16 +55,22 @@ _PALE, _DARK = 0.15, 0.75
 _EMPTY: dict[str, Any] = {"facecolor": "white", "edgecolor": "#bdbdbd", "hatch": "////"}
 
 
-def plot_tiles(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -> Figure:
+def plot_tiles(
+    rows: pd.DataFrame, *, reference: Reference = None, lang: str = "en", width: str = "double"
+) -> Figure:
     """Draw one indicator of one period as tiles of Henan's eighteen cities.
 
     A city without a figure is a hatched tile, never a pale one; a bound keeps its sign; a city
-    with several different figures shows each, and the colour of the first.
+    with several different figures shows each, and the colour of the first.  The province has no
+    tile: its rows are left out.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         Rows of `load_statements` with one indicator, measure, unit, status and period.
+    reference : str, Path or mapping of str to DataFrame, optional
+        A folder of reference tables, or the tables: they name places, indicators, units and
+        documents.  Where left out, rows keep the names that they carry, and ours name the others.
     lang : {"en", "zh"}
         Language of labels, numbers and bounds.
     width : {"single", "one_and_a_half", "double", "slide"}
@@ -76,7 +85,7 @@ def plot_tiles(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -
     ------
     ValueError
         Where the rows of cities mix indicators, measures, units, statuses or periods, or none has
-        a value; where there is no such language or width.
+        a value; where a place has no tile; where there is no such language or width.
 
     Examples
     --------
@@ -87,10 +96,12 @@ def plot_tiles(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -
     18
     """
     refuse_unknown("lang", lang, LANGUAGES)
-    valued = take_valued(rows, lang)
+    valued = take_statements(rows, reference)
+    _refuse_untiled(valued, reference)
     drawn = refuse_mixture(valued[valued.place.isin(TILES)], also=["status", "period"])
     kept = drop_repeats(drawn, across_documents=True)
-    scale, unit = name_scale(kept.value_std.abs().max(), kept.unit_std.iloc[0], lang)
+    units = kept.unit_std.iloc[0], lang, kept.unit_std_zh.iloc[0]
+    scale, unit = name_scale(kept.value_std.abs().max(), *units)
     shade = Normalize(kept.value_std.min(), kept.value_std.max())
     with drawing_style(width):
         figure = open_figure(width, 60)
@@ -100,7 +111,7 @@ def plot_tiles(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -
             place: _write_figures(group, scale, room, lang)
             for place, group in kept.groupby("place")
         }
-        names = load_places().set_index("id")[f"name_{lang}"]
+        names = _name_tiles(kept, lang, reference)
         first = kept.drop_duplicates("place").set_index("place").value_std
         for place, corner in TILES.items():
             tint = _tint(float(shade(first[place]))) if place in first else None
@@ -112,7 +123,27 @@ def plot_tiles(rows: pd.DataFrame, *, lang: str = "en", width: str = "double") -
         _explain(figure, differ, len(said) < len(TILES), count_hazards(drawn, lang), lang)
         lines = max(text.count("\n") + 1 for text in said.values())
         fit_height(figure, [axes], [_LINES * (2.4 + 1.1 * lines) * em()])
+    leave_record([axes], drawn, lang)
     return figure
+
+
+def _refuse_untiled(rows: pd.DataFrame, reference: Reference) -> None:
+    """Refuse places without a tile; what the cities belong to may stand beside them."""
+    places = take_reference(reference)["places"].reindex(columns=["id", "parent"])
+    above = places[places.id.isin(TILES)].parent
+    cities = rows.place[~rows.place.isin(above)]
+    drawn = cities if len(cities) else rows.place
+    untiled = drawn[~drawn.isin(TILES)].unique()
+    if len(untiled):
+        listed = ", ".join(f'"{place}"' for place in untiled)
+        raise ValueError(f"There is no tile for the place {listed}; allowed: {', '.join(TILES)}.")
+
+
+def _name_tiles(rows: pd.DataFrame, lang: str, reference: Reference) -> dict[str, str]:
+    """Name every city, be there a row of it or not."""
+    own = rows[["place", "place_en", "place_zh"]].drop_duplicates("place")
+    tiles = pd.DataFrame({"place": [*TILES]}).merge(own, on="place", how="left")
+    return dict(zip(TILES, attach_names(tiles, reference)[f"place_{lang}"], strict=True))
 
 
 def _write_figures(rows: pd.DataFrame, scale: float, room: float, lang: str) -> str:

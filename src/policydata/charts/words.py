@@ -187,15 +187,18 @@ def order_words(column: str, values: Iterable[str]) -> list[str]:
     return declared + [word for word in given if word not in declared]
 
 
-def translate(text: str, lang: str) -> str:
+def translate(text: str, lang: str, places: Iterable[tuple[str, str]] = ()) -> str:
     """Say in a language what a legend says in any; what is in no vocabulary stays as it is.
+
+    Places of one's own are pairs of an English and a Chinese name.
 
     Examples
     --------
     >>> translate("target", "zh"), translate("Henan: outcome", "zh"), translate("mine", "zh")
     ('目标', '河南省：实际值', 'mine')
     """
-    sayings = _list_sayings(lang)
+    own = {name: pair[LANGUAGES.index(lang)] for pair in places for name in pair}
+    sayings = _list_sayings(lang) | own
     place, colon, status = text.replace("：", ": ").partition(": ")
     if text in sayings or not colon:
         return sayings.get(text, text)

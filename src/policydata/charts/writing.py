@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+
+import pandas as pd
 
 from policydata.charts.words import say
 from policydata.periods import ALLOWED
 from policydata.tables import read_table
 
-__all__ = ["DASH", "name_axis", "name_period", "name_scale", "write_bounds", "write_number"]
+__all__ = [
+    "DASH",
+    "name_axis",
+    "name_period",
+    "name_scale",
+    "name_units",
+    "write_bounds",
+    "write_number",
+]
 
 _BOUNDS = {
     "en": {"=": "{}", ">=": "≥ {}", ">": "> {}", "<=": "≤ {}", "<": "< {}", "~": "≈ {}"},
@@ -87,8 +96,10 @@ def write_bounds(
     return written.replace(" ", _SPACE)
 
 
-def name_scale(largest: float, unit: str, lang: str) -> tuple[float, str]:
+def name_scale(largest: float, unit: str, lang: str, unit_zh: str = "") -> tuple[float, str]:
     """Choose by what to divide values of a standard unit, and how to write the unit then.
+
+    The unit in Chinese is ours where none is given.
 
     Examples
     --------
@@ -100,26 +111,24 @@ def name_scale(largest: float, unit: str, lang: str) -> tuple[float, str]:
     scales = () if "/" in unit else _SCALES[lang]
     found = ((size, word) for size, word, least in scales if largest >= least)
     scale, word = next(found, (1.0, ""))
-    return scale, _name_unit(unit, word, lang)
+    return scale, _name_unit(unit, word, lang, unit_zh)
 
 
-def _name_unit(unit: str, scale: str, lang: str) -> str:
+def _name_unit(unit: str, scale: str, lang: str, unit_zh: str) -> str:
     """Name a standard unit with its scale word; a count needs no unit beside what is counted."""
     if unit == "count" and not (scale and lang == "zh"):
         return scale.strip() or say("phrase", "number", lang)
     if lang == "zh":
-        return scale + _list_chinese_units().get(unit, unit)
+        return scale + (unit_zh or name_units(read_table("units")).get(unit, unit))
     per = re.fullmatch(r"count/(\d+) (\w+)", unit)
     if per:
         return f"number per {int(per[1]):,} {per[2]}"
     return scale + _ENGLISH.get(unit, unit)
 
 
-@cache
-def _list_chinese_units() -> dict[str, str]:
+def name_units(table: pd.DataFrame) -> dict[str, str]:
     """Give each standard unit as documents write it in Chinese, the shortest where they differ."""
-    table = read_table("units")
-    written = table.factor.eq("1") & ~table.text.str.contains("[A-Za-z]")
+    written = table.factor.astype("str").eq("1") & ~table.text.str.contains("[A-Za-z]")
     standard = table[written].sort_values("text", key=lambda text: text.str.len(), kind="stable")
     standard = standard.drop_duplicates("symbol")
     return dict(zip(standard.symbol, standard.text, strict=True))
