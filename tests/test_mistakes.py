@@ -89,6 +89,15 @@ def test_hazards_are_held_against_statements_only_where_every_coded_table_was_re
     assert "unknown statement" not in set(find_problems(folder).rule)
 
 
+def test_what_is_only_noted_sets_no_table_aside(tmp_path):
+    folder = shutil.copytree(MISTAKES / "hazard-of-no-statement", tmp_path / "project")
+    (folder / "coded/readme.txt").write_text("no table", "utf-8")
+    with (folder / "reference/hazards.csv").open("a", encoding="utf-8") as hazards:
+        hazards.write("\n,,\n")
+    rules = find_problems(folder).rule.tolist()
+    assert sorted(rules) == ["passed over", "passed over", "passed over", "unknown statement"]
+
+
 def test_a_part_of_a_coding_answers_for_the_hazards_of_its_own_documents_alone():
     folder = MISTAKES / "hazard-of-no-statement"
     rules = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,13 +14,13 @@ from policydata.coded import EXCLUDED_NAME, list_problems, read_frame, read_shee
 from policydata.columns import Column, name_columns
 from policydata.errors import RULES
 from policydata.quantities import read_quantities
+from policydata.reading.files import WORKBOOK, is_folder
 from policydata.schema import CODED, EXCLUDED, REFERENCE
 from policydata.tables import read_reference
 
 __all__ = ["Coding", "gather", "make_empty", "report"]
 
 NO_FILE = "no such file"
-_SHEET = re.compile(r"(.*\.xlsx)\[.*\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ def gather(
         rows, unread = read_frame(coded)
     else:
         rows, unread = read_sheets(coded, CODED)
-    whole = not isinstance(coded, pd.DataFrame) and Path(coded).is_dir()
+    whole = not isinstance(coded, pd.DataFrame) and is_folder(coded)
     source = Path(str(coded)) if whole else _find_source(rows)
     excluded, unread_excluded = _read_excluded(source)
     problems = pd.concat([unread, unread_excluded])
@@ -109,7 +108,7 @@ def _read_own(folder: str | Path | None) -> tuple[dict[str, pd.DataFrame], pd.Da
         if (file := Path(folder) / f"{name}.csv").is_file():
             table, unread = read_sheets(file, columns)
             problems.append(unread)
-            tables |= {name: table} if unread.empty else {}
+            tables |= {} if unread.level.eq("error").any() else {name: table}
     return tables, pd.concat(problems)
 
 
@@ -123,9 +122,8 @@ def _read_excluded(source: Path | None) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _find_source(coded: pd.DataFrame) -> Path | None:
     """Find the folder or workbook that rows came from, for the `excluded` table beside them."""
     file = coded.file.iloc[0] if len(coded) else ""
-    workbook = _SHEET.fullmatch(file)
-    if workbook:
-        return Path(workbook[1])
+    if file.lower().endswith(WORKBOOK) and Path(file).is_file():
+        return Path(file)
     beside = Path(file).with_name(f"{EXCLUDED_NAME}.csv") if file else None
     return beside if beside and beside.is_file() else None
 

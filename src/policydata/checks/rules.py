@@ -65,7 +65,9 @@ def two_rows_with_one_id(coding: Coding) -> pd.DataFrame:
 def rows_out_of_order(coding: Coding) -> pd.DataFrame:
     """Find rows of a file that do not follow the one before by document, then n."""
     number = pd.to_numeric(coding.coded.n, errors="coerce")
-    before = coding.coded.assign(number=number).groupby("file")[["document", "number"]].shift()
+    sheet = coding.coded.row.str.replace(r"!?[0-9]*$", "", regex=True)
+    rows = coding.coded.assign(number=number, sheet=sheet).groupby(["file", "sheet"])
+    before = rows[["document", "number"]].shift()
     falls = (coding.coded.document < before.document) | (
         coding.coded.document.eq(before.document) & (number < before.number)
     )
