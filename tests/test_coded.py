@@ -111,7 +111,7 @@ def test_a_path_that_holds_nothing_is_refused_by_its_name(tmp_path):
         ("\nSEP=,\r\n" + TEXT, "SEP=,"),
     ],
 )
-def test_a_separator_that_is_no_comma_is_named_once(tmp_path, text, separator):
+def test_a_separator_that_is_not_a_comma_is_named_once(tmp_path, text, separator):
     (tmp_path / "a.csv").write_text(text, "utf-8")
     fault = ["1", separator, "separator is not a comma"]
     assert list_faults(tmp_path, "row", "value", "rule") == [fault]
@@ -134,7 +134,8 @@ def test_a_separator_that_is_no_comma_is_named_once(tmp_path, text, separator):
         (TEXT.replace("again", "ag\rain").encode(), "4", "1", "cells do not fit the header"),
         (TEXT.replace("again", "again,x").encode(), "3", "15", "cells do not fit the header"),
         (b"", "1", "", "header not found"),
-        ("编号,地区\n1,明湖\n".encode(), "1", "编号, 地区", "header not found"),
+        ("编号,地区\n1,明湖,1\n".encode(), "1", "编号, 地区", "header not found"),
+        (f"明湖市2024年\n{TEXT}".encode(), "1", "明湖市2024年", "header not found"),
     ],
 )
 def test_a_csv_file_that_cannot_be_read_is_one_problem(tmp_path, raw, row, value, rule):
@@ -213,7 +214,7 @@ def test_a_path_that_cannot_be_is_a_problem_and_no_traceback(path):
 @pytest.mark.parametrize(
     ("given", "said"), [(None, 'NoneType "None"'), (5, 'int "5"'), (["x"], "list \"['x']\"")]
 )
-def test_what_is_no_path_is_refused_in_a_sentence(given, said):
+def test_what_is_not_a_path_is_refused_in_a_sentence(given, said):
     sentence = f"{said} is not a path; allowed: a folder with .csv, or an .xlsx."
     for function in (read_coded, check):
         with pytest.raises(TypeError) as error:
@@ -269,7 +270,7 @@ def test_a_value_of_a_frame_is_the_text_that_it_stands_for(column, values, text)
         ("value_text", "120\n130个", "120⏎130个", "line break in a figure"),
     ],
 )
-def test_a_value_of_a_frame_that_is_no_text_is_an_error(column, value, found, rule):
+def test_a_value_of_a_frame_that_is_not_text_is_an_error(column, value, found, rule):
     frame = make_frame(**{column: pd.Series([value]), "file": "a.csv", "row": 2})
     _, problems = read_frame(frame)
     fault = ["a.csv", "2", column, found, rule]

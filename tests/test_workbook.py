@@ -22,6 +22,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 import policydata.reading.workbook
 from policydata import CodingError, check, read_coded
+from policydata.__main__ import main
 from policydata.coded import read_excluded, read_sheets
 from policydata.columns import name_columns
 from policydata.schema import CODED, EXCLUDED, PROBLEMS
@@ -101,7 +102,7 @@ def list_faults(file, *columns):
         ("J2", "公斤\r\n/亩", "@", "公斤⏎/亩", "line break in a figure"),
     ],
 )
-def test_a_cell_that_is_no_text_is_named_with_what_it_shows(
+def test_a_cell_that_is_not_text_is_named_with_what_it_shows(
     tmp_path, cell, value, number_format, found, rule
 ):
     book = make_book()
@@ -243,7 +244,8 @@ def test_a_text_in_bold_or_with_a_blank_run_is_a_text(tmp_path):
 def test_merged_cells_that_cover_coded_cells_are_named_with_their_range(tmp_path):
     book = make_book()
     book.active.merge_cells("G2:G3")
-    book.active.merge_cells("P9:Q9")
+    book.active.merge_cells("P2:Q2")
+    book.active.merge_cells("G8:G9")
     fault = ["明湖!G2:G3", "period", "G2:G3: 2024-09", "merged cells"]
     assert list_faults(save(book, tmp_path), "row", "column", "value", "rule") == [fault]
 
@@ -361,6 +363,15 @@ def test_a_sheet_of_another_table_is_said_once_where_no_sheet_is_coded(tmp_path)
     assert set(check(file, reference=REFERENCE).rule) == {"header not found"}
 
 
+def test_a_header_below_a_title_is_an_error_that_says_where_it_stands(tmp_path):
+    book = make_book()
+    titled = book.create_sheet("二")
+    for row in (["明湖市2024年"], [], HEADER, AGAIN):
+        titled.append(row)
+    fault = ["二!1", "明湖市2024年", "header not found", "row 3"]
+    assert list_faults(save(book, tmp_path), "row", "value", "rule", "nearest")[:1] == [fault]
+
+
 def test_a_workbook_of_empty_sheets_is_no_coded_table(tmp_path):
     file = save(openpyxl.Workbook(), tmp_path)
     assert list_faults(file, "row", "rule") == [["Sheet", "passed over"], ["", "no coded table"]]
@@ -403,6 +414,16 @@ def test_a_cell_that_has_to_be_typed_again_is_one_problem(tmp_path):
     ]
 
 
+def test_the_command_says_what_a_cell_shows_stores_and_what_to_type(capsys):
+    call = ["check", "tests/mistakes/number-cell/coded.xlsx", "--reference", str(REFERENCE)]
+    assert main(call) == 1
+    sentence = (
+        'number-cell/coded.xlsx:plan!H2:value_text: "0.07, shown as 7%"; '
+        "allowed: text: format the column as text and type 7%\n"
+    )
+    assert sentence in capsys.readouterr().out
+
+
 def test_rows_without_an_address_are_each_held_to_account(tmp_path):
     cells = {"value_text": [7, "280个左左"], "occurrence": "1"}
     rows = pd.DataFrame([CELLS, AGAIN], columns=HEADER).assign(**cells)
@@ -423,7 +444,7 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
         (OLE2 + "WordDocument".encode("utf-16-le"), "a file of older Office"),
     ],
 )
-def test_bytes_that_are_no_workbook_are_named_for_what_they_are(tmp_path, raw, found):
+def test_bytes_that_are_not_a_workbook_are_named_for_what_they_are(tmp_path, raw, found):
     (tmp_path / "a.xlsx").write_bytes(raw)
     [[file, value, rule]] = list_faults(tmp_path / "a.xlsx", "file", "value", "rule")
     assert file == (tmp_path / "a.xlsx").as_posix()
@@ -438,7 +459,7 @@ def test_bytes_that_are_no_workbook_are_named_for_what_they_are(tmp_path, raw, f
         ("xl/other.xml", "damaged, or not as Excel writes it (OSError: "),
     ],
 )
-def test_an_archive_that_is_no_workbook_is_named_for_what_it_is(tmp_path, part, found):
+def test_an_archive_that_is_not_a_workbook_is_named_for_what_it_is(tmp_path, part, found):
     file = write_parts(tmp_path / "a.xlsx", {"[Content_Types].xml": "<Types/>", part: ""})
     [[value]] = list_faults(file, "value")
     assert value.startswith(found)
@@ -480,7 +501,7 @@ def test_a_damaged_sheet_leaves_the_others_and_an_archive_of_gigabytes_is_not_un
     assert read_sheets(file, CODED)[0].row.tolist() == ["二!2", "二!3"]
     monkeypatch.setattr(policydata.reading.workbook, "LARGEST", 1000)
     [[value]] = list_faults(file, "value")
-    assert value.startswith("a workbook that unpacks to ")
+    assert value.startswith("a workbook of ")
 
 
 def test_a_chart_sheet_without_a_chart_and_missing_styles_do_not_keep_a_workbook_shut(tmp_path):
@@ -521,7 +542,7 @@ def test_without_openpyxl_the_extra_is_named(tmp_path):
     )
     call = [sys.executable, "-W", "error", "-c", code]
     said = subprocess.run(call, capture_output=True, text=True, check=True).stdout
-    sentence = ["openpyxl is not installed", 'openpyxl: pip install "policydata[excel]"']
+    sentence = ["openpyxl is not installed", 'openpyxl 3.1: pip install "policydata[excel]"']
     assert said.strip() == str([sentence])
 
 

@@ -16,6 +16,8 @@ from policydata.reading.cells import Cell, NotText, read_cell, read_value, show
 from policydata.reading.files import EXCLUDED_NAME, open_book, open_sheets, take_path
 from policydata.reading.layout import (
     compare_header,
+    find_header,
+    is_foreign,
     list_blanks,
     list_hidden,
     list_merged,
@@ -25,7 +27,6 @@ from policydata.reading.sheets import (
     CODED_TABLES,
     Problem,
     Sheet,
-    count_shared,
     make_problem,
     put_letter,
 )
@@ -66,7 +67,7 @@ def read_coded(path: str | Path) -> pd.DataFrame:
         Where a file cannot be read as a coded table, or a cell of a workbook holds no text: a
         number that shows as 7% is stored as 0.07.  It carries every such problem.
     TypeError
-        Where `path` is no path.
+        Where `path` is not a path.
 
     Examples
     --------
@@ -111,7 +112,7 @@ def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFra
     """Read every sheet that holds rows of these columns; give the rows and the problems."""
     opened = open_sheets(take_path(path), columns)
     sheets = [sheet for sheet in opened if isinstance(sheet, Sheet)]
-    has_table = any(2 * count_shared(sheet, columns) >= len(columns) for sheet in sheets)
+    has_table = any(find_header(sheet, columns) for sheet in sheets)
     tables: list[pd.DataFrame] = []
     problems: list[Problem] = []
     for sheet in opened:
@@ -119,7 +120,7 @@ def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFra
             problems.append(sheet)
         elif sheet.name and not sheet.filled:
             problems.append(_pass_over(sheet, "an empty sheet"))
-        elif sheet.name and has_table and not count_shared(sheet, columns):
+        elif sheet.name and has_table and is_foreign(sheet, columns):
             problems.append(_pass_over(sheet, f"another table: {say_header(sheet)}"))
         else:
             table, faults = _read_table(sheet, columns)
@@ -165,8 +166,7 @@ def drop_echoes(problems: pd.DataFrame) -> pd.DataFrame:
 
 def _read_table(sheet: Sheet, columns: Sequence[Column]) -> tuple[pd.DataFrame, list[Problem]]:
     """Read the rows of a sheet; none where its header or its lines do not fit."""
-    faults = [*compare_header(sheet, columns), *sheet.problems]
-    if faults:
+    if faults := compare_header(sheet, columns):
         return _join([], columns), faults
     rows = sheet.filled[1:]
     cells: dict[str, list[Cell]] = {

@@ -20,7 +20,7 @@ UNMARKED = (
     "UTF-8 without a mark (save it in an editor as UTF-8, not as UTF-8 with BOM), or an .xlsx"
 )
 COMMAS = "commas, and the header in the first line (save as CSV UTF-8, comma delimited)"
-# What files that are no text begin with.
+# What files that are not text begin with.
 _SIGNATURES = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
@@ -124,7 +124,7 @@ def _lay_out(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
         if end > width or (end and len(line) < width)
     ]
     rows = {
-        row: {at: cell for at, cell in enumerate(line[:width], 1) if cell}
+        row: {at: cell for at, cell in enumerate(line, 1) if cell}
         for row, line in enumerate(lines, 1)
     }
     widest = max(map(len, lines), default=0)

@@ -15,7 +15,7 @@ __all__ = ["EXCLUDED_NAME", "WORKBOOK", "is_folder", "open_book", "open_sheets",
 
 EXCLUDED_NAME = "excluded"
 WORKBOOK = ".xlsx"
-EXTRA = 'openpyxl: pip install "policydata[excel]"'
+EXTRA = 'openpyxl 3.1: pip install "policydata[excel]"'
 SHOWN = 10
 
 

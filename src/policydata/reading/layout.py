@@ -10,9 +10,17 @@ from collections.abc import Iterable, Sequence
 from policydata.columns import Column, name_columns
 from policydata.errors import find_nearest, say_count
 from policydata.reading.cells import show
-from policydata.reading.sheets import Problem, Sheet, count_shared, make_problem
+from policydata.reading.sheets import Problem, Sheet, make_problem
 
-__all__ = ["compare_header", "list_blanks", "list_hidden", "list_merged", "say_header"]
+__all__ = [
+    "compare_header",
+    "find_header",
+    "is_foreign",
+    "list_blanks",
+    "list_hidden",
+    "list_merged",
+    "say_header",
+]
 
 IN_SIGHT = "a table in sight: unhide it, clear the filter, or delete what is hidden"
 ONE_EACH = "one value a cell: unmerge the cells and fill each of them"
@@ -21,32 +29,49 @@ SHOWN = 10
 
 
 def compare_header(sheet: Sheet, columns: Sequence[Column]) -> list[Problem]:
-    """List the columns that a sheet lacks or has too many; the header of another table once."""
+    """List what does not fit of the header and the lines; another table's header alone."""
     wanted, header = name_columns(columns), sheet.header
+    first, names = min(sheet.filled, default=1), ", ".join(wanted)
+    if (found := find_header(sheet, columns)) != first:
+        nearest = f"row {found}" if found else ""
+        fault = (sheet.file, "header not found", say_header(sheet), names, nearest)
+        return [make_problem(*fault, row=sheet.name_cell(first))]
     unknown = [
         ("unknown column", at, name or f"a blank above “{_find_first(sheet, at)}”")
         for at, name in header.items()
-        if name not in wanted
+        if name not in wanted and (name or not sheet.problems)
     ]
     missing = [("missing column", 0, name) for name in wanted if name not in header.values()]
     repeated = [("column twice", at, name) for at, name in _find_repeated(sheet, wanted)]
-    faults = [*unknown, *missing, *repeated]
-    if 2 * count_shared(sheet, columns) < len(wanted):
-        faults = [("header not found", 0, say_header(sheet))]
-    first, names = min(sheet.filled, default=1), ", ".join(wanted)
-    return [
+    faults = [
         make_problem(
             *(sheet.file, rule, value, names),
             nearest=find_nearest(value, wanted) if rule == "unknown column" else "",
             row=sheet.name_cell(first, place),
         )
-        for rule, place, value in faults
+        for rule, place, value in [*unknown, *missing, *repeated]
     ]
+    return [*faults, *sheet.problems]
+
+
+def find_header(sheet: Sheet, columns: Sequence[Column]) -> int:
+    """Find the row, among the first, that names half of a table's columns or more; 0: none."""
+    wanted = set(name_columns(columns))
+    for row in sheet.filled[:SHOWN]:
+        if 2 * len(wanted & set(map(show, sheet.rows[row].values()))) >= len(wanted):
+            return row
+    return 0
+
+
+def is_foreign(sheet: Sheet, columns: Sequence[Column]) -> bool:
+    """Tell whether a sheet has none of a table's columns, nor their header further below."""
+    has_column = not set(name_columns(columns)).isdisjoint(sheet.header.values())
+    return not has_column and not find_header(sheet, columns)
 
 
 def say_header(sheet: Sheet) -> str:
     """Write the first cells of a header."""
-    header = list(sheet.header.values())
+    header = [name for name in sheet.header.values() if name]
     return ", ".join([*header[:SHOWN], "…"] if len(header) > SHOWN else header)
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from policydata.columns import Column, name_columns
 from policydata.errors import RULES
 from policydata.reading.cells import Cell, show
 
-__all__ = ["CODED_TABLES", "Problem", "Sheet", "count_shared", "make_problem", "put_letter"]
+__all__ = ["CODED_TABLES", "Problem", "Sheet", "make_problem", "put_letter"]
 
 CODED_TABLES = "a folder with .csv, or an .xlsx"
 LONGEST = 200
@@ -68,11 +67,6 @@ def make_problem(
     value = "⏎".join(value[:LONGEST].splitlines()) + "…" * (len(value) > LONGEST)
     address = {"file": file, "row": row, "column": column, "value": value, "level": RULES[rule]}
     return {**address, "rule": rule, "allowed": allowed, "nearest": nearest}
-
-
-def count_shared(sheet: Sheet, columns: Sequence[Column]) -> int:
-    """Count the columns of a table that a sheet has."""
-    return len(set(name_columns(columns)) & set(sheet.header.values()))
 
 
 def put_letter(row: str, letter: str) -> str:

@@ -35,8 +35,8 @@ OLDER_PARTS = {
     "Book": "an .xls workbook",
 }
 STRICT = b"http://purl.oclc.org/ooxml"
-# Bytes that a workbook may unpack to; a crafted one of some kilobytes can fill any memory.
-LARGEST = 2**29
+# Bytes of XML that a workbook may unpack to; some crafted kilobytes can fill any memory.
+LARGEST = 2**28
 SHOWN = 100
 
 
@@ -69,8 +69,9 @@ def _find_obstacle(raw: bytes) -> tuple[str, str] | None:
         names = archive.namelist()
         if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
             return "a zip archive without a workbook", "an .xlsx"
-        if (size := sum(part.file_size for part in archive.infolist())) > LARGEST:
-            return f"a workbook that unpacks to {size // 2**20} MB", f"{LARGEST // 2**20} MB"
+        parts = (part for part in archive.infolist() if part.filename.endswith(".xml"))
+        if (size := sum(part.file_size for part in parts)) > LARGEST:
+            return f"a workbook of {size // 2**20} MB", f"{LARGEST // 2**20} MB, unpacked"
         if "xl/workbook.bin" in names:
             return "a binary workbook (.xlsb)", SAVE_AGAIN
         if STRICT in b"".join(archive.read(name) for name in names if name == "xl/workbook.xml"):
