@@ -144,6 +144,12 @@ def test_a_csv_file_that_cannot_be_read_is_one_problem(tmp_path, raw, row, value
     assert list_faults(tmp_path, "file", "row", "value", "rule") == [[file, row, value, rule]]
 
 
+def test_a_header_below_a_title_is_an_error_that_says_where_it_stands(tmp_path):
+    (tmp_path / "a.csv").write_text(f"明湖市2024年,,\n\n{TEXT}", "utf-8")
+    fault = ["1", "明湖市2024年", "header not found", "row 3"]
+    assert list_faults(tmp_path, "row", "value", "rule", "nearest") == [fault]
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_lines_may_end_as_on_another_system(tmp_path, end):
     (tmp_path / "a.csv").write_text(TEXT, "utf-8", newline=end)
