@@ -5,32 +5,45 @@ Nothing is interpreted here, so that every later refusal can say where.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from zipfile import BadZipFile
 
 import pandas as pd
 
 from policydata.columns import Column, name_columns
-from policydata.errors import RULES, CodingError, find_nearest
+from policydata.errors import CELL_RULES, CodingError
+from policydata.reading.cells import Cell, NotText, read_cell, read_value, show
+from policydata.reading.files import EXCLUDED_NAME, open_book, open_sheets, take_path
+from policydata.reading.layout import (
+    compare_header,
+    find_header,
+    is_foreign,
+    list_blanks,
+    list_hidden,
+    list_merged,
+    say_header,
+)
+from policydata.reading.sheets import (
+    CODED_TABLES,
+    Problem,
+    Sheet,
+    make_problem,
+    put_letter,
+)
 from policydata.schema import CODED, EXCLUDED, PROBLEMS
 
 __all__ = [
     "EXCLUDED_NAME",
+    "drop_echoes",
     "list_problems",
+    "name_cells",
     "read_coded",
     "read_excluded",
     "read_frame",
     "read_sheets",
 ]
 
-EXCLUDED_NAME = "excluded"
-CODED_TABLES = "a folder with .csv, or an .xlsx"
-ENCODING = "UTF-8 without a mark, or an .xlsx"
-Problem = dict[str, str]
-Sheet = tuple[str, list[list[str]]]
+ADDRESS = ("file", "row")
 
 
 def read_coded(path: str | Path) -> pd.DataFrame:
@@ -39,18 +52,22 @@ def read_coded(path: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     path : str or Path
-        A folder of CSV files (UTF-8), or one `.xlsx` workbook; a file or sheet called `excluded`
-        is not read here.
+        A folder of CSV files (UTF-8), or one `.xlsx` workbook with all its sheets; a file or sheet
+        called `excluded` is not read here.
 
     Returns
     -------
     pandas.DataFrame
-        The columns of the coded table, and `file` and `row` as a spreadsheet shows them.
+        The columns of the coded table, and `file` and `row` as a spreadsheet shows them: `12`, in a
+        workbook `郑州!12`.
 
     Raises
     ------
     CodingError
-        Where a file cannot be read as a coded table; it carries every such problem.
+        Where a file cannot be read as a coded table, or a cell of a workbook holds no text: a
+        number that shows as 7% is stored as 0.07.  It carries every such problem.
+    TypeError
+        Where `path` is not a path.
 
     Examples
     --------
@@ -59,8 +76,9 @@ def read_coded(path: str | Path) -> pd.DataFrame:
     [['data/coded/zhengzhou.csv', 'zhengzhou-2023-work-report', '72']]
     """
     frame, problems = read_sheets(path, CODED)
-    if len(problems):
-        raise CodingError(problems)
+    errors = problems[problems.level.eq("error")]
+    if len(errors):
+        raise CodingError(errors)
     return frame
 
 
@@ -72,25 +90,46 @@ def read_excluded(path: str | Path) -> pd.DataFrame:
 def read_frame(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Take rows that are a frame already, every cell as text; give the rows and the problems."""
     names = name_columns(CODED)
-    lacking = [name for name in names if name not in frame]
-    problems = [_problem("", "missing column", name, ", ".join(names)) for name in lacking]
-    cells = frame.astype("object").where(frame.notna(), "").astype("str").reset_index(drop=True)
-    rows = cells.reindex(columns=[*names, "file", "row"], fill_value="")
-    return rows.head(0) if lacking else rows, list_problems(problems)
+    wrong = {
+        "missing column": [name for name in names if name not in frame],
+        "column twice": [name for name in (*names, *ADDRESS) if [*frame].count(name) > 1],
+    }
+    problems = [
+        make_problem("", rule, name, ", ".join(names))
+        for rule, found in wrong.items()
+        for name in found
+    ]
+    if problems:
+        return _join([], CODED), list_problems(problems)
+    given = [name for name in (*names, *ADDRESS) if name in frame]
+    cells = {name: [*map(read_value, frame[name].astype("object"))] for name in given}
+    blank: dict[str, list[Cell]] = {name: [""] * len(frame) for name in ADDRESS}
+    rows, problems = _read_cells(blank | cells, CODED, {})
+    return rows, list_problems(problems)
 
 
 def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read every sheet that holds rows of these columns; give the rows and the problems."""
-    sheets: list[Sheet] = []
+    opened = open_sheets(take_path(path), columns)
+    sheets = [sheet for sheet in opened if isinstance(sheet, Sheet)]
+    has_table = any(find_header(sheet, columns) for sheet in sheets)
+    tables: list[pd.DataFrame] = []
     problems: list[Problem] = []
-    for name, sheet in _open_sheets(Path(path), wants_excluded=columns is EXCLUDED):
-        faults = [sheet] if isinstance(sheet, dict) else _compare_header(name, sheet, columns)
-        problems += faults
-        if not faults and not isinstance(sheet, dict):
-            sheets.append((name, sheet))
-    if not sheets and not problems and columns is CODED:
-        problems.append(_problem(Path(path).as_posix(), "no coded table", "", CODED_TABLES))
-    return _join(sheets, columns), list_problems(problems)
+    for sheet in opened:
+        if isinstance(sheet, dict):
+            problems.append(sheet)
+        elif sheet.name and not sheet.filled:
+            problems.append(_pass_over(sheet, "an empty sheet"))
+        elif sheet.name and has_table and is_foreign(sheet, columns):
+            problems.append(_pass_over(sheet, f"another table: {say_header(sheet)}"))
+        else:
+            table, faults = _read_table(sheet, columns)
+            tables.append(table)
+            problems += faults
+    has_error = any(problem["level"] == "error" for problem in problems)
+    if not tables and not has_error and columns is CODED:
+        problems.append(make_problem(Path(path).as_posix(), "no coded table", "", CODED_TABLES))
+    return _join(tables, columns), list_problems(problems)
 
 
 def list_problems(problems: Sequence[Problem]) -> pd.DataFrame:
@@ -98,102 +137,77 @@ def list_problems(problems: Sequence[Problem]) -> pd.DataFrame:
     return pd.DataFrame(problems, columns=name_columns(PROBLEMS), dtype="str").fillna("")
 
 
-def _open_sheets(
-    path: Path, *, wants_excluded: bool
-) -> Iterator[tuple[str, list[list[str]] | Problem]]:
-    """Give each sheet's name and its lines, or the problem that keeps it shut."""
-    if path.suffix.lower() == ".xlsx" and path.is_file():
-        opened = _open_workbook(path)
-    else:
-        files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
-        opened = ((file.as_posix(), file.stem, _read_lines(file)) for file in files)
-    for name, stem, sheet in opened:
-        if (stem == EXCLUDED_NAME) == wants_excluded:
-            yield name, sheet
+def name_cells(problems: pd.DataFrame) -> pd.DataFrame:
+    """Name the cell where a row of a workbook is at fault in one column: 郑州!12 is 郑州!H12."""
+    is_row = problems.row.str.fullmatch(r".*![0-9]+") & problems.column.ne("")
+    rows = problems.loc[is_row, ["file", "row", "column"]]
+    letters = {
+        (file, sheet.name, name): sheet.letters[place]
+        for file in rows.file.unique()
+        for sheet in open_book(Path(file), lambda _: True)
+        if isinstance(sheet, Sheet)
+        for place, name in sheet.header.items()
+    }
+    cells = [
+        put_letter(row, letters.get((file, row.rpartition("!")[0], column), ""))
+        for file, row, column in rows.itertuples(index=False)
+    ]
+    return problems.assign(row=problems.row.mask(is_row, pd.Series(cells, rows.index, "str")))
 
 
-def _read_lines(file: Path) -> list[list[str]] | Problem:
-    """Read one CSV file, or say why it cannot be read; an encoding is never guessed."""
-    if not file.is_file():
-        return _problem(file.as_posix(), "no such file", "", CODED_TABLES)
-    name, raw = file.as_posix(), file.read_bytes()
-    if raw.startswith(b"\xef\xbb\xbf"):
-        return _problem(name, "byte-order mark", "EF BB BF", ENCODING)
-    try:
-        return _split_lines(name, raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        found = raw[error.start : error.start + 4].hex(" ").upper()
-        return _problem(name, "not UTF-8", found, ENCODING)
+def drop_echoes(problems: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what else is said of cells that have to be typed again."""
+    cells = problems.file + ":" + problems.row + ":" + problems.column
+    is_cell = problems.file.ne("") & problems.row.ne("") & problems.column.ne("")
+    typed_again = problems.rule.isin(CELL_RULES)
+    is_echo = is_cell & ~typed_again & cells.isin(cells[typed_again])
+    return problems[~is_echo].reset_index(drop=True)
 
 
-def _split_lines(name: str, text: str) -> list[list[str]] | Problem:
-    """Split the text of a CSV file into cells, or say in which row a quote is broken."""
-    lines = []
-    try:
-        for line in csv.reader(io.StringIO(text, newline=""), strict=True):
-            lines.append(line)
-    except csv.Error as error:
-        row = str(len(lines) + 1)
-        return _problem(name, "broken quoting", str(error), 'every " closed or doubled', "", row)
-    return lines
+def _read_table(sheet: Sheet, columns: Sequence[Column]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Read the rows of a sheet; none where its header or its lines do not fit."""
+    if faults := compare_header(sheet, columns):
+        return _join([], columns), faults
+    rows = sheet.filled[1:]
+    cells: dict[str, list[Cell]] = {
+        name: [sheet.rows[row].get(place, "") for row in rows]
+        for place, name in sheet.header.items()
+    }
+    cells["file"] = [sheet.file for _ in rows]
+    cells["row"] = [sheet.name_cell(row) for row in rows]
+    letters = {name: sheet.letters.get(place, "") for place, name in sheet.header.items()}
+    table, problems = _read_cells(cells, columns, letters)
+    return table, [*problems, *list_hidden(sheet), *list_merged(sheet), *list_blanks(sheet)]
 
 
-def _open_workbook(path: Path) -> Iterator[tuple[str, str, list[list[str]] | Problem]]:
-    """Read every sheet of a workbook as lines of text."""
-    try:
-        sheets = pd.read_excel(
-            path, sheet_name=None, header=None, dtype="str", keep_default_na=False
+def _read_cells(
+    cells: Mapping[str, Sequence[Cell]], columns: Sequence[Column], letters: Mapping[str, str]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Give every cell as text, and the problems of those that hold none."""
+    read = {
+        column.name: [read_cell(one, column) for one in cells[column.name]] for column in columns
+    }
+    texts = {name: [*map(show, found)] for name, found in {**cells, **read}.items()}
+    problems = [
+        make_problem(
+            *(texts["file"][index], cell.rule, cell.found, cell.allowed),
+            row=put_letter(texts["row"][index], letters.get(name, "")),
+            column=name,
         )
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
-        yield path.as_posix(), "", _problem(path.as_posix(), "no workbook", str(error), "an .xlsx")
-        return
-    for name, sheet in sheets.items():
-        yield f"{path.as_posix()}[{name}]", str(name), sheet.to_numpy().tolist()
-
-
-def _compare_header(name: str, lines: list[list[str]], columns: Sequence[Column]) -> list[Problem]:
-    """List the columns that a sheet lacks or has too many, and lines of another length."""
-    wanted, header = name_columns(columns), lines[0] if lines else []
-    names = ", ".join(wanted)
-    faults = [
-        _problem(name, "unknown column", column, names, find_nearest(column, wanted), "1")
-        for column in header
-        if column not in wanted
+        for name, found in read.items()
+        for index, cell in enumerate(found)
+        if isinstance(cell, NotText)
     ]
-    faults += [
-        _problem(name, rule, column, names, "", "1")
-        for column in wanted
-        for rule in {0: ["missing column"], 1: []}.get(header.count(column), ["column twice"])
-    ]
-    return faults + [
-        _problem(
-            name,
-            "cells do not fit the header",
-            str(len(line)),
-            f"{len(header)} cells",
-            "",
-            str(row),
-        )
-        for row, line in enumerate(lines[1:], start=2)
-        if len(line) != len(header)
-    ]
+    return pd.DataFrame(texts, columns=[*read, *ADDRESS], dtype="str"), problems
 
 
-def _join(sheets: Sequence[Sheet], columns: Sequence[Column]) -> pd.DataFrame:
-    """Put the rows of all sheets into one frame, each with its address."""
-    names = [*name_columns(columns), "file", "row"]
-    frames = [
-        pd.DataFrame(lines[1:], columns=lines[0], dtype="str").assign(
-            file=name, row=[str(row) for row in range(2, len(lines) + 1)]
-        )
-        for name, lines in sheets
-    ]
-    return pd.concat([pd.DataFrame(columns=names, dtype="str"), *frames], ignore_index=True)[names]
+def _pass_over(sheet: Sheet, found: str) -> Problem:
+    """Note a sheet of a workbook that holds no rows of the table."""
+    allowed = "sheets of coded rows"
+    return make_problem(sheet.file, "passed over", found, allowed, row=sheet.name)
 
 
-def _problem(
-    file: str, rule: str, value: str, allowed: str, nearest: str = "", row: str = ""
-) -> Problem:
-    """Make one problem of a file."""
-    address = {"file": file, "row": row, "column": "", "value": value, "level": RULES[rule]}
-    return {**address, "rule": rule, "allowed": allowed, "nearest": nearest}
+def _join(tables: Sequence[pd.DataFrame], columns: Sequence[Column]) -> pd.DataFrame:
+    """Put the rows of all sheets into one frame."""
+    empty = pd.DataFrame(columns=[*name_columns(columns), *ADDRESS], dtype="str")
+    return pd.concat([empty, *tables], ignore_index=True)

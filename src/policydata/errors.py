@@ -8,6 +8,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 __all__ = [
+    "CELL_RULES",
     "RULES",
     "CodingError",
     "describe_missing_package",
@@ -18,10 +19,19 @@ __all__ = [
 ]
 
 SHOWN_PER_RULE = 10
+# What keeps a cell from being read as text.
+CELL_RULES = (
+    *("number instead of text", "date instead of text", "formula instead of text"),
+    *("error value instead of text", "not text", "raised, lowered or struck text"),
+    "line break in a figure",
+)
 _ERRORS = (
-    *("no such file", "no coded table", "no workbook", "not UTF-8", "byte-order mark"),
-    *("broken quoting", "cells do not fit the header"),
-    *("missing column", "unknown column", "column twice"),
+    *("no such file", "unreadable file", "no coded table", "no workbook"),
+    *("not UTF-8", "byte-order mark", "NUL character"),
+    *("separator is not a comma", "broken quoting", "cells do not fit the header"),
+    *("header not found", "missing column", "unknown column", "column twice"),
+    *("hidden cells", "merged cells"),
+    *CELL_RULES,
     *("blank cell", "hidden character", "not a whole number"),
     *("word not in the vocabulary", "reason not in the vocabulary"),
     *("unknown document", "unknown place", "unknown indicator", "unknown unit"),
@@ -40,7 +50,13 @@ _REVIEWS = (
     *("outcome after publication", "figure typed twice", "figure out of scale"),
     "bound word beside value_text",
 )
-_NOTES = ("quotes not looked up", "text passed over", "no reference table", "line ends")
+_NOTES = (
+    "passed over",
+    "quotes not looked up",
+    "text passed over",
+    "no reference table",
+    "line ends",
+)
 # Every rule and how much it weighs; one that is not named here cannot be reported.
 RULES = {
     **dict.fromkeys(_ERRORS, "error"),

@@ -17,12 +17,12 @@ from policydata.checks.reading import (
     read_excluded_of,
     read_own,
     read_texts,
-    require_path,
 )
 from policydata.checks.runs import compare_with_quotes
 from policydata.coded import read_frame, read_sheets
 from policydata.errors import RULES
 from policydata.quantities import read_quantities
+from policydata.reading.files import is_folder, take_path
 from policydata.schema import CODED
 from policydata.tables import Reference, take_reference
 from policydata.units import Unit, index_units
@@ -88,20 +88,21 @@ def gather(
     """Read what is a path and put it all together."""
     if all_documents and documents is None:
         raise ValueError("all_documents=True needs documents=, the folder with the texts.")
-    path = None if isinstance(coded, pd.DataFrame) else require_path(coded, _CODED)
+    path = None if isinstance(coded, pd.DataFrame) else take_path(coded, _CODED)
     rows, unread = read_sheets(path, CODED) if path else read_frame(coded)
     sources = list_sources(path or rows)
     own, unread_own = read_own(find_reference(sources) if reference is None else reference)
     tables = take_reference(own)
     excluded, unread_excluded = read_excluded_of(sources)
-    whole = path is not None and path.is_dir()
+    whole = path is not None and is_folder(path)
     listed = tables["documents"]
     answered_for = listed if whole else listed[listed.id.isin(rows.document)]
     texts, unread_texts = read_texts(answered_for, documents)
     coding = Coding(
         coded=rows,
         excluded=excluded,
-        unread=pd.concat([unread, unread_excluded]),
+        # A workbook that stays shut would say so twice.
+        unread=pd.concat([unread, unread_excluded]).drop_duplicates(),
         reference=tables,
         own=own,
         unread_own=unread_own,

@@ -12,16 +12,17 @@ __all__ = ["find_misplaced"]
 
 
 def find_misplaced(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Find the fewest rows that have to move so that each file is sorted by these columns.
+    """Find the fewest rows that have to move so that each file or sheet is sorted by these columns.
 
     Returns
     -------
     pandas.DataFrame
         The rows to move, with the place where each belongs in the column `place_in_file`.
     """
+    sheet = rows.row.str.replace(r"!?[0-9]*$", "", regex=True)
     found = [
         _find_in_file(part, list(part[list(columns)].itertuples(index=False, name=None)))
-        for _, part in rows.groupby("file", sort=False)
+        for _, part in rows.groupby(["file", sheet], sort=False)
     ]
     return pd.concat([rows.head(0).assign(place_in_file=""), *found])
 

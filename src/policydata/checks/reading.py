@@ -6,17 +6,17 @@ What cannot be read is a problem with an address; only what is no table and no p
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 
-from policydata.coded import EXCLUDED_NAME, list_problems, read_sheets
+from policydata.coded import list_problems, read_sheets
 from policydata.columns import Column, name_columns
 from policydata.conditions import require_columns
 from policydata.errors import RULES, refuse_unknown
+from policydata.reading.files import EXCLUDED_NAME, is_file, is_folder, take_path
 from policydata.schema import EXCLUDED, REFERENCE
 from policydata.tables import Reference, read_table
 
@@ -27,21 +27,11 @@ __all__ = [
     "read_excluded_of",
     "read_own",
     "read_texts",
-    "require_path",
 ]
 
 # A table as it was read, and the problems that kept it from being read.
 _Read = tuple[pd.DataFrame, pd.DataFrame]
-_SHEET = r"(?i)(?<=\.xlsx)\[.*\]$"
 _TABLES = ", ".join(f"{name}.csv" for name in REFERENCE)
-
-
-def require_path(value: object, allowed: str) -> Path:
-    """Take a path, or refuse what is none in a sentence."""
-    if not isinstance(value, str | os.PathLike):
-        kind = type(value).__name__
-        raise TypeError(f'{kind} "{value!s:.40}" is not a path; allowed: {allowed}.')
-    return Path(value)
 
 
 def make_empty(columns: Sequence[Column]) -> pd.DataFrame:
@@ -52,7 +42,7 @@ def make_empty(columns: Sequence[Column]) -> pd.DataFrame:
 def list_sources(coded: pd.DataFrame | Path) -> list[Path]:
     """List the folders and workbooks that a path names, or that rows came from."""
     files = coded.file.unique() if isinstance(coded, pd.DataFrame) else [coded.as_posix()]
-    paths = [Path(re.sub(_SHEET, "", file)) for file in files if file]
+    paths = [Path(file) for file in files if file]
     folders = [path if _holds_tables(path) else path.parent for path in paths]
     return list(dict.fromkeys(folders))
 
@@ -70,9 +60,10 @@ def read_own(reference: Reference) -> tuple[dict[str, pd.DataFrame], pd.DataFram
     read = (
         _take_frames(reference)
         if isinstance(reference, Mapping)
-        else _read_folder(require_path(reference, "a folder, or what read_reference() gives"))
+        else _read_folder(take_path(reference, "a folder, or what read_reference() gives"))
     )
-    tables = {name: table for name, (table, unread) in read.items() if unread.empty}
+    sound = {name for name, (_, unread) in read.items() if not unread.level.eq("error").any()}
+    tables = {name: table for name, (table, _) in read.items() if name in sound & {*REFERENCE}}
     return tables, pd.concat([list_problems([]), *(unread for _, unread in read.values())])
 
 
@@ -82,7 +73,7 @@ def read_excluded_of(sources: Sequence[Path]) -> _Read:
         source if source.suffix.lower() == ".xlsx" else source / f"{EXCLUDED_NAME}.csv"
         for source in sources
     ]
-    read = [read_sheets(file, EXCLUDED) for file in files if file.is_file()]
+    read = [read_sheets(file, EXCLUDED) for file in files if is_file(file)]
     rows = [make_empty(EXCLUDED), *(table for table, _ in read)]
     problems = [list_problems([]), *(unread for _, unread in read)]
     return pd.concat(rows, ignore_index=True), pd.concat(problems)
@@ -94,7 +85,7 @@ def read_texts(
     """Read the texts whose checksum the table states, by document id; nothing where none are."""
     if documents is None:
         return None, list_problems([])
-    folder = require_path(documents, "a folder with the texts, as .txt")
+    folder = take_path(documents, "a folder with the texts, as .txt")
     if not folder.is_dir():
         problem = _describe(folder, "no such file", "", "a folder with the texts, as .txt")
         return {}, list_problems([problem])
@@ -119,7 +110,7 @@ def read_texts(
 
 def _holds_tables(path: Path) -> bool:
     """Tell whether a path is a place of coded tables, not one table of several."""
-    return path.is_dir() or path.suffix.lower() == ".xlsx"
+    return is_folder(path) or path.suffix.lower() == ".xlsx"
 
 
 def _find_beside(source: Path) -> Path | None:
@@ -127,7 +118,7 @@ def _find_beside(source: Path) -> Path | None:
     workbook = source.suffix.lower() == ".xlsx"
     beside = [source / "..", *([source.parent / ".."] if workbook else [])]
     folders = [Path(os.path.normpath(folder)) / "reference" for folder in beside]
-    return next((folder for folder in folders if folder.is_dir()), None)
+    return next((folder for folder in folders if is_folder(folder)), None)
 
 
 def _read_folder(folder: Path) -> dict[str, _Read]:

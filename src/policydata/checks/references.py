@@ -91,7 +91,8 @@ def hazard_of_no_statement(coding: Coding) -> pd.DataFrame:
     """Find hazards of statements that are not coded, where every coded table could be read."""
     stated = name_statements(coding.coded)
     rows = _take(coding, "hazards")
-    rows = rows[~rows.statement_id.isin([*stated, ""]) & coding.unread.empty]
+    was_read = coding.unread.level.ne("error").all()
+    rows = rows[~rows.statement_id.isin([*stated, ""]) & was_read]
     near = [find_nearest(value, stated) for value in rows.statement_id]
     allowed = "document:n of a coded statement"
     return report(rows, "statement_id", "unknown statement", allowed, near)

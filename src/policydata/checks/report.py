@@ -9,6 +9,7 @@ from policydata.checks.form import list_form_problems, list_line_ends
 from policydata.checks.references import list_reference_problems
 from policydata.checks.rules import list_rule_problems
 from policydata.checks.sources import list_source_problems
+from policydata.coded import drop_echoes, name_cells
 from policydata.columns import name_columns
 from policydata.errors import describe_problems, say_count
 from policydata.schema import PROBLEMS
@@ -23,7 +24,8 @@ def list_problems_of(coding: Coding) -> pd.DataFrame:
     found += [list_form_problems(coding), list_rule_problems(coding)]
     found += [list_source_problems(coding)] if coding.texts is not None else []
     found += [list_line_ends(coding)]
-    return pd.concat(found, ignore_index=True)[name_columns(PROBLEMS)].astype("str")
+    problems = pd.concat(found, ignore_index=True)[name_columns(PROBLEMS)].astype("str")
+    return drop_echoes(name_cells(problems))
 
 
 def describe_result(coding: Coding, problems: pd.DataFrame) -> str:
