@@ -71,9 +71,10 @@ def test_a_fault_is_named_by_notebook_cell_and_line(cell: str, fault: str, tmp_p
     assert str(caught.value) == f"notebooks/02_investment.ipynb, {fault}"
 
 
+@pytest.mark.parametrize("python", ["false", "/nowhere/python"])
 def test_a_kernel_that_does_not_start_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, python: str
 ) -> None:
-    monkeypatch.setattr(sys, "executable", "false")
+    monkeypatch.setattr(sys, "executable", python)
     with pytest.raises(BuildError, match=r"^notebooks/02_investment\.ipynb: no kernel starts"):
         run(tmp_path, "x = 1")

@@ -111,7 +111,7 @@ def _say_what_came(runs: Sequence[Run], renewed: bool) -> None:
     for run in runs:
         if run.changed_cells:
             cells = ", ".join(f"In [{number}]" for number in run.changed_cells)
-            print(f"Read the prose of {run.notebook.name} again: {cells} print something else")
+            print(f"{run.notebook.name} shows something new in {cells}: read its prose again")
 
 
 def _sum_up(runs: Sequence[Run], seconds: float) -> str:
