@@ -20,7 +20,7 @@ lock: $(INSTALLED)
 		--generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.txt
 
 clean:
-	rm -rf .venv .doit.json* build dist
+	rm -rf .venv .policydata-build.* build dist
 
 $(INSTALLED): requirements.txt pyproject.toml
 	python3 -m venv .venv

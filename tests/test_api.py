@@ -8,7 +8,9 @@ import pytest
 import policydata
 import policydata.charts
 
-HEAVY = "matplotlib seaborn openpyxl krippendorff doit nbclient nbformat rich IPython".split()
+HEAVY = (
+    "matplotlib seaborn openpyxl krippendorff jupyter_client nbclient nbformat rich IPython".split()
+)
 
 
 def test_the_public_names_are_exactly_these():

@@ -215,7 +215,7 @@ EXCEL = ["check", str(MISTAKES / "no-workbook/coded.xlsx")]
 @pytest.mark.parametrize(
     ("call", "work", "package", "extra"),
     [
-        (["build"], "build.build", "doit", "build"),
+        (["build"], "build.build", "rich", "build"),
         (["build"], "build.build", "matplotlib.pyplot", "build"),
         (EXCEL, "checks.coding.gather", "openpyxl", "excel"),
     ],
@@ -245,14 +245,14 @@ import runpy, sys
 sys.modules |= dict.fromkeys(sys.argv.pop(1).split())
 runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
 """
-BROUGHT = "doit fontTools krippendorff matplotlib nbclient nbformat openpyxl pandera rich seaborn"
+BROUGHT = "fontTools jupyter_client krippendorff matplotlib nbclient nbformat openpyxl pandera rich seaborn"
 
 
 @pytest.mark.parametrize(
     ("module", "call", "status", "said"),
     [
         ("policydata", ["check", str(MISTAKES / "clean/coded"), *OURS], 0, ""),
-        ("policydata", ["build"], 1, "doit is not installed: pip install 'policydata[build]'"),
+        ("policydata", ["build"], 1, "rich is not installed: pip install 'policydata[build]'"),
         (
             *("policydata.checks.agreement", [], 1),
             "krippendorff is not installed: pip install 'policydata[checks]'",

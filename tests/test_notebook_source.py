@@ -1,4 +1,4 @@
-"""What a notebook loads, makes and speaks is read from its code."""
+"""What a notebook makes, and in which language, is read from its code."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ import pytest
 from nbformat import v4
 
 from policydata.build.errors import BuildError
-from policydata.build.source import Load, Notebook, figure_cells, loads
+from policydata.build.source import Notebook, figure_cells
 from policydata.build.source import read_notebook as read
 
 
@@ -35,8 +35,8 @@ def test_in_chinese_the_cell_of_parameters_says_so_and_the_others_stay(tmp_path:
     english = 'lang = "en"'
     cells = [parameters(english, "parameters", "hide"), parameters(english), parameters("x = 1")]
     path = write(tmp_path, *cells)
-    assert read(path, "en") == Notebook(path, (english, english, "x = 1"))
-    assert read(path, "zh") == Notebook(path, ('lang = "zh"', english, "x = 1"))
+    assert read(path).list_sources("en") == [english, english, "x = 1"]
+    assert read(path).list_sources("zh") == ['lang = "zh"', english, "x = 1"]
 
 
 @pytest.mark.parametrize(
@@ -53,20 +53,46 @@ def test_a_notebook_that_does_not_say_its_language_is_refused_in_chinese_alone(
     cell: nbformat.NotebookNode, tmp_path: Path
 ) -> None:
     path = write(tmp_path, cell, v4.new_code_cell("x = 1"))
-    assert read(path).cells[-1] == "x = 1"
+    assert read(path).list_sources("en")[-1] == "x = 1"
     with pytest.raises(BuildError) as refused:
-        read(path, "zh")
+        read(path).list_sources("zh")
     assert str(refused.value) == (
         "notebooks/01_growth.ipynb has no cell tagged 'parameters' with lang = \"en\"; add one."
     )
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "# Growth", '{"nbformat": 4, "cells": 3}'])
-def test_a_file_that_is_no_notebook_is_named(text: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "Expecting value: line 1 column 1 (char 0)"),
+        ("# Growth", "Expecting value: line 1 column 1 (char 0)"),
+        ("[" * 100_000, "it has no list of cells"),
+        ("null", "it has no list of cells"),
+        ("{}", "it has no list of cells"),
+        ("[]", "it has no list of cells"),
+        ('{"nbformat": 4, "cells": 3}', "it has no list of cells"),
+        (
+            '{"cells": [{"cell_type": "code", "source": 1, "metadata": {}}]}',
+            "it has no list of cells",
+        ),
+    ],
+)
+def test_a_file_that_is_not_a_notebook_is_named_with_the_reason(
+    text: str, reason: str, tmp_path: Path
+) -> None:
     path = tmp_path / "01_growth.ipynb"
     path.write_text(text)
-    with pytest.raises(BuildError, match=r"^notebooks/01_growth\.ipynb is not a Jupyter notebook"):
+    with pytest.raises(BuildError) as refused:
         read(path)
+    assert str(refused.value) == f"notebooks/01_growth.ipynb is not a Jupyter notebook: {reason}."
+
+
+def test_a_source_is_one_text_or_a_list_of_lines(tmp_path: Path) -> None:
+    path = write(tmp_path, v4.new_code_cell("x = 1\ny = 2"))
+    assert '"x = 1\\n",' in path.read_text()
+    assert read(path).cells == ("x = 1\ny = 2",)
+    path.write_text('{"cells": [{"cell_type": "code", "source": "x = 3", "metadata": {}}]}')
+    assert read(path).cells == ("x = 3",)
 
 
 @pytest.mark.parametrize(
@@ -91,42 +117,3 @@ def test_a_figure_is_the_name_written_out_in_save_figure(cell: str, figures: lis
 def test_the_cell_of_a_figure_is_the_last_that_saves_it_as_jupyter_counts_cells() -> None:
     saves = [f"save_figure(axes, '{name}', rows)" for name in ("b", "a", "b")]
     assert figure_cells(notebook("x = 1", *saves)) == {"a": 3, "b": 4}
-
-
-@pytest.mark.parametrize(
-    ("cell", "arguments"),
-    [
-        ("load_targets(place='hebi', year=2022)", "{'place': 'hebi', 'year': 2022}"),
-        ("policydata.load_targets(place=['hebi', 'kaifeng'])", "{'place': ['hebi', 'kaifeng']}"),
-        ("from policydata import load_targets as lt\nlt(year=2022)", "{'year': 2022}"),
-        ("load_targets()", "{}"),
-        ("load_targets(place=city)", "{}"),
-        ("load_targets('hebi')", "{}"),
-        ("load_targets(**conditions)", "{}"),
-        ("map(load_targets, cities)", "{}"),
-    ],
-)
-def test_a_load_counts_with_its_literal_arguments_or_as_the_whole_table(
-    cell: str, arguments: str
-) -> None:
-    assert loads(notebook(cell)) == [Load("load_targets", arguments)]
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        ("conflicts(year=2023)", [Load("conflicts", "{'year': 2023}")]),
-        ("conflicts(place=city)", [Load("conflicts")]),
-        ("rows.pipe(conflicts)", [Load("conflicts")]),
-        ("conflicts(rows)", []),
-        ("compare(rows)", [Load("load_indicators")]),
-        ("compare(year=2023)", [Load("compare", "{'year': 2023}"), Load("load_indicators")]),
-        ("coverage()", [Load("coverage"), Load("load_documents")]),
-        ("cite(rows)", [Load("load_documents")]),
-        ("charts.plot_coverage(cells)", [Load("load_indicators")]),
-    ],
-)
-def test_a_query_counts_with_its_rows_and_with_what_it_looks_up(
-    cell: str, expected: list[Load]
-) -> None:
-    assert loads(notebook(cell)) == expected

@@ -104,8 +104,8 @@ def describe_missing_package(fault: ImportError, extra: str) -> str:
 
     Examples
     --------
-    >>> describe_missing_package(ModuleNotFoundError(name="doit.task"), "build")
-    "doit is not installed: pip install 'policydata[build]'"
+    >>> describe_missing_package(ModuleNotFoundError(name="rich.console"), "build")
+    "rich is not installed: pip install 'policydata[build]'"
     """
     # pandas says in words of its own what it lacks.
     missing = fault if isinstance(fault, ModuleNotFoundError) else fault.__cause__

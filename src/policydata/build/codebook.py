@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from policydata.bounds import BOUNDS
 from policydata.columns import Column
 from policydata.hazards import HAZARDS
@@ -29,18 +31,19 @@ _READ_OVER = (
 )
 
 
-def describe_data() -> str:
-    """Write the codebook as Markdown."""
+def describe_data(indicators: pd.DataFrame | None = None, version: str | None = None) -> str:
+    """Write the codebook as Markdown: of these indicators and this data version, else of ours."""
+    version = version or read_data_version()
     parts = [
         "# Codebook",
-        f"Made by `policydata build`; data version {read_data_version()}. Edit the code's records "
+        f"Made by `policydata build`; data version {version}. Edit the code's records "
         "(`schema.py`, `wording.py`, `hazards.py`) or the reference tables, not this page.",
         *(_describe_table(*table) for table in _TABLES),
         _describe_words(),
         "## What each hazard says\n\n"
         + "\n".join(f"- `{name}`: {HAZARDS[name]}." for name in HAZARDS),
         f"## Reasons to exclude a numeral\n\n{_list(REASONS)}, `part_of:n`",
-        _describe_indicators(),
+        _describe_indicators(read_table("indicators") if indicators is None else indicators),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -72,9 +75,8 @@ def _describe_words() -> str:
     return f"## Words that bound or direct a figure\n\n{table}\n\n{listed}\n\n{_READ_OVER}"
 
 
-def _describe_indicators() -> str:
+def _describe_indicators(table: pd.DataFrame) -> str:
     """List the indicators by domain, with their definitions and where these come from."""
-    table = read_table("indicators")
     parts = ["## The indicators"]
     for domain in DOMAINS:
         rows = table[table.domain.eq(domain)]

@@ -1,7 +1,23 @@
-"""The one exception of a build: what a person must mend, said in words."""
+"""What a person must mend stops a build, in words."""
 
-__all__ = ["BuildError"]
+from policydata.errors import CodingError
+
+__all__ = ["BuildError", "explain"]
 
 
 class BuildError(Exception):
     """What a person can mend stops a build, in words."""
+
+
+def explain(fault: Exception) -> str:
+    """Write a fault as a sentence: with the file that it met, or with the cure."""
+    if isinstance(fault, BrokenPipeError):
+        # Nobody reads on; the command ends quietly.
+        raise fault
+    if isinstance(fault, OSError):
+        return f'"{fault.filename}": {fault.strerror}.' if fault.filename else f"{fault.strerror}."
+    if isinstance(fault, ModuleNotFoundError):
+        return f'{fault.name} is not installed: run make, or pip install -e ".[build]".'
+    if isinstance(fault, CodingError):
+        return f"{fault}\nThe data have errors: nothing was written."
+    return str(fault)

@@ -18,7 +18,7 @@ from typing import Any
 
 from policydata.build.characters import DAMAGE, PROJECT, list_characters, read_characters
 from policydata.build.errors import BuildError
-from policydata.build.tables import write_whole
+from policydata.build.files import write_together
 from policydata.charts.fonts import FAMILY
 
 __all__ = ["build_fonts", "find_missing", "make_subset"]
@@ -94,7 +94,7 @@ def build_fonts(package: Path, project: Path) -> set[str]:
     characters = list_characters(project)
     for source, target in _WEIGHTS.items():
         make_subset(package / source, fonts / target, characters)
-    write_whole(fonts / "OFL.txt", (package / _LICENCE).read_text(encoding="utf-8"))
+    write_together({fonts / "OFL.txt": (package / _LICENCE).read_text(encoding="utf-8")})
     written = read_characters(project) - {DAMAGE}
     return set().union(*(find_missing(fonts / target, written) for target in _WEIGHTS.values()))
 

@@ -1,4 +1,4 @@
-"""The shipped tables, made from what people edit; replaced whole, and only where they differ."""
+"""The shipped tables and the codebook: checked, made and replaced together."""
 
 from __future__ import annotations
 
@@ -7,47 +7,67 @@ from pathlib import Path
 import pandas as pd
 
 from policydata.build.codebook import describe_data
+from policydata.build.errors import BuildError
+from policydata.build.files import write_together
+from policydata.build.state import State, hash_project
 from policydata.coded import read_coded
+from policydata.errors import CodingError
 from policydata.load import forget
 from policydata.schema import REFERENCE
 from policydata.statements import tidy
-from policydata.tables import read_csv, read_reference
+from policydata.tables import read_csv
 
-__all__ = ["build_codebook", "build_reference", "build_statements", "write_whole"]
+__all__ = ["make_tables", "renew_tables"]
+
+TASK, PARTS = "data", ("data", "tables", "whole package", "versions")
 
 
-def build_reference(data: Path, tables: Path) -> None:
-    """Copy the reference tables, sorted as they are, in our one form of CSV; all or none."""
-    read = {name: read_csv(data / "reference" / f"{name}.csv") for name in REFERENCE}
-    version = (data / "VERSION").read_text(encoding="utf-8")
-    for name, table in read.items():
-        _write_table(table, tables / f"{name}.csv")
-    write_whole(tables / "VERSION", version)
+def renew_tables(project: Path, state: State) -> bool:
+    """Check the data and write what is made of them; say whether there was anything to do.
+
+    Raises
+    ------
+    CodingError
+        If the data have errors; nothing is written then.
+    """
+    from policydata.checks import check
+
+    hashes = hash_project(project)
+    needed = {part: hashes[part] for part in PARTS}
+    if not state.find_changes(TASK, needed):
+        return False
+    problems = check(project / "data/coded", reference=project / "data/reference")
+    if (errors := problems[problems.level.eq("error")]).size:
+        raise CodingError(errors)
+    if review := int(problems.level.eq("review").sum()):
+        print(f"{TASK}: {review} to review; `policydata check` lists them", flush=True)
+    write_together(make_tables(project))
     forget()
+    state.remember(TASK, needed | {"tables": hash_project(project)["tables"]})
+    return True
 
 
-def build_codebook(data: Path) -> None:
-    """Write the codebook from the records that the code reads."""
-    write_whole(data / "CODEBOOK.md", describe_data())
+def make_tables(project: Path) -> dict[Path, str]:
+    """Make the text of every shipped table and of the codebook, by its file.
+
+    They are made of `data/` alone, so that a unit or a place that was added there is known.
+    """
+    data, tables = project / "data", project / "src/policydata/tables"
+    reference = {name: read_csv(data / "reference" / f"{name}.csv") for name in REFERENCE}
+    try:
+        version = (data / "VERSION").read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise BuildError(f'"{data / "VERSION"}" is not UTF-8.') from None
+    statements = tidy(read_coded(data / "coded"), reference)
+    made = reference | {"statements": statements}
+    return {
+        **{tables / f"{name}.csv": _write_table(table) for name, table in made.items()},
+        tables / "VERSION": version,
+        data / "CODEBOOK.md": describe_data(reference["indicators"], version.strip()),
+    }
 
 
-def build_statements(data: Path, tables: Path) -> None:
-    """Make the tidy table from the coded ones."""
-    statements = tidy(read_coded(data / "coded"), read_reference(data / "reference"))
-    _write_table(statements, tables / "statements.csv")
-    forget()
-
-
-def write_whole(file: Path, content: str) -> None:
-    """Replace a file whole, or leave it where nothing differs."""
-    raw = content.encode("utf-8")
-    if file.exists() and file.read_bytes() == raw:
-        return
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_bytes(raw)
-    beside.replace(file)
-
-
-def _write_table(table: pd.DataFrame, file: Path) -> None:
-    """Write a table: UTF-8, LF, comma, days as ISO 8601, numbers in their shortest exact form."""
-    write_whole(file, table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d"))
+def _write_table(table: pd.DataFrame) -> str:
+    """Write a table: LF, comma, days as ISO 8601, numbers in their shortest exact form."""
+    text: str = table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+    return text
