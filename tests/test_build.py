@@ -671,7 +671,7 @@ def test_a_library_that_is_missing_is_named_with_what_installs_it(
 ) -> None:
     monkeypatch.setattr(state, "DRAWING", ("pandas", "inkwell"))
     assert project.build() == (1, [])
-    said = 'inkwell is not installed: run make, or pip install -e ".[build]".\n'
+    said = "inkwell is not installed: pip install 'policydata[build]'\n"
     assert capsys.readouterr().err == said
 
 

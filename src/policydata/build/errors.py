@@ -1,6 +1,6 @@
 """What a person must mend stops a build, in words."""
 
-from policydata.errors import CodingError
+from policydata.errors import CodingError, describe_missing_package
 
 __all__ = ["BuildError", "explain"]
 
@@ -17,7 +17,7 @@ def explain(fault: Exception) -> str:
     if isinstance(fault, OSError):
         return f'"{fault.filename}": {fault.strerror}.' if fault.filename else f"{fault.strerror}."
     if isinstance(fault, ModuleNotFoundError):
-        return f'{fault.name} is not installed: run make, or pip install -e ".[build]".'
+        return describe_missing_package(fault, "build")
     if isinstance(fault, CodingError):
         return f"{fault}\nThe data have errors: nothing was written."
     return str(fault)
