@@ -109,7 +109,7 @@ def test_the_rows_of_a_figure_redrawn_alone_give_the_figure(
     name: str, lang: str, tmp_path: Path
 ) -> None:
     rows = pd.read_csv(FOLDERS[lang] / f"{name}.csv")
-    save_figure(redraw(name, lang), name, rows, caption=name, folder=tmp_path)
+    save_figure(redraw(name, lang), name, rows, caption=name, lang=lang, folder=tmp_path)
     committed, again = (folder / f"{name}.png" for folder in (FOLDERS[lang], tmp_path))
     if is_pinned():
         pixels = [np.asarray(Image.open(file)) for file in (again, committed)]

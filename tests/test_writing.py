@@ -6,11 +6,13 @@ from policydata.charts.writing import (
     name_axis,
     name_period,
     name_scale,
+    name_units,
     write_bounds,
     write_number,
 )
 from policydata.load import load_statements
 from policydata.vocabulary import MEASURES
+from rows_in_sight import lay_out
 
 NOTHING = float("nan")
 
@@ -94,6 +96,26 @@ def test_units_are_scaled_and_named_in_both_languages(
     largest: float, unit: str, english: tuple[float, str], chinese: tuple[float, str]
 ) -> None:
     assert [name_scale(largest, unit, lang) for lang in ("en", "zh")] == [english, chinese]
+
+
+def test_a_unit_of_several_names_goes_by_its_usual_one_or_its_shortest() -> None:
+    units = lay_out(
+        "text symbol factor",
+        """
+        个点   point 1
+        百分点 point 1
+        度     kWh   1
+        千瓦时 kWh   1
+        周岁   age   1
+        岁     age   1
+        TEU    box   1
+        标箱   box   1
+        亩     ha    1/15
+        """,
+    )
+    named = {"point": "百分点", "kWh": "千瓦时", "age": "岁", "box": "标箱"}
+    assert name_units(units) == named
+    assert name_units(units[::-1].astype({"factor": object})) == named
 
 
 def test_every_standard_unit_of_the_data_has_a_chinese_name() -> None:

@@ -49,7 +49,7 @@ def attach_facts(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
         if column in rows
         for new, old in columns.items()
     }
-    return attach_names(rows, reference).assign(**facts)
+    return attach_names(rows, None if reference is None else tables).assign(**facts)
 
 
 def _look_up(ids: pd.Series, table: pd.DataFrame, key: str, column: str) -> pd.Series:

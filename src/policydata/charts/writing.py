@@ -44,6 +44,8 @@ _SCALES = {
 }
 _ENGLISH = {"percentage point": "percentage points", "person": "persons", "minute": "minutes"}
 _ENGLISH |= {"month": "months", "m2": "m²", "m2/person": "m²/person"}
+# The usual names of units that have a shorter one, too.
+_USUAL = "百分点 件/万人 千瓦时 立方米 人次 吨标准煤 吨标准煤/万元".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _QUARTERS = dict(zip("1234", "一二三四", strict=True))
 
@@ -127,11 +129,11 @@ def _name_unit(unit: str, scale: str, lang: str, unit_zh: str) -> str:
 
 
 def name_units(table: pd.DataFrame) -> dict[str, str]:
-    """Give each standard unit as documents write it in Chinese, the shortest where they differ."""
+    """Give each standard unit as documents write it in Chinese: its usual name, or its shortest."""
     written = table.factor.astype("str").eq("1") & ~table.text.str.contains("[A-Za-z]")
-    standard = table[written].sort_values("text", key=lambda text: text.str.len(), kind="stable")
-    standard = standard.drop_duplicates("symbol")
-    return dict(zip(standard.symbol, standard.text, strict=True))
+    texts = sorted(table.text[written], key=lambda text: (text not in _USUAL, len(text)))
+    symbols = dict(zip(table.text, table.symbol, strict=True))
+    return {symbols[text]: text for text in reversed(texts)}
 
 
 def name_axis(measure: str, unit: str, lang: str) -> str:
