@@ -245,7 +245,7 @@ import runpy, sys
 sys.modules |= dict.fromkeys(sys.argv.pop(1).split())
 runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
 """
-BROUGHT = "fontTools jupyter_client krippendorff matplotlib nbclient nbformat openpyxl pandera rich seaborn"
+BROUGHT = "fontTools jupyter_client krippendorff matplotlib nbclient nbformat openpyxl rich seaborn"
 
 
 @pytest.mark.parametrize(

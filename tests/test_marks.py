@@ -8,6 +8,7 @@ from matplotlib.text import Annotation
 
 from drawings import draw_statements
 from policydata.charts import plot_panels, plot_ranking, plot_series, plot_tiles
+from policydata.charts.record import choose_shown
 from policydata.charts.rows import drop_repeats
 from rows_in_sight import tell
 
@@ -91,3 +92,14 @@ def test_values_of_statements_stay_as_they_are_where_they_are_drawn():
     before = FALLS.copy(deep=True)
     plot_series(FALLS)
     pd.testing.assert_frame_equal(FALLS, before)
+
+
+def test_of_the_place_behind_only_what_has_a_mark_is_counted():
+    rows = tell(
+        "report hebi gdp growth_rate outcome 2021 5%",
+        "report henan gdp growth_rate outcome 2021 6%",
+        "plan henan gdp growth_rate target 2022 7%",
+        "report henan gdp growth_rate outcome 2022 超过6%",
+    )
+    shown = choose_shown(plot_series(rows, compared_with="henan"), "growth", rows)
+    assert shown.statement_id.tolist() == ["report:1", "report:2"]

@@ -100,6 +100,8 @@ def plot_series(
     groups = [group for place, group in drawn.groupby("place") if place != known]
     if not groups:
         raise ValueError(f'Every row is of "{compared_with}": no place is left to compare with it.')
+    # Of the place behind only what is joined has a mark.
+    marked = stated[stated.place.ne(known) | stated.index.isin(_keep_exact(stated).index)]
     behind = _keep_exact(drawn[drawn.place.eq(known)]).assign(beside=lambda exact: exact.year)
     with drawing_style(width):
         figure = open_figure(width, 30 + 3 * _PANEL_HEIGHT * len(groups))
@@ -110,10 +112,10 @@ def plot_series(
         _say_what(figure, drawn, unit, lang)
         keys = _make_keys(groups, behind, lang)
         shown = pd.concat(groups)
-        explain(figure, shown.status, shown.comparator, count_hazards(stated, lang), lang, keys)
+        explain(figure, shown.status, shown.comparator, count_hazards(marked, lang), lang, keys)
         fit_height(figure, grid[:, 0], [_PANEL_HEIGHT * em()] * len(grid))
     names = behind[["place_en", "place_zh"]].drop_duplicates()
-    leave_record(grid.flat, stated, lang, [*names.itertuples(index=False, name=None)])
+    leave_record(grid.flat, marked, lang, [*names.itertuples(index=False, name=None)])
     return figure
 
 
