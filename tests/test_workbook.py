@@ -241,6 +241,12 @@ def test_a_text_in_bold_or_with_a_blank_run_is_a_text(tmp_path):
     assert rows.loc[0, ["value_text", "quote"]].tolist() == ["280 个", "a\rb"]
 
 
+def test_an_error_without_a_name_is_an_error(tmp_path):
+    edits = {SHEET: (r'<c r="H2".*?</c>', '<c r="H2" t="e"><v></v></c>')}
+    fault = ["明湖!H2", "an error without a name", "error value instead of text"]
+    assert list_faults(save(make_book(), tmp_path, edits=edits), "row", "value", "rule") == [fault]
+
+
 def test_merged_cells_that_cover_coded_cells_are_named_with_their_range(tmp_path):
     book = make_book()
     book.active.merge_cells("G2:G3")
@@ -532,6 +538,12 @@ def test_warnings_of_openpyxl_never_come_through_and_others_do(tmp_path, monkeyp
     monkeypatch.setattr(policydata.reading.workbook, "get_column_letter", warn)
     with pytest.warns(DeprecationWarning, match="of another"):
         read_coded(file)
+
+
+def test_openpyxl_prints_nothing(tmp_path, capsys):
+    edits = {"xl/styles.xml": (r'(<cellStyle [^>]*xfId=)"0"', r'\1"9"')}
+    assert list_faults(save(make_book(), tmp_path, edits=edits), "rule") == [["no workbook"]]
+    assert capsys.readouterr() == ("", "")
 
 
 def test_without_openpyxl_the_extra_is_named(tmp_path):

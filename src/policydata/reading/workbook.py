@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
-from io import BytesIO
+from contextlib import redirect_stdout
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile, is_zipfile
@@ -49,7 +50,8 @@ def open_workbook(path: Path, is_wanted: Callable[[str], bool]) -> list[Sheet | 
     try:
         if obstacle := _find_obstacle(raw):
             return [make_problem(file, NO_WORKBOOK, *obstacle)]
-        with warnings.catch_warnings():
+        # openpyxl warns of what it leaves out, and prints a style that it does not find.
+        with warnings.catch_warnings(), redirect_stdout(StringIO()):
             warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
             return [*_read_sheets(file, raw, is_wanted)]
     except Exception as error:

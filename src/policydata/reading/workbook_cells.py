@@ -93,8 +93,10 @@ def _find_mark(font: Any) -> str:
     return "struck" if font.strike else ""
 
 
-def _read_error(value: str, stored: str) -> NotText:
+def _read_error(value: str | None, stored: str | None) -> NotText:
     """Say which error a cell shows; openpyxl makes one of a date out of range too."""
+    if not value or not stored:
+        return NotText("", "error value instead of text", "an error without a name", AS_WRITTEN)
     if stored != value:
         found = f"{stored} as a date, which is out of range"
         return NotText(stored, "date instead of text", found, f"{AS_TEXT} what was meant")
