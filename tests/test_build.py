@@ -689,9 +689,9 @@ def test_a_second_build_says_that_one_is_running_and_touches_nothing(
     )
 
 
-@pytest.mark.parametrize("owner", [str(2**31 - 1), str(os.getpid()), "", "9" * 30, "\ufffd"])
+@pytest.mark.parametrize("owner", [str(2**31 - 1), "own", "", "9" * 30, "\ufffd"])
 def test_the_lock_of_a_build_that_was_killed_does_not_count(project: Project, owner: str) -> None:
-    (project.root / LOCK).write_text(owner, "utf-8")
+    (project.root / LOCK).write_text(str(os.getpid()) if owner == "own" else owner, "utf-8")
     assert project.build() == (0, [])
     assert not (project.root / LOCK).exists()
 

@@ -17,7 +17,8 @@ LONGEST_UNIT = 12
 # A share in tenths: 三成 is 30 %.
 TENTHS = "成"
 _NO_FRACTION = ("is a fraction of something", "百分之五, or 5% with its unit")
-_PARTS = {"百": "%", "千": "‰", "万": "‱", "百万": "ppm"}
+# A ten-thousandth has no sign that a typeface is sure to hold: 万分之五 is 0.05 %.
+_PARTS = {"百": ("%", 1), "千": ("‰", 1), "万": ("%", 100), "百万": ("ppm", 1)}
 
 
 class QuantityError(ValueError):
@@ -70,7 +71,8 @@ def _scan_share(text: str, start: int) -> Amount | None:
     """Find a fraction: 百分之五, 千分之三, 三分之一, 1/4."""
     if whole := re.compile("(百万|[百千万])分之").match(text, start):
         number, value, step = _require_number(text, whole.end())
-        return Amount(value, step, "", _PARTS[whole[1]], (), number.end)
+        unit, parts = _PARTS[whole[1]]
+        return Amount(value / parts, step / parts, "", unit, (), number.end)
     if slashed := re.compile(r"([1-9])/([2-9]|10)(?![\d/])", re.ASCII).match(text, start):
         share = Fraction(int(slashed[1]), int(slashed[2]))
         return Amount(100 * share, Fraction(0), "", "%", (), slashed.end())

@@ -15,7 +15,8 @@ PROJECT = Path(__file__).parents[3]
 _SOURCES = (
     "data/**/*.csv",
     "src/policydata/**/*.csv",
-    "src/policydata/**/*.py",
+    "src/policydata/charts/*.py",
+    "src/policydata/schema.py",
     "notebooks/*.ipynb",
 )
 _BLOCKS = (
@@ -63,7 +64,7 @@ def list_characters(project: Path) -> set[str]:
 
 
 def read_characters(project: Path) -> set[str]:
-    """Read every character of the data, the shipped tables, the library and the notebooks."""
+    """Read every character of the data, the shipped tables, the charts and the notebooks."""
     files = (file for pattern in _SOURCES for file in project.glob(pattern))
     return _drawn(set().union(*map(_read, files)))
 
