@@ -8,7 +8,7 @@ build: $(INSTALLED)
 	$(BIN)/policydata build
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=auto
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
