@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from policydata.checks.agreement import match_statements, measure_agreement
+from agreement import match_statements, measure_agreement
 from policydata.units import list_units
 
 ROW = {"document": "plan", "unit_text": "", "status": "target"}

@@ -245,7 +245,7 @@ import runpy, sys
 sys.modules |= dict.fromkeys(sys.argv.pop(1).split())
 runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
 """
-BROUGHT = "fontTools jupyter_client krippendorff matplotlib nbclient nbformat openpyxl rich seaborn"
+BROUGHT = "jupyter_client matplotlib nbclient nbformat openpyxl rich seaborn"
 
 
 @pytest.mark.parametrize(
@@ -253,10 +253,6 @@ BROUGHT = "fontTools jupyter_client krippendorff matplotlib nbclient nbformat op
     [
         ("policydata", ["check", str(MISTAKES / "clean/coded"), *OURS], 0, ""),
         ("policydata", ["build"], 1, "rich is not installed: pip install 'policydata[build]'"),
-        (
-            *("policydata.checks.agreement", [], 1),
-            "krippendorff is not installed: pip install 'policydata[checks]'",
-        ),
     ],
 )
 def test_with_pandas_alone_a_check_runs_and_what_needs_more_names_its_extra(

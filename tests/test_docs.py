@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 
+from agreement import describe_agreement
 from policydata.build.codebook import describe_data
-from policydata.checks.agreement import describe_agreement
 from policydata.hazards import HAZARDS
 from policydata.load import load_statements
 from policydata.tables import read_data_version

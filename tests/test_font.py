@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from policydata.build import font
-from policydata.build.characters import read_characters
-from policydata.build.font import find_missing, make_subset
+import make_fonts as font
+from make_fonts import find_missing, make_subset, read_characters
 
 ROOT = Path(__file__).parent.parent
 FONTS = ROOT / "src/policydata/charts/fonts"
@@ -170,14 +169,14 @@ def test_a_character_that_even_the_source_lacks_is_named(project, package, capsy
 
     assert font.main([str(package)]) == 1
     assert capsys.readouterr().err == (
-        f'python -m policydata.build.font: Noto Sans SC has no glyph for "{BIANG}" (U+30EDD).\n'
+        f'python tools/make_fonts.py: Noto Sans SC has no glyph for "{BIANG}" (U+30EDD).\n'
     )
 
 
 def test_a_folder_without_the_weights_is_refused_in_words(project, tmp_path, capsys):
     assert font.main([str(tmp_path)]) == 2
     assert capsys.readouterr().err == (
-        f'python -m policydata.build.font: "{tmp_path}" has no '
+        f'python tools/make_fonts.py: "{tmp_path}" has no '
         f"400Regular/NotoSansSC_400Regular.ttf; name the unpacked package {PACKAGE}.\n"
     )
 
@@ -187,7 +186,7 @@ def test_a_table_that_is_not_utf_8_is_named(project, package, capsys):
     table.write_bytes("州".encode("gbk"))
 
     assert font.main([str(package)]) == 2
-    assert capsys.readouterr().err == f'python -m policydata.build.font: "{table}" is not UTF-8.\n'
+    assert capsys.readouterr().err == f'python tools/make_fonts.py: "{table}" is not UTF-8.\n'
 
 
 def test_an_installed_package_without_a_clone_is_refused_in_words(
@@ -204,7 +203,7 @@ def test_without_npm_a_folder_is_asked_for(project, monkeypatch, capsys):
 
     assert font.main([]) == 2
     assert capsys.readouterr().err == (
-        f"python -m policydata.build.font: there is no npm to fetch {PACKAGE}; "
+        f"python tools/make_fonts.py: there is no npm to fetch {PACKAGE}; "
         "name a folder that holds it unpacked.\n"
     )
 
@@ -232,7 +231,7 @@ def test_what_npm_complains_of_is_passed_on(project, monkeypatch, capsys):
 
     assert font.main([]) == 2
     assert capsys.readouterr().err == (
-        f"python -m policydata.build.font: npm could not fetch {PACKAGE}; it says:\n"
+        f"python tools/make_fonts.py: npm could not fetch {PACKAGE}; it says:\n"
         "npm error code ENOTFOUND\n"
     )
 

@@ -1,19 +1,18 @@
 """How far two readers agree who have not seen each other's work, item by item.
 
-`python -m policydata.checks.agreement` prints the table that stands in the data card.
+`python tools/agreement.py` prints the table that stands in the data card.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+import krippendorff
 import pandas as pd
 
 from policydata.coded import read_coded
-from policydata.errors import describe_missing_package
 from policydata.numerals import NUMERAL, fold
 from policydata.quantities import read_quantities
 from policydata.statements import choose_unit, name_statements
@@ -111,8 +110,6 @@ def _compare_readings(coded: pd.DataFrame, data: Path, units: Mapping[str, Unit]
 
 def _measure(first: pd.Series, second: pd.Series, column: str) -> tuple[str, int, float, float]:
     """Measure one column."""
-    import krippendorff
-
     same = first.eq(second) | (first.isna() & second.isna())
     level: Literal["interval", "nominal"] = "interval" if column in _BOUNDS else "nominal"
     both = pd.concat([first, second])
@@ -131,7 +128,4 @@ def _write(row: Any) -> str:
 
 
 if __name__ == "__main__":
-    try:
-        print(describe_agreement(Path("data")))
-    except ImportError as fault:
-        sys.exit(f"policydata: {describe_missing_package(fault, 'checks')}")
+    print(describe_agreement(Path("data")))
