@@ -34,8 +34,8 @@ from policydata.wording import (
 __all__ = ["Frame", "Word", "list_words", "scan_signed", "scan_words", "weigh_words"]
 
 
-SIGNED = "为是达至到在长率值约均增比呈温幅降跌减少):"
-_JOINTS = "—–~〜−-"
+# Behind one of these a dash is a sign: a joint of a range, or what ends a noun or a verb.
+_SIGNED = "为是达至到在长率值约均增比呈温幅降跌减少):—–~〜−-"
 _SHARES = ("%", "‰", "倍", "成")
 # These are rates themselves: 降幅为5%; 下降为5% names a level.
 _RATES = ("降幅", "跌幅", "减幅")
@@ -161,7 +161,7 @@ def scan_signed(
     if sign not in "-−+负↓↑":
         return scan_amount(text, start, units, bounded=bounded)
     # 税负8.5% and 总数-30个 have no sign.
-    if start and text[start - 1] not in SIGNED + _JOINTS:
+    if start and text[start - 1] not in _SIGNED:
         return None
     amount = scan_amount(text, start + 1, units)
     if amount is None or (sign == "-" and not amount.unit):
@@ -220,7 +220,7 @@ def _weigh_comparison(
     """Tell to which side 高 directs in 比全国高1.5个百分点; only the front needs no comparison."""
     follows = [one for one in behind if one.text not in ("了", "出")]
     named = any(one.text in ("比", "较") or one.role == "per" for one in before)
-    told = [one for one in follows if one.role == "move" or one.role == "plain"]
+    told = [one for one in follows if one.role in ("move", "plain")]
     if amount.unit == "个百分点" and {one.role for one in told} == {"plain"}:
         return word.side
     if told or (before and not named):

@@ -17,25 +17,20 @@ import pandas as pd
 
 from policydata.amounts import TENTHS, Amount, QuantityError, scan_amount
 from policydata.bounds import BOUNDS, choose_comparator
-from policydata.errors import find_nearest
 from policydata.framing import Frame, Word, scan_signed, scan_words, weigh_words
 from policydata.numerals import SCALES, fold, scan_number
 from policydata.tables import Reference
+from policydata.trailing import Trail, names_counted, refuse_tail, scan_trail
 from policydata.units import Unit, list_units, read_unit, take_units
 from policydata.wording import (
     COUNTED,
-    COUNTING,
     DAMAGES,
-    FALLS,
     GOAL,
-    NO_BOUND,
     NO_RELATION,
     OVERCOME,
     RANK,
     RANKED,
     RELATIONS,
-    TAILS,
-    TRAILING,
     UNFOLDED,
 )
 
@@ -43,7 +38,6 @@ __all__ = [
     "Quantity",
     "QuantityError",
     "find_step",
-    "match_behind",
     "parse_quantity",
     "read_quantities",
 ]
@@ -52,7 +46,6 @@ LONGEST_TEXT = 200
 # In Chinese digits these number a class or a line: 三类水质, 五路公交.
 _ORDERED = ("类", "路")
 _RANGE = "—+|–+|~+|〜+|[−至到-]"
-_BEHIND = {word: sign for sign, bound in BOUNDS.items() for word in bound.behind}
 
 
 class Quantity(NamedTuple):
@@ -74,14 +67,6 @@ class _Reading(NamedTuple):
     quantity: Quantity
     number: Fraction = Fraction(0)
     step: Fraction = Fraction(0)
-
-
-class _Behind(NamedTuple):
-    """The words behind an amount: signs of bounds, whether they direct it down, their end."""
-
-    signs: tuple[str, ...]
-    falls: bool
-    end: int
 
 
 def parse_quantity(text: str, *, reference: Reference = None) -> Quantity:
@@ -202,8 +187,8 @@ def _read_folded(text: str, units: Mapping[str, Unit]) -> _Reading:
     else:
         quantity, behind = _read_single(text, frame, amount, units)
     last = second or amount
-    if behind.end < len(text) and not _names_counted(text, behind.end, last, units):
-        raise _refuse_tail(text, text[behind.end :], units)
+    if behind.end < len(text) and not names_counted(text, behind.end, last, units):
+        raise refuse_tail(text, text[behind.end :], units)
     frame = _direct_behind(text, frame, behind, last, units)
     times = 10 if TENTHS in (amount.unit, second and second.unit) else 1
     settled = _settle(text, quantity, frame, times, units)
@@ -233,7 +218,7 @@ def _require_figure(
 
 
 def _direct_behind(
-    text: str, frame: Frame, behind: _Behind, amount: Amount, units: Mapping[str, Unit]
+    text: str, frame: Frame, behind: Trail, amount: Amount, units: Mapping[str, Unit]
 ) -> Frame:
     """Let a word of decrease behind an amount direct it: 23.6%的跌幅."""
     if not behind.falls:
@@ -275,9 +260,9 @@ def _read_relation(text: str, words: Sequence[Word]) -> _Reading:
     return _Reading(Quantity(math.nan, math.nan, signs[0], ""))
 
 
-def _read_range(text: str, frame: Frame, first: Amount, second: Amount) -> tuple[Quantity, _Behind]:
+def _read_range(text: str, frame: Frame, first: Amount, second: Amount) -> tuple[Quantity, Trail]:
     """Read two numbers that span a range: 20—30个, 6%至7%, 9000万—1亿元."""
-    behind = _scan_behind(text, second.end)
+    behind = scan_trail(text, second.end)
     level = frame.moved and bool(first.unit or first.scale) and text[first.end] in "至到"
     if level and (first.unit != "%" or second.number > 3 * first.number):
         raise QuantityError(text, "may name a change and the level reached", "one of the two")
@@ -299,9 +284,9 @@ def _read_range(text: str, frame: Frame, first: Amount, second: Amount) -> tuple
 
 def _read_single(
     text: str, frame: Frame, amount: Amount, units: Mapping[str, Unit]
-) -> tuple[Quantity, _Behind]:
+) -> tuple[Quantity, Trail]:
     """Read one amount, and the higher goal behind it where there is one."""
-    behind = _scan_behind(text, amount.end)
+    behind = scan_trail(text, amount.end)
     signs = [*frame.signs, *amount.signs, *behind.signs]
     comparator = choose_comparator(signs, controlled=frame.controlled)
     if comparator is None:
@@ -321,36 +306,7 @@ def _read_single(
         raise QuantityError(text, "has a second goal that is lower", "5%以上、力争5.5%")
     if text.startswith("保") and goal.start() == amount.end:
         return _read_range(text, frame, amount, higher)
-    return quantity._replace(stretch=float(higher.number)), _scan_behind(text, higher.end)
-
-
-def match_behind() -> str:
-    """Give the expression of the words that bound an amount behind it, the longest first."""
-    words = sorted(_BEHIND, key=len, reverse=True)
-    return "|".join(f"{word}(?![{NO_BOUND[word]}])" if word in NO_BOUND else word for word in words)
-
-
-def _scan_behind(text: str, start: int) -> _Behind:
-    """Find the words behind an amount, and where these end."""
-    expression = re.compile(f"(?P<bound>{match_behind()})|(?P<falls>{FALLS})|{TRAILING}")
-    signs, falls, end = [], False, start
-    while found := expression.match(text, end):
-        signs += [_BEHIND[found[0]]] if found["bound"] else []
-        falls, end = falls or bool(found["falls"]), found.end()
-    return _Behind(tuple(signs), falls, end)
-
-
-def _names_counted(text: str, end: int, amount: Amount, units: Mapping[str, Unit]) -> bool:
-    """Tell whether what stands behind a count names what is counted: 6.6万个城市更新项目."""
-    tail, number = text[end:], text[: amount.end]
-    # 一个台阶, 三次蝉联: a small number in Chinese digits is often part of a name.
-    counts = (
-        amount.unit in COUNTING and not number.endswith("半") and re.search("[0-9百千]", number)
-    )
-    if not counts or tail in units or not re.fullmatch(COUNTED, tail):
-        return False
-    # 左左 is a slip for 左右, and no noun.
-    return not find_nearest(tail, _BEHIND)
+    return quantity._replace(stretch=float(higher.number)), scan_trail(text, higher.end)
 
 
 def _settle(
@@ -365,20 +321,8 @@ def _settle(
     if frame.per and "/" not in unit:
         unit += f"/{frame.per}"
         if read_unit(unit, units) is None:
-            raise _refuse_tail(text, unit, units)
+            raise refuse_tail(text, unit, units)
     if frame.side < 0:
         low, high, stretch = -high, -low, -stretch
         comparator = BOUNDS[comparator].mirrored
     return Quantity(low, high, comparator, unit, stretch)
-
-
-def _refuse_tail(text: str, tail: str, units: Mapping[str, Unit]) -> QuantityError:
-    """Refuse what stands behind an amount, with the reason that its first characters give."""
-    for pattern, reason, allowed in TAILS:
-        if re.match(pattern, tail):
-            return QuantityError(text, reason, allowed)
-    if re.search("[0-9]", tail):
-        return QuantityError(text, "holds two numbers", "one number, or a range: 20—30个")
-    allowed = "a unit of units.csv, and words such as 以上, 左右, 以内"
-    near = find_nearest(tail, [*_BEHIND, *units])
-    return QuantityError(text, f"has a unit or word that is not known: {tail}", allowed, near)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from policydata.bounds import BOUNDS
 from policydata.numerals import NUMBER, fold
-from policydata.quantities import match_behind
+from policydata.trailing import match_bounds
 from policydata.units import Unit, read_unit
 from policydata.wording import COMPOUNDS, DECREASES
 
@@ -110,7 +110,7 @@ def _find_bounded(before: str, run: str, behind: str) -> str:
     left = re.search(rf"(?:{'|'.join(_list_words_before())})了?$", before)
     if left and before.endswith(COMPOUNDS):
         left = None
-    right = re.match(match_behind(), behind)
+    right = re.match(match_bounds(), behind)
     return f"{left[0] if left else ''}{run}{right[0] if right else ''}" if left or right else ""
 
 
