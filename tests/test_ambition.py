@@ -121,7 +121,7 @@ def test_columns_of_ones_own_stay_and_no_pair_gives_no_row() -> None:
 
 
 def test_what_is_no_table_of_pairs_is_refused_with_what_is() -> None:
-    with pytest.raises(TypeError, match=r"^str \"x\" is no table; .* rows of compare"):
+    with pytest.raises(TypeError, match=r"^str \"x\" is not a table; .* rows of compare"):
         follow_targets("x")
     with pytest.raises(ValueError, match=r'^The table has no column "target_id" or .*compare'):
         follow_targets(load_targets())

@@ -133,11 +133,11 @@ def test_a_reference_is_one_line_a_document_and_the_data_last(style: str) -> Non
 @pytest.mark.parametrize(
     ("frame", "style", "complaint"),
     [
-        (REPORT, "apa", '"apa" is no style of citation; allowed: "text", "bibtex", "gbt7714".'),
+        (REPORT, "apa", '"apa" is not a style of citation; allowed: "text", "bibtex", "gbt7714".'),
         (
             pd.DataFrame({"statement_id": ["nowhere:1"]}),
             "text",
-            '"nowhere" is no document of this data; see load_documents().',
+            '"nowhere" is not a document of this data; see load_documents().',
         ),
         (
             pd.DataFrame({"value": [1.0]}),
@@ -157,15 +157,17 @@ def test_documents_handed_in_are_cited_and_others_refused_with_the_nearest() -> 
     rows = pd.DataFrame({"target_id": ["minghu-2024-plan:10", ""], "outcome_id": [None, ""]})
     cited = cite(rows, reference={"documents": TWO})
     assert cited.split("\n")[:-1] == TEXT.split("\n")[1:2]
-    with pytest.raises(ValueError, match=r'^"minghu-2024-plan" is no document of this data; nea'):
+    with pytest.raises(
+        ValueError, match=r'^"minghu-2024-plan" is not a document of this data; nea'
+    ):
         cite(rows)
     misspelt = pd.DataFrame({"document": ["minghu-2024-plans", "minghu-2022-news"]})
     with pytest.raises(ValueError) as refusal:
         cite(misspelt, reference={"documents": TWO})
     assert str(refusal.value).splitlines() == [
-        '"minghu-2022-news" is no document of this data; nearest: minghu-2023-news, '
+        '"minghu-2022-news" is not a document of this data; nearest: minghu-2023-news, '
         "minghu-2024-plan; see load_documents().",
-        '"minghu-2024-plans" is no document of this data; nearest: minghu-2024-plan, '
+        '"minghu-2024-plans" is not a document of this data; nearest: minghu-2024-plan, '
         "minghu-2023-news; see load_documents().",
     ]
 
@@ -183,5 +185,7 @@ def test_a_table_of_documents_without_a_column_is_refused_with_it() -> None:
 
 
 def test_what_is_no_table_is_refused_with_what_is() -> None:
-    with pytest.raises(TypeError, match=r'^str "plan" is no table; allowed: a DataFrame of rows'):
+    with pytest.raises(
+        TypeError, match=r'^str "plan" is not a table; allowed: a DataFrame of rows'
+    ):
         cite("plan")

@@ -254,7 +254,7 @@ def test_conditions_choose_the_shipped_rows_as_loading_does() -> None:
     found = compare(place="郑州", year=2023)
     assert len(found)
     pd.testing.assert_frame_equal(found, compare(load_statements(place="zhengzhou", year=2023)))
-    with pytest.raises(ValueError, match='"郑洲" is no known place'):
+    with pytest.raises(ValueError, match='"郑洲" is not a known place'):
         compare(place="郑洲")
 
 
@@ -323,7 +323,7 @@ def test_different_rows_of_one_statement_are_refused_with_what_differs() -> None
 
 
 def test_what_is_no_table_of_statements_is_refused_with_what_is() -> None:
-    with pytest.raises(TypeError, match=r'^str "郑州" is no table; .* rows of load_statements'):
+    with pytest.raises(TypeError, match=r'^str "郑州" is not a table; .* rows of load_statements'):
         compare("郑州")
     with pytest.raises(ValueError, match=r'^The table has no column "place" or .* and 1'):
         compare(pd.DataFrame())

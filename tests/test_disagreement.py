@@ -202,7 +202,7 @@ def test_different_rows_of_one_statement_are_refused_with_what_differs() -> None
 
 
 def test_what_is_no_table_of_statements_is_refused_with_what_is() -> None:
-    with pytest.raises(TypeError, match=r'^str "郑州" is no table; .* rows of load_statements'):
+    with pytest.raises(TypeError, match=r'^str "郑州" is not a table; .* rows of load_statements'):
         conflicts("郑州")
     with pytest.raises(ValueError, match=r'^The table has no column "place" or .* and 1'):
         conflicts(pd.DataFrame())

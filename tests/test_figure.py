@@ -135,7 +135,7 @@ def test_no_figures_folder_is_said_in_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(FileNotFoundError, match="There is no folder 'figures' in"):
+    with pytest.raises(FileNotFoundError, match="There is not a folder 'figures' in"):
         save_figure(draw(), "growth", ROWS, caption="Growth.")
 
 

@@ -92,7 +92,7 @@ def test_rows_with_a_hazard_are_left_out_on_request(without: str | list[str]) ->
 
 
 def test_an_unknown_hazard_is_refused_with_the_nearest_and_all() -> None:
-    complaint = '"single_sauce" is no known hazard; nearest: single_source; all: reprint, '
+    complaint = '"single_sauce" is not a known hazard; nearest: single_source; all: reprint, '
     with pytest.raises(ValueError, match=complaint):
         load_statements(without="single_sauce")
 

@@ -188,7 +188,7 @@ def test_files_that_no_notebook_makes_are_named(
     [
         (
             "statement_id\nnowhere:1\n",
-            '"nowhere" is no document of this data; see load_documents().',
+            '"nowhere" is not a document of this data; see load_documents().',
         ),
         (
             "value\n7.0\n",

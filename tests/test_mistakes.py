@@ -301,7 +301,7 @@ def test_a_table_that_is_handed_in_is_checked_on_the_rows_of_its_file(own_unit):
         ({"reference": {"unit": 1}}, 'There is no reference table "unit"; allowed: "documents",'),
         (
             {"reference": {"units": 1}},
-            'int "1" is no table; allowed: a DataFrame of read_reference',
+            'int "1" is not a table; allowed: a DataFrame of read_reference',
         ),
         ({"all_documents": True}, "all_documents=True needs documents=, the folder with the"),
     ],

@@ -50,7 +50,7 @@ def test_width_case_and_blanks_do_not_matter(name, place):
     ],
 )
 def test_what_only_resembles_a_place_does_not_match(name):
-    with pytest.raises(ValueError, match="is no known place"):
+    with pytest.raises(ValueError, match="is not a known place"):
         match_places([name])
 
 
@@ -58,7 +58,7 @@ def test_what_only_resembles_a_place_does_not_match(name):
     ("name", "nearest"), [("Zhengzou", "zhengzhou"), ("郑", "郑州"), ("濮阳县", "濮阳")]
 )
 def test_an_unknown_name_is_refused_with_the_nearest(name, nearest):
-    with pytest.raises(ValueError, match=f'^"{name}" is no known place; nearest: .*{nearest}'):
+    with pytest.raises(ValueError, match=f'^"{name}" is not a known place; nearest: .*{nearest}'):
         match_places(["hebi", name])
 
 
@@ -96,7 +96,7 @@ def test_a_place_of_rows_is_known_by_id_and_names_and_its_names_go_before_ours()
     names = ["370200", "青岛市", "qingdao", "郑州市", "郑州", "zhengzhou"]
     wanted = ["370200", "370200", "370200", "x410100", "zhengzhou", "zhengzhou"]
     assert match_places(names, rows=rows) == wanted
-    with pytest.raises(ValueError, match=r'^"Qingdo" is no known place; nearest: qingdao;'):
+    with pytest.raises(ValueError, match=r'^"Qingdo" is not a known place; nearest: qingdao;'):
         match_places(["Qingdo"], rows=rows)
 
 

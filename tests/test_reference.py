@@ -96,7 +96,11 @@ def test_a_table_that_cannot_be_read_is_named_with_its_fault(tmp_path, raw, faul
         (load_places(), TypeError, "DataFrame is not a reference; allowed: a folder, or tables by"),
         (["places"], TypeError, "list is not a reference; allowed: a folder, or tables by name."),
         ({"place": load_places()}, ValueError, 'There is no reference table "place"; allowed: "do'),
-        ({"places": "x"}, TypeError, 'str "x" is no table; allowed: a DataFrame of a table of pla'),
+        (
+            {"places": "x"},
+            TypeError,
+            'str "x" is not a table; allowed: a DataFrame of a table of pla',
+        ),
         (
             {"indicators": BETTER.drop(columns="better")},
             ValueError,
@@ -153,9 +157,9 @@ def test_a_place_that_the_rows_hold_is_known_by_id_and_names(ask, place):
 @pytest.mark.parametrize("ask", [compare, conflicts, coverage])
 def test_a_name_that_neither_tables_nor_rows_hold_is_refused_with_the_nearest(ask):
     for condition, complaint in {
-        "place": '^"qingdo" is no known place; nearest: qingdao;',
-        "indicator": '^"porst" is no known indicator; nearest: ports',
-        "domain": '^"trasport" is no known domain; nearest: transport',
+        "place": '^"qingdo" is not a known place; nearest: qingdao;',
+        "indicator": '^"porst" is not a known indicator; nearest: ports',
+        "domain": '^"trasport" is not a known domain; nearest: transport',
     }.items():
         name = complaint.split('"')[1]
         with pytest.raises(ValueError, match=complaint):
@@ -167,7 +171,7 @@ def test_spellings_of_the_places_handed_in_are_known_and_ours_no_more(tmp_path, 
     (tmp_path / "places.csv").write_text(QINGDAO, "utf-8")
     named = ask(ROWS, place="琴岛", year=2023, reference=tmp_path)
     pd.testing.assert_frame_equal(named, ask(ROWS, place="370200", year=2023, reference=tmp_path))
-    with pytest.raises(ValueError, match=r'^"郑州" is no known place; nearest: none;'):
+    with pytest.raises(ValueError, match=r'^"郑州" is not a known place; nearest: none;'):
         ask(ROWS, place="郑州", reference=tmp_path)
 
 

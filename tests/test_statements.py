@@ -109,7 +109,7 @@ def test_columns_and_dtypes_are_those_of_the_schema_even_without_a_row():
 
 
 def test_what_is_no_coded_table_is_refused_with_what_is():
-    with pytest.raises(TypeError, match=r'^str "data/coded" is no table; .* rows of read_coded'):
+    with pytest.raises(TypeError, match=r'^str "data/coded" is not a table; .* rows of read_coded'):
         tidy("data/coded")
     complaint = r'^The table has no column "document" or "n" or "place" and \d+ more; allowed: rows'
     with pytest.raises(ValueError, match=complaint):

@@ -91,7 +91,7 @@ def test_what_cannot_be_spanned_is_refused_in_a_sentence():
     with pytest.raises(ValueError, match=r"^No row has a year; name the years, as in year=2023.$"):
         cover(ROWS.head(0))
     assert len(cover(ROWS.head(0), year=2023)) == 2 * 3
-    with pytest.raises(TypeError, match=r'^str "郑州" is no table; .* rows of load_statements'):
+    with pytest.raises(TypeError, match=r'^str "郑州" is not a table; .* rows of load_statements'):
         coverage("郑州")
     with pytest.raises(ValueError, match=r'^The table has no column "document"; allowed: rows of'):
         cover(ROWS.drop(columns="document"))
@@ -109,7 +109,7 @@ def test_the_grid_is_what_the_conditions_name_whether_stated_or_not():
     ]
     with pytest.raises(ValueError, match=r"^The list of place is empty; allowed: one place"):
         coverage(place=[])
-    with pytest.raises(ValueError, match='"Zhengzou" is no known place; nearest: zhengzhou'):
+    with pytest.raises(ValueError, match='"Zhengzou" is not a known place; nearest: zhengzhou'):
         coverage(place="Zhengzou")
 
 

@@ -47,7 +47,7 @@ def follow_targets(pairs: pd.DataFrame, targets: pd.DataFrame | None = None) -> 
         Where a given table lacks a column, has cells that are not what their column holds, or
         different rows of one statement.
     TypeError
-        Where what is given is no table.
+        Where what is given is not a table.
 
     Examples
     --------

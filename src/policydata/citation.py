@@ -43,7 +43,7 @@ def cite(frame: pd.DataFrame, style: str = "text", *, reference: Reference = Non
         Where the style is not known, the table names no document, or one that is not in the
         table of documents, with the nearest that are.
     TypeError
-        Where what is given is no table.
+        Where what is given is not a table.
 
     Examples
     --------
@@ -74,14 +74,14 @@ def _complain(document: str, known: Iterable[str]) -> str:
     """Say which documents are near one that is not known."""
     near = find_nearest(document, known)
     nearest = f"nearest: {near}; " if near else ""
-    return f'"{document}" is no document of this data; {nearest}see load_documents().'
+    return f'"{document}" is not a document of this data; {nearest}see load_documents().'
 
 
 def _writers(style: str) -> tuple[Callable[[Any], str], Callable[[str], str]]:
     """What writes a document and the data set in a style."""
     if style not in _STYLES:
         allowed = ", ".join(f'"{name}"' for name in _STYLES)
-        raise ValueError(f'"{style}" is no style of citation; allowed: {allowed}.')
+        raise ValueError(f'"{style}" is not a style of citation; allowed: {allowed}.')
     return _STYLES[style]
 
 

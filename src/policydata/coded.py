@@ -83,7 +83,7 @@ def read_coded(path: str | Path) -> pd.DataFrame:
 
 
 def read_excluded(path: str | Path) -> pd.DataFrame:
-    """Read the numerals that are no figures, one row a numeral, from the same place."""
+    """Read the numerals that are not figures, one row a numeral, from the same place."""
     return read_sheets(path, EXCLUDED)[0]
 
 

@@ -135,10 +135,10 @@ def refuse_all(complaints: Sequence[str]) -> None:
 
 
 def require_columns(frame: object, columns: Iterable[str], source: str) -> None:
-    """Refuse what is no table, and a table without a column that is read."""
+    """Refuse what is not a table, and a table without a column that is read."""
     if not isinstance(frame, pd.DataFrame):
         kind = type(frame).__name__
-        raise TypeError(f'{kind} "{frame!s:.40}" is no table; allowed: a DataFrame of {source}.')
+        raise TypeError(f'{kind} "{frame!s:.40}" is not a table; allowed: a DataFrame of {source}.')
     missing = [column for column in columns if column not in frame]
     if missing:
         named, more = quote_values(missing[:3]), len(missing) - 3

@@ -72,7 +72,7 @@ def compare(
         As `load_statements`, or where a given table lacks a column, has cells that are not what
         their column holds, or different rows of one statement.
     TypeError
-        Where what is given is no table.
+        Where what is given is not a table.
 
     Examples
     --------

@@ -103,7 +103,7 @@ def _match_years(values: Iterable[str]) -> list[int]:
     read = {value: re.fullmatch(_YEAR, value) for value in values}
     for value, year in read.items():
         if not year:
-            raise ValueError(f'"{value}" is no year; allowed: four digits such as 2023.')
+            raise ValueError(f'"{value}" is not a year; allowed: four digits such as 2023.')
     return [int(year[1]) for year in read.values() if year]
 
 

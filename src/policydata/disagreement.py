@@ -70,7 +70,7 @@ def conflicts(
         As `load_statements`, or where a given table lacks a column, has cells that are not what
         their column holds, or different rows of one statement.
     TypeError
-        Where what is given is no table.
+        Where what is given is not a table.
 
     Examples
     --------

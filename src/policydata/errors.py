@@ -38,7 +38,7 @@ _ERRORS = (
     *("unknown statement", "not an exact factor", "dimension without one standard unit"),
     *("not a checksum", "not a division code", "not a web address", "checksum and scope disagree"),
     *("two rows with one id", "spelling used twice", "rows out of order"),
-    *("period that is no period", "unreadable figure"),
+    *("period that is not a period", "unreadable figure"),
     *("figure without a number", "unit does not fit", "unit_text contradicts value_text"),
     *("quote missing", "quote too long", "value_text not in its quote"),
     "value_text cut out of a longer figure",

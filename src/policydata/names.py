@@ -56,7 +56,7 @@ def look_up(names: Iterable[str], known: Mapping[str, set[str]], kind: str, all_
     """Look names up, one for one; refuse those that are not known and those of several keys."""
     wanted = [(str(name), known.get(_fold(str(name)), set())) for name in names]
     unknown = [
-        f'"{name}" is no known {kind}; nearest: {find_nearest(_fold(name), known) or "none"}; '
+        f'"{name}" is not a known {kind}; nearest: {find_nearest(_fold(name), known) or "none"}; '
         f"all: {all_}."
         for name, keys in wanted
         if not keys

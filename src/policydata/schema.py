@@ -97,7 +97,7 @@ EXCLUDED = (
     Column("document", "id of the document that holds the numeral"),
     Column("quote", "run of the text that holds the numeral"),
     Column("occurrence", "which occurrence of the quote in the document", "integer"),
-    Column("numeral", "the numeral that is no figure"),
+    Column("numeral", "the numeral that is not a figure"),
     Column("reason", "why it is none, or part_of:n for a part of statement n", form="reason"),
 )
 

@@ -51,7 +51,7 @@ def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
     Raises
     ------
     TypeError
-        Where `coded` is no table: `read_coded` reads a folder.
+        Where `coded` is not a table: `read_coded` reads a folder.
     ValueError
         Where the table lacks a column, or holds numbers where the figure as written belongs;
         where a reference table cannot be used.

@@ -54,7 +54,7 @@ def coverage(
         domain named; where no year is named or stated; or where a given table cannot be used, as
         in `compare`.
     TypeError
-        Where what is given is no table.
+        Where what is given is not a table.
 
     Examples
     --------

@@ -18,7 +18,7 @@ __all__ = ["describe_data"]
 
 _TABLES: tuple[tuple[str, str, Sequence[Column]], ...] = (
     ("Coded tables", "`coded/<place>.csv`, typed by people; every cell is text.", CODED),
-    ("Excluded numerals", "`coded/excluded.csv`: numerals that are no figures.", EXCLUDED),
+    ("Excluded numerals", "`coded/excluded.csv`: numerals that are not figures.", EXCLUDED),
     ("Tidy table", "`load_statements()`: one row a statement.", STATEMENTS),
     *((name.title(), f"`reference/{name}.csv`.", columns) for name, columns in REFERENCE.items()),
 )

@@ -83,7 +83,7 @@ def save_figure(
     TypeError
         If what is given is not a figure, not a table or not a text.
     OSError
-        If there is no folder ``figures``, or the files cannot be written where they should go.
+        If there is not a folder ``figures``, or the files cannot be written where they should go.
 
     Examples
     --------
@@ -166,7 +166,7 @@ def _nearest_figures(lang: str) -> Path:
         if (place / "figures").is_dir():
             return place / "figures" / ("" if lang == LANGUAGES[0] else lang)
     raise FileNotFoundError(
-        f"There is no folder 'figures' in {str(here)!r} or above it: "
+        f"There is not a folder 'figures' in {str(here)!r} or above it: "
         "make one, or say where the files go with folder=."
     )
 

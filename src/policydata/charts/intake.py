@@ -106,7 +106,7 @@ def _take(rows: pd.DataFrame, needed: Sequence[str], source: str) -> pd.DataFram
 
 
 def _require(rows: pd.DataFrame, needed: Sequence[str], source: str) -> None:
-    """Refuse what is no table, and a table without, or with two of, a column that is read."""
+    """Refuse what is not a table, and a table without, or with two of, a column that is read."""
     for name in needed:
         if not isinstance(name, Hashable):
             raise TypeError(f"{name} is not a column; allowed: the name of one.")

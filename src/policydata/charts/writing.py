@@ -202,5 +202,5 @@ def _split(part: str) -> list[str]:
     """Split a period into year, quarter, month and day, blank where there is none."""
     found = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?", part)
     if found is None:
-        raise ValueError(f'"{part}" is no period; allowed: {ALLOWED}.')
+        raise ValueError(f'"{part}" is not a period; allowed: {ALLOWED}.')
     return list(found.groups(""))

@@ -1,6 +1,6 @@
 """What a check is handed, read: reference tables, excluded numerals and texts, where they are.
 
-What cannot be read is a problem with an address; only what is no table and no path is refused.
+What cannot be read is a problem with an address; only what is not a table and no path is refused.
 """
 
 from __future__ import annotations

@@ -132,7 +132,7 @@ def publication_that_is_no_date(coding: Coding) -> pd.DataFrame:
     """Find dates of publication that ISO 8601 does not know."""
     rows = _take(coding, "documents")
     rows = rows[~read_periods(rows.published).readable]
-    return report(rows, "published", "period that is no period", ALLOWED)
+    return report(rows, "published", "period that is not a period", ALLOWED)
 
 
 def _take(coding: Coding, name: str) -> pd.DataFrame:

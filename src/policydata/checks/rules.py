@@ -79,7 +79,7 @@ def rows_out_of_order(coding: Coding) -> pd.DataFrame:
 def period_that_is_no_period(coding: Coding) -> pd.DataFrame:
     """Find periods that ISO 8601 does not know."""
     rows = coding.coded[~read_periods(coding.coded.period).readable]
-    return report(rows, "period", "period that is no period", ALLOWED)
+    return report(rows, "period", "period that is not a period", ALLOWED)
 
 
 def unreadable_figure(coding: Coding) -> pd.DataFrame:
