@@ -23,6 +23,7 @@ clean:
 	rm -rf .venv .policydata-build.* build dist
 
 $(INSTALLED): requirements.txt pyproject.toml
+	@echo "Installing what requirements.txt pins into .venv: about 1 GB, one to three minutes ..."
 	python3 -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
