@@ -46,6 +46,13 @@ def test_every_pin_has_a_hash_and_names_no_host():
     assert not re.search(r"//|--index|--find-links", text)
 
 
+def test_a_test_and_a_doctest_run_from_any_folder(tmp_path):
+    files = [ROOT / "tests/test_periods.py", ROOT / "src/policydata/coded.py"]
+    call = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *map(str, files)]
+    ended = subprocess.run(call, cwd=tmp_path, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stdout
+
+
 def test_every_requirement_is_pinned():
     text = (ROOT / "requirements.txt").read_text("utf-8")
     pinned = set(re.findall(r"^([\w.-]+)==", text, re.MULTILINE))
