@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policydata import framing
@@ -20,6 +20,7 @@ from policydata.quantities import (
     parse_quantity,
     read_quantities,
 )
+from policydata.units import list_units
 
 PHRASES = Path("../shared/cases/phrases.csv")
 
@@ -549,6 +550,33 @@ def test_a_range_reads_upwards_only(numbers):
     assert parse_quantity(f"{low}—{high}%") == Quantity(float(low), float(high), "range", "%")
     with pytest.raises(QuantityError, match="is not a range"):
         parse_quantity(f"{high}—{low}%")
+
+
+PIECES = st.sampled_from(
+    [
+        *framing.list_words(),
+        *list_units(),
+        *"7000 5.5 12 0 1,234 二十 三百五 两 百 万 亿 点 % 成 分之 百分之 以上 左右 以内 余 多 半 第 每".split(),
+        *"— 至 到 、力争 的 了 年 月 级 ( ) / - − k ½ ② １ 🙂 \u200b".split(),
+        " ",
+        "\n",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=9).map("".join))
+@settings(max_examples=500)
+def test_whatever_is_typed_is_read_as_a_sound_quantity_or_refused_in_a_sentence(text):
+    try:
+        low, high, comparator, unit, stretch = parse_quantity(text)
+    except QuantityError as refusal:
+        assert refusal.reason and refusal.allowed
+        return
+    assert comparator in BOUNDS and isinstance(unit, str)
+    assert not any(map(math.isinf, (low, high, stretch)))
+    assert comparator != "range" or low < high
+    assert comparator not in ("=", "~") or math.isnan(low) or low == high
+    assert math.isnan(low) or comparator not in ("<", "<=")
 
 
 def test_many_figures_come_back_in_their_order_with_the_reason_where_one_is_refused():

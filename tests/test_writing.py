@@ -156,7 +156,5 @@ def test_every_period_of_the_data_can_be_written() -> None:
 
 
 def test_what_is_no_period_is_refused_with_what_is_allowed() -> None:
-    with pytest.raises(
-        ValueError, match='"spring" is not a period; allowed: 2023, 2023-Q1, 2024'
-    ):
+    with pytest.raises(ValueError, match='"spring" is not a period; allowed: 2023, 2023-Q1, 2024'):
         name_period("spring", "en")
