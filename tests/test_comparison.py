@@ -329,3 +329,36 @@ def test_what_is_no_table_of_statements_is_refused_with_what_is() -> None:
         compare(pd.DataFrame())
     with pytest.raises(ValueError, match=r'^The table has no column "domain"; allowed: rows of'):
         compare(load_statements().drop(columns="domain"), domain="economy")
+
+
+@pytest.mark.parametrize(
+    ("aim", "came", "answer"),
+    [
+        ("百分之五左右", "4.9%", "met"),
+        ("5%左右", "4.9%", "met"),
+        ("三成左右", "26%", "met"),
+        ("3成左右", "26%", "met"),
+        ("三成左右", "36%", "missed"),
+        ("三分之一左右", "33%", "unclear"),
+        ("0%左右", "0.2%", "unclear"),
+        ("0%左右", "0%", "met"),
+    ],
+)
+def test_about_a_figure_is_as_exact_as_it_is_written_in_either_script(aim, came, answer):
+    rows = tell(
+        f"plan hebi surveyed_unemployment_rate share target 2023 {aim}",
+        f"report hebi surveyed_unemployment_rate share outcome 2023 {came}",
+    )
+    assert compare(rows).met.tolist() == [answer]
+
+
+def test_about_a_figure_in_a_unit_of_ones_own_is_as_exact_as_it_is_written():
+    header = ["text", "symbol", "dimension", "factor"]
+    units = pd.DataFrame([["喵", "count", "count", "1"]], columns=header, dtype="str")
+    rows = tell(
+        "plan hebi grain_output level target 2023 50喵左右",
+        "report hebi grain_output level outcome 2023 49.6喵",
+        tables={"units": units},
+    )
+    assert compare(rows, reference={"units": units}).met.tolist() == ["met"]
+    assert compare(rows).met.tolist() == ["unclear"]

@@ -16,6 +16,7 @@ from policydata.quantities import find_step
 from policydata.schema import COMPARED, NAMED
 from policydata.statements import order_statements
 from policydata.tables import Reference, index_table, take_reference
+from policydata.units import take_units
 from policydata.vocabulary import ANSWERS
 
 __all__ = ["compare"]
@@ -85,6 +86,9 @@ def compare(
     named = {"place": place, "indicator": indicator, "domain": domain, "year": year}
     figures = choose_statements(statements, _READ, tables, **named).dropna(subset=["value_std"])
     figures = figures[figures.measure.ne("relation") & figures.period.ne("")]
+    units = take_units(reference)
+    written = zip(figures.value_text, figures.value_std, strict=True)
+    figures = figures.assign(step=[find_step(*figure, units) for figure in written])
     pairs = _prefer_targets(figures).merge(
         _prefer_outcomes(figures), on=_CELL, suffixes=("", "_outcome"), validate="many_to_one"
     )
@@ -147,7 +151,10 @@ def _subtract(outcome: float, target: float) -> float:
 def _judge(pair: Any) -> str:
     """Tell whether the outcome surely meets the target, surely misses it, or neither."""
     low, high = _span_outcome(pair)
-    if pair.comparator == "~":
+    if pair.comparator == "~" and not pair.step and {low, high} != {pair.value_std}:
+        # How exact 三分之一左右 is nobody can say.
+        return UNCLEAR
+    if pair.comparator == "~" and pair.step:
         low, high = (_round_like(pair, bound) for bound in (low, high))
     reached = {_meets(pair, bound) for bound in (low, high)}
     around = not any(reached) and low < pair.value_std < high
@@ -180,10 +187,9 @@ def _meets(pair: Any, outcome: float) -> bool:
 
 def _round_like(pair: Any, outcome: float) -> float:
     """Round an outcome to the precision in which the target is written."""
-    step = find_step(pair.value_text, pair.value_std)
-    if not step or math.isinf(outcome):
+    if math.isinf(outcome):
         return outcome
-    return float(math.floor(Fraction(repr(outcome)) / step + Fraction(1, 2)) * step)
+    return float(math.floor(Fraction(repr(outcome)) / pair.step + Fraction(1, 2)) * pair.step)
 
 
 def _close(bound: float, where: float) -> float:

@@ -16,6 +16,7 @@ from policydata.quantities import find_step
 from policydata.schema import CONFLICTS, NAMED
 from policydata.statements import order_statements
 from policydata.tables import Reference, take_reference
+from policydata.units import take_units
 from policydata.vocabulary import AGREEMENTS
 
 __all__ = ["conflicts"]
@@ -85,6 +86,9 @@ def conflicts(
     figures = statements[~partial & statements.value_std.notna() & statements.period.ne("")]
     order = figures.sort_values("statement_id", key=order_statements)
     order = order.sort_values("document", kind="stable", ignore_index=True)
+    units = take_units(reference)
+    written = zip(order.value_text, order.value_std, strict=True)
+    order = order.assign(step=[find_step(*figure, units) for figure in written])
     order = order.reset_index(names="order")
     pairs = order.merge(order, on=[*_THING, "unit_std"], suffixes=("", "_other"))
     pairs = pairs[(pairs.order < pairs.order_other) & pairs.document.ne(pairs.document_other)]
@@ -129,9 +133,5 @@ def _contains(wide: tuple[float, float], narrow: tuple[float, float]) -> bool:
 
 def _equal_coarsely(pair: Any) -> bool:
     """Tell whether two points differ by no more than half the last digit of the coarser."""
-    steps = (
-        find_step(pair.value_text, pair.value_std),
-        find_step(pair.value_text_other, pair.value_std_other),
-    )
     gap = abs(Fraction(repr(pair.value_std)) - Fraction(repr(pair.value_std_other)))
-    return gap <= max(steps) / 2
+    return bool(gap <= max(pair.step, pair.step_other) / 2)

@@ -125,14 +125,17 @@ def read_quantities(texts: pd.Series, units: Mapping[str, Unit] | None = None) -
 def find_step(text: str, value: float, units: Mapping[str, Unit] | None = None) -> Fraction:
     """Give the worth of a figure's last written digit, in the unit in which its value is given.
 
-    Zero where the text has no such digit: 翻一番, 三分之一.
+    Zero where the text has no such digit (翻一番, 三分之一) or cannot be read with these units.
 
     Examples
     --------
     >>> find_step("58.98亿斤", 2_949_000), find_step("三成左右", 30)
     (Fraction(500, 1), Fraction(10, 1))
     """
-    reading = _read(text, list_units() if units is None else units)
+    try:
+        reading = _read(text, list_units() if units is None else units)
+    except QuantityError:
+        return Fraction(0)
     if not reading.number or not value:
         return Fraction(0)
     return abs(Fraction(repr(float(value))) / reading.number) * reading.step
