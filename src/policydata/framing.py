@@ -157,8 +157,8 @@ def scan_signed(
     text: str, start: int, units: Mapping[str, Unit], *, bounded: bool = False
 ) -> Amount | None:
     """Find an amount, with the sign in front of it; a hyphen is one only where a unit follows."""
-    sign = text[start]
-    if sign not in "-−+负↓↑":
+    sign = text[start : start + 1]
+    if not sign or sign not in "-−+负↓↑":
         return scan_amount(text, start, units, bounded=bounded)
     # 税负8.5% and 总数-30个 have no sign.
     if start and text[start - 1] not in _SIGNED:
