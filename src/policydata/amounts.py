@@ -125,19 +125,15 @@ def _scan_counted(
 
 
 def _add_rest(text: str, amount: Amount) -> Amount:
-    """Add the half behind 一吨半 and the hundredths behind 三成五."""
-    if amount.unit == TENTHS:
-        rest = re.compile("[一二三四五六七八九]").match(text, amount.end)
-        share, step = (
-            Fraction("零一二三四五六七八九".index(rest[0]) if rest else 0, 10),
-            Fraction(1, 10),
-        )
-    else:
-        rest = re.compile("半").match(text, amount.end)
-        share = step = Fraction(1, 2)
-    if not rest or not amount.unit or amount.scale or amount.step != 1:
+    """Add the half behind 一吨半 or 一成半, and the hundredths behind 三成五."""
+    found = re.compile("[半一二三四五六七八九]").match(text, amount.end)
+    digit = "一二三四五六七八九".find(found[0]) + 1 if found else 0
+    if not found or not amount.unit or amount.scale or amount.step != 1:
         return amount
-    return amount._replace(number=amount.number + share, step=step, end=rest.end())
+    if digit and amount.unit != TENTHS:
+        return amount
+    share, step = (Fraction(digit, 10), Fraction(1, 10)) if digit else (Fraction(1, 2),) * 2
+    return amount._replace(number=amount.number + share, step=step, end=found.end())
 
 
 def _scan_scaled_unit(

@@ -22,12 +22,14 @@ from policydata.wording import (
     LIMITS,
     MODALS,
     NAMES,
+    NO_OBJECT,
     NOT_PLAIN,
     OFTEN_NOUNS,
     PER,
     REACHING,
     TELLING,
     TIMES,
+    TRANSITIVE,
     TURNS,
 )
 
@@ -204,7 +206,9 @@ def _weigh_direction(
     nouns = [one for one in behind if not one.sign and one.text not in _OF_A_MOVE]
     if nouns and nouns[-1].role == "level":
         return 0
-    named = any(one.role in ("plain", "time") for one in nouns)
+    named = "".join(one.text for one in nouns if one.role in ("plain", "time"))
+    if word.text in TRANSITIVE and not re.search(NO_OBJECT, named):
+        named = ""
     states = [one.text for one in behind if one.sign == "="]
     if word.side < 0 and (named or (states and states != ["为"])):
         # 价格下降的商品占35%: what falls is not the share.

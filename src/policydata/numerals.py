@@ -31,7 +31,7 @@ _HUNDREDS = f"{_ANY}百(?:{_ZERO}{_ONE}|{_TENS}|{_LAST})?"
 _THOUSANDS = f"{_ANY}千(?:{_ZERO}(?:{_TENS}|{_ONE})|{_HUNDREDS}|{_LAST})?"
 # A group ends where no further digit stands: 三五 and 百十 are estimates. 百 alone is a hundred.
 # Four digits in a row are read in their places: 一八八一.
-_ROW = f"{_ONE}[零〇一二三四五六七八九]{{3,}}"
+_ROW = f"{_ONE}[零〇一二三四五六七八九]{{3,}}|{_ONE}[零〇一二三四五六七八九]{{2,}}(?=[点.])"
 _GROUPS = f"{_ROW}|{_THOUSANDS}|{_HUNDREDS}|{_TENS}|{_ANY}|{_ZERO}|[百千]"
 _GROUP = f"(?:{_GROUPS})(?!{_MORE}|两[百千])"
 _PART = rf"{_ZERO}?(?:\d+(?:\.\d+)?|{_GROUP})"
@@ -39,7 +39,7 @@ _PART = rf"{_ZERO}?(?:\d+(?:\.\d+)?|{_GROUP})"
 NUMBER = rf"(?:\d+(?:\.\d+)?|{_GROUP}(?:点[{''.join(_DIGITS)}]+)?)"
 # 万 and 亿 belong to a number before a further part of it; else they are the scale of its unit.
 _INNER = rf"(?P<scale>[亿万])(?=\d|{_MORE}|两[百千])"
-_DECIMALS = rf"点(?P<decimals>[{''.join(_DIGITS)}]+)"
+_DECIMALS = rf"[点.](?P<decimals>[{''.join(_DIGITS)}]+)"
 
 _TRADITIONAL = (
     "萬與業兩個箇臨為爲舉鄉爭於虧亞產産畝億從價眾衆優會體餘偵脩債償兒剋關內冊農沖衝凈"
@@ -159,7 +159,7 @@ def _read_part(text: str) -> tuple[Fraction, Fraction]:
     text = text.removeprefix("零").removeprefix("〇") or "零"
     if text[0].isdigit():
         return Fraction(text), Fraction(1, 10 ** len(text.partition(".")[2]))
-    whole, _, decimals = text.partition("点")
+    whole, _, decimals = text.replace(".", "点").partition("点")
     written = "".join(str(_DIGITS[character]) for character in decimals)
     return Fraction(f"{_read_group(whole)}.{written or 0}"), Fraction(1, 10 ** len(written))
 

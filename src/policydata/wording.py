@@ -24,6 +24,7 @@ __all__ = [
     "NAMES",
     "NOT_PLAIN",
     "NO_BOUND",
+    "NO_OBJECT",
     "NO_RELATION",
     "OFTEN_NOUNS",
     "OVERCOME",
@@ -37,6 +38,7 @@ __all__ = [
     "TELLING",
     "TIMES",
     "TRAILING",
+    "TRANSITIVE",
     "TURNS",
     "UNFOLDED",
 ]
@@ -59,6 +61,9 @@ DECREASES = tuple(
     狂泻 回吐 缩窄 偏小
     """.split()
 )
+# These lower what is named behind them: 减少贫困人口120万人; but not what falls in 下降的商品占35%.
+TRANSITIVE = ("减少", "降低", "压减", "削减", "缩减", "压缩", "缩短", "调减", "净减")
+NO_OBJECT = "[的,占]|[成有后]$|(?:项目|企业|措施|门槛|环节|城市|行业|地区|品种)$"
 # Two directions in one word, and the one that holds.
 TURNS = {f"不{fall}反{rise}": 1 for fall in "降减跌" for rise in "升增涨"}
 TURNS |= {f"不{rise}反{fall}": -1 for fall in "降减跌" for rise in "升增涨"}
@@ -192,6 +197,7 @@ RELATIONS = (
     ("[与和同跟].*基本(?:保持)?同步(?:增长|提高|提升)?", "~"),
     ("[与和同跟].*同步(?:增长|提高|提升)?", "="),
     ("完成[^0-9]*(?:目标|任务)", ">="),
+    ("[^0-9不未]*超(?:去年|上年|全[国省市]|同期|预期|目标|计划|“)[^0-9]*", ">"),
 )
 # A second, higher goal behind the first.
 GOAL = "[、,;]?(?:并|且)?(?:力争|争取|奋力|努力|冲刺|争)(?:达到|达|实现|突破|完成|增长|在|到)?"
