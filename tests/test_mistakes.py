@@ -1,6 +1,7 @@
 """One folder a mistake: each holds one, `check` finds that one, and nothing else."""
 
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,7 @@ from policydata.__main__ import main
 from policydata.checks import check_reference
 from policydata.columns import name_columns
 from policydata.errors import RULES
-from policydata.schema import PROBLEMS, REFERENCE
+from policydata.schema import CODED, EXCLUDED, PROBLEMS, REFERENCE
 from policydata.tables import read_csv, read_reference
 
 MISTAKES = Path("tests/mistakes")
@@ -408,3 +409,30 @@ def test_a_frame_of_anyone_is_checked_and_nothing_is_raised():
     twice = pd.concat([bare, bare.assign(place="mingho")])
     assert set(check(twice, reference=reference).rule) >= {"unknown place", "two rows with one id"}
     assert check(rows.head(0), reference=reference).columns.tolist() == name_columns(PROBLEMS)
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (1, ["numeral not accounted for"]),
+        (2, []),
+        (3, ["numeral twice accounted for"]),
+    ],
+)
+def test_rows_of_one_quote_take_its_equal_numerals_in_turn(tmp_path, rows, found):
+    text = "1号楼和1号院"
+    own = shutil.copytree(MISTAKES / "reference", tmp_path / "reference")
+    documents = read_csv(own / "documents.csv")
+    plan = documents.id.eq("minghu-2024-plan")
+    checksum = sha256(text.encode()).hexdigest()
+    documents = documents.assign(sha256=documents.sha256.mask(plan, checksum))
+    documents.to_csv(own / "documents.csv", index=False)
+    (tmp_path / "plan.txt").write_text(text, "utf-8")
+    coded = tmp_path / "coded"
+    coded.mkdir()
+    (coded / "plan.csv").write_text(",".join(name_columns(CODED)) + "\n", "utf-8")
+    excluded = [f"minghu-2024-plan,{text},1,1,name"] * rows
+    lines = [",".join(name_columns(EXCLUDED)), *excluded]
+    (coded / "excluded.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    problems = check(coded, documents=tmp_path, reference=own)
+    assert problems.rule[problems.level.eq("error")].tolist() == found
