@@ -74,6 +74,7 @@ def test_equal_numbers_of_two_bounds_or_two_periods_are_two_figures():
     rows = tell(
         "plan hebi gdp growth_rate target 2023 7%",
         "news hebi gdp growth_rate target 2023 7%以上",
+        "undated hebi gdp growth_rate target 2023 超过7%",
         "reprint hebi gdp growth_rate target 2024 7%",
         "bulletin hebi gdp growth_rate target 2023 7%",
     )
@@ -82,10 +83,11 @@ def test_equal_numbers_of_two_bounds_or_two_periods_are_two_figures():
         ["=", "2023"],
         [">=", "2023"],
         ["=", "2024"],
+        [">", "2023"],
     ]
     labels = plot_panels(rows[rows.period.eq("2023")]).axes[0].texts
     said = {text.get_text().replace("\N{NO-BREAK SPACE}", " ") for text in labels}
-    assert said - {""} == {"7 %", "≥ 7 %"}
+    assert said - {""} == {"7 %", "≥ 7 %", "> 7 %"}
 
 
 def test_values_of_statements_stay_as_they_are_where_they_are_drawn():

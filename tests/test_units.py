@@ -147,6 +147,10 @@ def test_every_unit_is_known_by_its_written_form_and_by_its_symbol():
         assert read_unit(row.text) == list_units()[row.symbol]
 
 
-@pytest.mark.parametrize("text", ["", "万", "亿", "左右", "元人"])
+def test_a_unit_with_another_of_its_kind_in_brackets_is_that_unit():
+    assert read_unit("万台(套)") == read_unit("万台")
+
+
+@pytest.mark.parametrize("text", ["", "万", "亿", "左右", "元人", "台(元)", "台(喵)"])
 def test_a_scale_word_alone_or_an_unknown_word_is_no_unit(text):
     assert read_unit(text) is None
