@@ -133,6 +133,21 @@ def test_a_unit_of_ones_own_converts():
         convert_units(2, "家", "咖", reference=own)
 
 
+@pytest.mark.parametrize(
+    ("rows", "complaint"),
+    [
+        ([["喵", "count", "count", "0.5"]], 'units, row 0, column factor: "0.5"; allowed: a whole'),
+        ([["喵", "count", "count", "1/0"]], 'units, row 0, column factor: "1/0"; allowed: a whole'),
+        ([["打", "dozen", "count", "12"]], 'units, row 0, column dimension: "count"; allowed: a d'),
+    ],
+)
+def test_a_table_of_units_that_cannot_convert_is_refused_with_its_row(rows, complaint):
+    header = ["text", "symbol", "dimension", "factor"]
+    own = {"units": pd.DataFrame(rows, columns=header, dtype="str")}
+    with pytest.raises(ValueError, match=complaint):
+        convert_units(1, "喵", "喵", reference=own)
+
+
 def test_every_dimension_has_exactly_one_standard_symbol():
     units = read_table("units")
     standard = units[units.factor.eq("1")].groupby("dimension").symbol.unique()

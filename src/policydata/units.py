@@ -15,11 +15,13 @@ from typing import NamedTuple, overload
 import pandas as pd
 from pandas.api.types import is_number, is_scalar
 
+from policydata.columns import refuse_all
 from policydata.errors import find_nearest
 from policydata.numerals import SCALES, fold
 from policydata.tables import Reference, read_table, take_reference
 
 __all__ = [
+    "FACTOR",
     "Unit",
     "convert_units",
     "index_units",
@@ -29,6 +31,8 @@ __all__ = [
     "take_units",
 ]
 
+# A factor is exact as a whole number or as a fraction of two.
+FACTOR = r"[1-9][0-9]*(?:/[1-9][0-9]*)?"
 # Columns of tidy rows, and the column that holds the unit of each of their values.
 UNITS_OF = dict.fromkeys(("low", "high", "value", "stretch"), "unit")
 UNITS_OF |= {f"{name}_std": "unit_std" for name in UNITS_OF}
@@ -56,7 +60,29 @@ def take_units(reference: Reference = None) -> dict[str, Unit]:
 
 
 def index_units(table: pd.DataFrame) -> dict[str, Unit]:
-    """Give every unit of a table of units by its written form and by its symbol."""
+    """Give every unit of a table of units by its written form and by its symbol.
+
+    Raises
+    ------
+    ValueError
+        Where a factor is not exact or a dimension has no standard unit, every row at once.
+    """
+    inexact = table[~table.factor.str.fullmatch(FACTOR)]
+    lacking = table[~table.dimension.isin(table.dimension[table.factor.eq("1")])]
+    refuse_all(
+        [
+            *(
+                f'units, row {row.Index}, column factor: "{row.factor}"; '
+                "allowed: a whole number or a fraction: 1000, 1/15."
+                for row in inexact.itertuples()
+            ),
+            *(
+                f'units, row {row.Index}, column dimension: "{row.dimension}"; '
+                "allowed: a dimension with one symbol of factor 1."
+                for row in lacking.drop_duplicates("dimension").itertuples()
+            ),
+        ]
+    )
     table = table.assign(factor=[Fraction(text) for text in table.factor])
     standard = table[table.factor.eq(1)].drop_duplicates("dimension").set_index("dimension").symbol
     rows = [

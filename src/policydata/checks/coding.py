@@ -25,12 +25,10 @@ from policydata.quantities import read_quantities
 from policydata.reading.files import is_folder, take_path
 from policydata.schema import CODED
 from policydata.tables import Reference, take_reference
-from policydata.units import Unit, index_units
+from policydata.units import FACTOR, Unit, index_units
 
-__all__ = ["FACTOR", "Coding", "gather", "report"]
+__all__ = ["Coding", "gather", "report"]
 
-# A factor is exact as a whole number or as a fraction of two.
-FACTOR = r"[1-9][0-9]*(?:/[1-9][0-9]*)?"
 _CODED = "a DataFrame of read_coded(), a folder with .csv, or an .xlsx"
 
 

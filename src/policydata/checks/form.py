@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from policydata.checks.coding import FACTOR, Coding, report
+from policydata.checks.coding import Coding, report
 from policydata.coded import list_problems
 from policydata.columns import Column
 from policydata.errors import RULES, find_nearest
 from policydata.schema import CODED, EXCLUDED
+from policydata.units import FACTOR
 from policydata.vocabulary import REASONS
 
 __all__ = ["list_faulty_cells", "list_form_problems", "list_line_ends"]

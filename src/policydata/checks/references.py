@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from policydata.checks.coding import FACTOR, Coding, report
+from policydata.checks.coding import Coding, report
 from policydata.checks.form import list_faulty_cells
 from policydata.checks.names import KEYS, list_names
 from policydata.checks.order import find_misplaced
@@ -18,6 +18,7 @@ from policydata.errors import find_nearest
 from policydata.periods import ALLOWED, read_periods
 from policydata.schema import PROBLEMS, REFERENCE
 from policydata.statements import name_statements
+from policydata.units import FACTOR
 
 __all__ = ["list_reference_problems"]
 
