@@ -73,7 +73,7 @@ def _scan_share(text: str, start: int) -> Amount | None:
         number, value, step = _require_number(text, whole.end())
         unit, parts = _PARTS[whole[1]]
         return Amount(value / parts, step / parts, "", unit, (), number.end)
-    if slashed := re.compile(r"([1-9])/([2-9]|10)(?![\d/])", re.ASCII).match(text, start):
+    if slashed := re.compile(r"([1-9])/([2-9]|10)(?![\d/万])", re.ASCII).match(text, start):
         share = Fraction(int(slashed[1]), int(slashed[2]))
         return Amount(100 * share, Fraction(0), "", "%", (), slashed.end())
     below = scan_number(text, start)

@@ -49,7 +49,7 @@ _RECORDS = (
             最高补贴 最高补助 最高奖励 最高给予 最高资助 最高支持 上限 ≤
             """.split()
         ),
-        behind=tuple("以内 以下 之内 及以下 或以下 封顶".split()),
+        behind=tuple("以内 以下 之内 及以下 或以下 封顶 内".split()),
     ),
     Bound(
         "~",

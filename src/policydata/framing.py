@@ -182,6 +182,9 @@ def _weigh_bound(text: str, word: Word, behind: Sequence[Word], amount: Amount) 
         raise QuantityError(text, f"says how {word.text} moves", "上限5%")
     if not named and (word.sign or not word.text.endswith("于")):
         return word.sign, 0 if word.sign else word.side
+    # 超序时进度5.9% is a distance from what was planned, in whatever unit.
+    planned = word.text == "超" and re.fullmatch("(?:序?时间?)?(?:进度|预期|目标|计划)", named)
+    measures = measures or bool(planned)
     side = word.side or (1 if word.text == "超" and measures else 0)
     if side and named and (measures or not word.sign) and "," not in named:
         return "", side

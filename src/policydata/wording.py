@@ -111,7 +111,7 @@ _BRACKET = (
 )
 # Names that hold a digit, stand in Latin letters or in brackets, and characters in a noun.
 NAMES = (
-    r"PM2\.5|PM10|[CSN]O2|O3|[45]G|R&D|[A-Z][A-Za-z]*",
+    r"[1-5]A级|[0-9]{3}强|PM2\.5|PM10|[CSN]O2|O3|[45]G|R&D|[A-Z][A-Za-z]*",
     _BRACKET,
     "万元(?=GDP|地区|工业|国内|生产|增加|产值)",
     rf"最[高低](?!{_NUMBER}|[约近超可补奖给资支罚缴])|前(?!{_NUMBER})|(?<![并绝])非(?!{_NUMBER})",
@@ -153,10 +153,11 @@ TELLING = (
     "从由过差限底顶高低多少快慢余超逾破约近"
 )
 # A bound in other words, where it is the beginning of a noun: 120家上下游企业, 5个多功能厅.
-NO_BOUND = {"多": "功媒式层元样边金种", "余": "热粮额", "上下": "游级班水"}
+NO_BOUND = {"内": "一-龥", "多": "功媒式层元样边金种", "余": "热粮额", "上下": "游级班水"}
 # What may stand behind an amount without bounding it; a fall directs it.
 FALLS = "的?(?:负增长|负成长|降幅|跌幅|减幅|下降|下滑)"
 TRAILING = (
+    r",?在实际工作中(?:努力)?争取更好(?:结果|成效)|[、,]力争更好|不等|"
     r"新?台阶|大关|关口|之间|(?:这个|的)?区间|(?:的?(?:正?增长|正?成长|增速|增幅|增长率|水平))|了|"
     rf"{_BRACKET}|的(?:(?!级|以[上下内外]|左右|上下|内$|样|回[调撤吐])"
     rf"[^\W0-9A-Za-z_{_NUMERALS}{TELLING}])+"
