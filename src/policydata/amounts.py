@@ -113,7 +113,9 @@ def _scan_counted(
         return None
     more, scale, unit, end = _scan_scaled_unit(text, number.end, units)
     value = number.value_in(scale)
-    if number.parts in (("百",), ("千",)) and not (bounded or scale or more):
+    # 千万亩 is ten million mu; what 进入千亿元 reaches is a class.
+    alone = number.parts in (("百",), ("千",)) and not (scale and start == 0)
+    if alone and not (bounded or more):
         raise QuantityError(text, "has no number before its scale word", "上千家, or 1000家")
     if number.parts == ("零",) and start and unit:
         raise QuantityError(text, "may be a name", "0件, or the number in digits")
