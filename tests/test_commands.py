@@ -248,20 +248,10 @@ runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
 BROUGHT = "jupyter_client matplotlib nbclient nbformat openpyxl rich seaborn"
 
 
-@pytest.mark.parametrize(
-    ("module", "call", "status", "said"),
-    [
-        ("policydata", ["check", str(MISTAKES / "clean/coded"), *OURS], 0, ""),
-        ("policydata", ["build"], 1, "rich is not installed: pip install 'policydata[build]'"),
-    ],
-)
-def test_with_pandas_alone_a_check_runs_and_what_needs_more_names_its_extra(
-    module, call, status, said
-):
-    program = [sys.executable, "-c", LACKING, BROUGHT, module, *call]
-    ended = subprocess.run(program, capture_output=True, text=True)
-    assert ended.returncode == status
-    assert ended.stderr.strip().removeprefix("policydata: ") == said
+def test_with_pandas_alone_a_check_runs():
+    call = ["policydata", "check", str(MISTAKES / "clean/coded"), *OURS]
+    ended = subprocess.run([sys.executable, "-c", LACKING, BROUGHT, *call], capture_output=True)
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_an_import_that_fails_for_another_reason_is_raised(monkeypatch):
