@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +17,7 @@ from policydata.quantities import find_step
 from policydata.schema import COMPARED, NAMED
 from policydata.statements import order_statements
 from policydata.tables import Reference, index_table, take_reference
-from policydata.units import take_units
+from policydata.units import Unit, take_units
 from policydata.vocabulary import ANSWERS
 
 __all__ = ["compare"]
@@ -86,14 +87,11 @@ def compare(
     named = {"place": place, "indicator": indicator, "domain": domain, "year": year}
     figures = choose_statements(statements, _READ, tables, **named).dropna(subset=["value_std"])
     figures = figures[figures.measure.ne("relation") & figures.period.ne("")]
-    units = take_units(reference)
-    written = zip(figures.value_text, figures.value_std, strict=True)
-    figures = figures.assign(step=[find_step(*figure, units) for figure in written])
     pairs = _prefer_targets(figures).merge(
         _prefer_outcomes(figures), on=_CELL, suffixes=("", "_outcome"), validate="many_to_one"
     )
     return (
-        _describe(pairs, index_table(tables["indicators"], "code").better)
+        _describe(pairs, index_table(tables["indicators"], "code").better, take_units(tables))
         .sort_values("target_id", key=order_statements)
         .sort_values(_CELL, kind="stable")
         .pipe(set_dtypes, COMPARED)
@@ -119,10 +117,10 @@ def _prefer_outcomes(rows: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates(_CELL)
 
 
-def _describe(pairs: pd.DataFrame, better: pd.Series) -> pd.DataFrame:
+def _describe(pairs: pd.DataFrame, better: pd.Series, units: Mapping[str, Unit]) -> pd.DataFrame:
     """Name both sides, their gap and the answer; what no table knows has no better direction."""
     pairs = pairs.assign(better=pairs.indicator.map(better))
-    answers = [_judge(row) for row in pairs.itertuples()]
+    answers = [_judge(row, units) for row in pairs.itertuples()]
     return pairs[_KEPT].assign(
         target=pairs.value_std,
         target_low=pairs.low_std,
@@ -148,14 +146,15 @@ def _subtract(outcome: float, target: float) -> float:
     return float(Fraction(repr(outcome)) - Fraction(repr(target)))
 
 
-def _judge(pair: Any) -> str:
+def _judge(pair: Any, units: Mapping[str, Unit]) -> str:
     """Tell whether the outcome surely meets the target, surely misses it, or neither."""
     low, high = _span_outcome(pair)
-    if pair.comparator == "~" and not pair.step and {low, high} != {pair.value_std}:
-        # How exact 三分之一左右 is nobody can say.
-        return UNCLEAR
-    if pair.comparator == "~" and pair.step:
-        low, high = (_round_like(pair, bound) for bound in (low, high))
+    if pair.comparator == "~":
+        step = find_step(pair.value_text, pair.value_std, units)
+        if not step and {low, high} != {pair.value_std}:
+            # How exact 三分之一左右 is nobody can say.
+            return UNCLEAR
+        low, high = (_round_to(step, bound) for bound in (low, high))
     reached = {_meets(pair, bound) for bound in (low, high)}
     around = not any(reached) and low < pair.value_std < high
     return UNCLEAR if around or len(reached) > 1 else MET if reached.pop() else MISSED
@@ -185,11 +184,11 @@ def _meets(pair: Any, outcome: float) -> bool:
     return low <= outcome <= high
 
 
-def _round_like(pair: Any, outcome: float) -> float:
+def _round_to(step: Fraction, outcome: float) -> float:
     """Round an outcome to the precision in which the target is written."""
-    if math.isinf(outcome):
+    if not step or math.isinf(outcome):
         return outcome
-    return float(math.floor(Fraction(repr(outcome)) / pair.step + Fraction(1, 2)) * pair.step)
+    return float(math.floor(Fraction(repr(outcome)) / step + Fraction(1, 2)) * step)
 
 
 def _close(bound: float, where: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +17,7 @@ from policydata.quantities import find_step
 from policydata.schema import CONFLICTS, NAMED
 from policydata.statements import order_statements
 from policydata.tables import Reference, take_reference
-from policydata.units import take_units
+from policydata.units import Unit, take_units
 from policydata.vocabulary import AGREEMENTS
 
 __all__ = ["conflicts"]
@@ -86,22 +87,19 @@ def conflicts(
     figures = statements[~partial & statements.value_std.notna() & statements.period.ne("")]
     order = figures.sort_values("statement_id", key=order_statements)
     order = order.sort_values("document", kind="stable", ignore_index=True)
-    units = take_units(reference)
-    written = zip(order.value_text, order.value_std, strict=True)
-    order = order.assign(step=[find_step(*figure, units) for figure in written])
     order = order.reset_index(names="order")
     pairs = order.merge(order, on=[*_THING, "unit_std"], suffixes=("", "_other"))
     pairs = pairs[(pairs.order < pairs.order_other) & pairs.document.ne(pairs.document_other)]
-    listed = _describe(pairs)
+    listed = _describe(pairs, take_units(tables))
     return (
         listed if with_identical else listed[listed.agreement.ne(IDENTICAL)].reset_index(drop=True)
     )
 
 
-def _describe(pairs: pd.DataFrame) -> pd.DataFrame:
+def _describe(pairs: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataFrame:
     """Name both statements of each pair and how they agree."""
     named = pairs.assign(
-        agreement=[_judge(pair) for pair in pairs.itertuples()],
+        agreement=[_judge(pair, units) for pair in pairs.itertuples()],
         figure=pairs.value_text,
         other_figure=pairs.value_text_other,
         other_id=pairs.statement_id_other,
@@ -110,14 +108,14 @@ def _describe(pairs: pd.DataFrame) -> pd.DataFrame:
     return set_dtypes(ordered, CONFLICTS).reset_index(drop=True)
 
 
-def _judge(pair: Any) -> str:
+def _judge(pair: Any, units: Mapping[str, Unit]) -> str:
     """Tell whether two figures are the same, can both be right, or cannot."""
     one, other = _span(pair, ""), _span(pair, "_other")
     if one == other and pair.comparator == pair.comparator_other:
         return IDENTICAL
     contained = _contains(one, other) or _contains(other, one)
     points = one[0] == one[1] and other[0] == other[1]
-    return COMPATIBLE if contained or (points and _equal_coarsely(pair)) else CONFLICTING
+    return COMPATIBLE if contained or (points and _equal_coarsely(pair, units)) else CONFLICTING
 
 
 def _span(pair: Any, side: str) -> tuple[float, float]:
@@ -131,7 +129,11 @@ def _contains(wide: tuple[float, float], narrow: tuple[float, float]) -> bool:
     return wide[0] <= narrow[0] and narrow[1] <= wide[1]
 
 
-def _equal_coarsely(pair: Any) -> bool:
+def _equal_coarsely(pair: Any, units: Mapping[str, Unit]) -> bool:
     """Tell whether two points differ by no more than half the last digit of the coarser."""
+    steps = (
+        find_step(pair.value_text, pair.value_std, units),
+        find_step(pair.value_text_other, pair.value_std_other, units),
+    )
     gap = abs(Fraction(repr(pair.value_std)) - Fraction(repr(pair.value_std_other)))
-    return bool(gap <= max(pair.step, pair.step_other) / 2)
+    return gap <= max(steps) / 2

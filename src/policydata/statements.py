@@ -12,7 +12,7 @@ from policydata.periods import read_periods
 from policydata.quantities import read_quantities
 from policydata.schema import CODED, JUDGED, STATEMENTS, UNITS
 from policydata.tables import Reference, index_table, take_reference
-from policydata.units import Unit, index_units, read_unit, standardise
+from policydata.units import Unit, read_unit, standardise, take_units
 
 __all__ = ["choose_unit", "name_statements", "order_statements", "tidy"]
 
@@ -65,7 +65,7 @@ def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
     """
     require_columns(coded, name_columns(CODED), "rows of read_coded()")
     tables = take_reference(reference, hold_words=False, **_LOOKED_UP)
-    units = index_units(tables["units"])
+    units = take_units(tables)
     return (
         take_rows(coded, as_text(CODED))
         .reset_index(drop=True)

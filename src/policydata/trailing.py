@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from policydata.amounts import Amount, QuantityError
@@ -27,12 +28,17 @@ class Trail(NamedTuple):
 
 def scan_trail(text: str, start: int) -> Trail:
     """Find the words behind an amount, and where these end."""
-    expression = re.compile(f"(?P<bound>{match_bounds()})|(?P<falls>{FALLS})|{TRAILING}")
     signs, falls, end = [], False, start
-    while found := expression.match(text, end):
+    while found := _compile_trail().match(text, end):
         signs += [_BOUNDING[found[0]]] if found["bound"] else []
         falls, end = falls or bool(found["falls"]), found.end()
     return Trail(tuple(signs), falls, end)
+
+
+@cache
+def _compile_trail() -> re.Pattern[str]:
+    """Join all that may stand behind an amount into one expression."""
+    return re.compile(f"(?P<bound>{match_bounds()})|(?P<falls>{FALLS})|{TRAILING}")
 
 
 def match_bounds() -> str:

@@ -56,7 +56,10 @@ def list_units() -> dict[str, Unit]:
 
 def take_units(reference: Reference = None) -> dict[str, Unit]:
     """Take the units of the reference tables that a caller hands in; ours where there are none."""
-    return list_units() if reference is None else index_units(take_reference(reference)["units"])
+    if reference is None:
+        return list_units()
+    table = take_reference(reference)["units"]
+    return list_units() if table is read_table("units") else index_units(table)
 
 
 def index_units(table: pd.DataFrame) -> dict[str, Unit]:
@@ -168,7 +171,7 @@ def convert_units(
     units = take_units(reference)
     target = _require_unit(to, units)
     if isinstance(values, pd.Series):
-        return _convert_column(values, unit, to, units)
+        return _convert_column(values, unit, to, target, units)
     if not (is_number(values) or (is_scalar(values) and pd.isna(values))):
         kind = type(values).__name__
         raise TypeError(
@@ -181,7 +184,7 @@ def convert_units(
 
 
 def _convert_column(
-    values: pd.Series, unit: str | pd.Series, to: str, units: Mapping[str, Unit]
+    values: pd.Series, unit: str | pd.Series, to: str, target: Unit, units: Mapping[str, Unit]
 ) -> pd.Series:
     """Convert a column whose values have one unit, or each its own."""
     if not isinstance(unit, pd.Series):
@@ -193,7 +196,6 @@ def _convert_column(
         unit = pd.Series(str(unit), index=values.index)
     if not unit.index.equals(values.index):
         raise ValueError("The units stand on another index than the values; allowed: the same.")
-    target = _require_unit(to, units)
     written = unit.fillna("").astype("str").where(values.notna(), "")
     read = {text: read_unit(text, units) for text in written[values.notna()].unique()}
     fits = [text for text, one in read.items() if one and one.dimension == target.dimension]
