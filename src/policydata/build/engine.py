@@ -14,7 +14,7 @@ from policydata.build.files import lock
 from policydata.build.index import write_index
 from policydata.build.runs import Run, run_side_by_side
 from policydata.build.source import list_makers, read_notebook
-from policydata.build.state import State, hash_project
+from policydata.build.state import State
 from policydata.build.tables import renew_tables
 from policydata.errors import CodingError, say_count
 
@@ -71,9 +71,8 @@ def _build(root: Path, lang: str) -> list[str]:
     for notebook in notebooks:
         notebook.list_sources(lang)
     state = State(root / STATE)
-    renewed = renew_tables(root, state)
+    hashes, renewed = renew_tables(root, state)
     _make_folder(root / FOLDERS[lang])
-    hashes = hash_project(root)
     runs = {
         spoken: [Run(root, notebook, spoken, hashes, state) for notebook in notebooks]
         for spoken in FOLDERS

@@ -22,8 +22,13 @@ __all__ = ["make_tables", "renew_tables"]
 TASK, PARTS = "data", ("data", "tables", "whole package", "versions")
 
 
-def renew_tables(project: Path, state: State) -> bool:
-    """Check the data and write what is made of them; say whether there was anything to do.
+def renew_tables(project: Path, state: State) -> tuple[dict[str, str], bool]:
+    """Check the data and write what is made of them.
+
+    Returns
+    -------
+    tuple of dict and bool
+        The hashes of the project as it is then, and whether there was anything to do.
 
     Raises
     ------
@@ -35,7 +40,7 @@ def renew_tables(project: Path, state: State) -> bool:
     hashes = hash_project(project)
     needed = {part: hashes[part] for part in PARTS}
     if not state.find_changes(TASK, needed):
-        return False
+        return hashes, False
     problems = check(project / "data/coded", reference=project / "data/reference")
     if (errors := problems[problems.level.eq("error")]).size:
         raise CodingError(errors)
@@ -43,8 +48,9 @@ def renew_tables(project: Path, state: State) -> bool:
         print(f"{TASK}: {review} to review; `policydata check` lists them", flush=True)
     write_together(make_tables(project))
     forget()
-    state.remember(TASK, needed | {"tables": hash_project(project)["tables"]})
-    return True
+    hashes = hash_project(project)
+    state.remember(TASK, needed | {"tables": hashes["tables"]})
+    return hashes, True
 
 
 def make_tables(project: Path) -> dict[Path, str]:
