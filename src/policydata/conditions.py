@@ -20,8 +20,6 @@ __all__ = [
     "keep_rows",
     "leave_out",
     "match_conditions",
-    "quote_values",
-    "require_columns",
 ]
 
 Names = str | Iterable[str] | None

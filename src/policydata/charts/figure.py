@@ -21,7 +21,7 @@ from policydata.charts.caption import write_caption
 from policydata.charts.glyphs import collect_missing, refuse_absent_fonts, refuse_missing
 from policydata.charts.record import choose_shown, refuse_language
 from policydata.charts.style import saving_style
-from policydata.conditions import require_columns
+from policydata.columns import require_columns
 from policydata.errors import refuse_unknown
 from policydata.vocabulary import LANGUAGES
 

@@ -9,8 +9,7 @@ import pandas as pd
 
 from policydata.charts.facts import attach_facts, attach_names
 from policydata.charts.rows import SAME, refuse_empty
-from policydata.columns import Column, name_columns, take_rows
-from policydata.conditions import require_columns
+from policydata.columns import Column, name_columns, require_columns, take_rows
 from policydata.periods import ALLOWED, read_periods
 from policydata.schema import COMPARED, NAMED, STATEMENTS
 from policydata.summary import STATES

@@ -13,10 +13,9 @@ from pathlib import Path
 import pandas as pd
 
 from policydata.coded import list_problems, read_sheets
-from policydata.columns import Column, name_columns
-from policydata.conditions import require_columns
+from policydata.columns import Column, name_columns, require_columns
 from policydata.errors import RULES, refuse_unknown
-from policydata.reading.files import EXCLUDED_NAME, is_file, is_folder, take_path
+from policydata.reading.files import EXCLUDED_NAME, is_file, is_folder, is_workbook, take_path
 from policydata.schema import EXCLUDED, REFERENCE
 from policydata.tables import Reference, read_table
 
@@ -70,8 +69,7 @@ def read_own(reference: Reference) -> tuple[dict[str, pd.DataFrame], pd.DataFram
 def read_excluded_of(sources: Sequence[Path]) -> _Read:
     """Read the excluded numerals beside coded tables, none where there are none."""
     files = [
-        source if source.suffix.lower() == ".xlsx" else source / f"{EXCLUDED_NAME}.csv"
-        for source in sources
+        source if is_workbook(source) else source / f"{EXCLUDED_NAME}.csv" for source in sources
     ]
     read = [read_sheets(file, EXCLUDED) for file in files if is_file(file)]
     rows = [make_empty(EXCLUDED), *(table for table, _ in read)]
@@ -110,13 +108,12 @@ def read_texts(
 
 def _holds_tables(path: Path) -> bool:
     """Tell whether a path is a place of coded tables, not one table of several."""
-    return is_folder(path) or path.suffix.lower() == ".xlsx"
+    return is_folder(path) or is_workbook(path)
 
 
 def _find_beside(source: Path) -> Path | None:
     """Find the folder `reference` beside a folder; a workbook may lie in that folder too."""
-    workbook = source.suffix.lower() == ".xlsx"
-    beside = [source / "..", *([source.parent / ".."] if workbook else [])]
+    beside = [source / "..", *([source.parent / ".."] if is_workbook(source) else [])]
     folders = [Path(os.path.normpath(folder)) / "reference" for folder in beside]
     return next((folder for folder in folders if is_folder(folder)), None)
 

@@ -13,9 +13,9 @@ from policydata.schema import CODED, EXCLUDED
 
 __all__ = [
     "EXCLUDED_NAME",
-    "WORKBOOK",
     "is_file",
     "is_folder",
+    "is_workbook",
     "open_book",
     "open_sheets",
     "take_path",
@@ -51,6 +51,11 @@ def is_file(path: str | Path) -> bool:
         return False
 
 
+def is_workbook(path: Path) -> bool:
+    """Tell whether a path has the suffix of a workbook, in any case."""
+    return path.suffix.lower() == WORKBOOK
+
+
 def open_sheets(path: Path, columns: Sequence[Column]) -> list[Sheet | Problem]:
     """Open the sheets of a path, each as cells or as the problem that keeps it shut."""
 
@@ -62,7 +67,7 @@ def open_sheets(path: Path, columns: Sequence[Column]) -> list[Sheet | Problem]:
     except OSError as error:
         fault = error.strerror or str(error)
         return [make_problem(path.as_posix(), "unreadable file", fault, CODED_TABLES)]
-    if files == [path] and path.suffix.lower() == WORKBOOK:
+    if files == [path] and is_workbook(path):
         return open_book(path, is_wanted)
     opened = [open_csv(file, columns) for file in files if is_wanted(file.stem)]
     return [*opened, *notes] if columns is CODED else opened
@@ -86,7 +91,7 @@ def _list_files(folder: Path) -> tuple[list[Path], list[Problem]]:
         for entry in entries
         if entry.suffix.lower() == ".csv" and not entry.name.startswith(".")
     ]
-    books = [entry for entry in entries if entry.suffix.lower() == ".xlsx" and entry.is_file()]
+    books = [entry for entry in entries if is_workbook(entry) and entry.is_file()]
     notes = [
         make_problem(book.as_posix(), "passed over", "a workbook", "check it by its own path")
         for book in books
@@ -103,5 +108,5 @@ def _list_files(folder: Path) -> tuple[list[Path], list[Problem]]:
 
 def _is_litter(entry: Path) -> bool:
     """Tell what a file manager hides too: .DS_Store, the lock of an open workbook."""
-    is_table = entry.suffix.lower() in (".csv", ".xlsx")
+    is_table = entry.suffix.lower() == ".csv" or is_workbook(entry)
     return entry.name.startswith("~$") or (entry.name.startswith(".") and not is_table)
