@@ -9,7 +9,7 @@ from drawings import DRAWN, find_outside, find_overlaps, list_all_texts
 from policydata import compare, load_statements
 from policydata.charts import plot_answers, plot_counts, plot_pairs, plot_panels
 from policydata.charts.style import MILLIMETRE, WIDTHS
-from policydata.vocabulary import LANGUAGES
+from policydata.schema import LANGUAGES
 
 everywhere = pytest.mark.parametrize(("lang", "width"), [*product(LANGUAGES, WIDTHS)])
 

@@ -46,7 +46,7 @@ from policydata.charts.colours import COLOURS, PLANNED
 from policydata.charts.fonts import FAMILY
 from policydata.charts.marks import MARKERS, dress
 from policydata.charts.tiles import TILES
-from policydata.vocabulary import STATUSES
+from policydata.schema import STATUSES
 from rows_in_sight import tell
 
 

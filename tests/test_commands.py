@@ -11,7 +11,7 @@ import pytest
 
 from policydata.__main__ import main
 from policydata.build.figures import FOLDERS
-from policydata.vocabulary import LANGUAGES
+from policydata.schema import LANGUAGES
 
 MISTAKES = Path("tests/mistakes")
 OURS = ["--reference", str(MISTAKES / "reference")]

@@ -11,8 +11,8 @@ import yaml
 
 from agreement import describe_agreement
 from policydata.build.codebook import describe_data
-from policydata.hazards import HAZARDS
 from policydata.load import load_statements
+from policydata.schema import HAZARDS
 from policydata.tables import read_data_version
 
 ROOT = Path(__file__).parent.parent

@@ -3,7 +3,7 @@
 import pytest
 
 from policydata import load_statements
-from policydata.hazards import HAZARDS
+from policydata.schema import HAZARDS
 from policydata.tables import read_table
 from rows_in_sight import tell
 

@@ -21,7 +21,7 @@ from policydata.charts.style import (
     open_figure,
     saving_style,
 )
-from policydata.vocabulary import STATUSES
+from policydata.schema import STATUSES
 
 DEFICIENCIES = ("protan", "deutan", "tritan")
 # CIEDE2000: two colours that differ by 10 are told apart at a glance, side by side or not.

@@ -9,8 +9,7 @@ import pytest
 from policydata import load_documents, load_indicators, load_places, load_statements, read_coded
 from policydata.build.tables import make_tables
 from policydata.coded import read_excluded
-from policydata.hazards import HAZARDS
-from policydata.schema import DOCUMENTS, INDICATORS, JUDGED, PLACES, STATEMENTS, UNITS
+from policydata.schema import DOCUMENTS, HAZARDS, INDICATORS, JUDGED, PLACES, STATEMENTS, UNITS
 from policydata.tables import TABLES, read_table
 from policydata.units import list_units
 

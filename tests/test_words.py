@@ -4,12 +4,10 @@ import re
 
 import pytest
 
-from policydata import vocabulary
+from policydata import schema as vocabulary
 from policydata.charts.words import WORDS, order_words, say, say_word, translate
-from policydata.hazards import HAZARDS
 from policydata.load import load_documents
-from policydata.summary import STATES
-from policydata.vocabulary import LANGUAGES
+from policydata.schema import HAZARDS, LANGUAGES, STATES
 
 DECLARED = {
     "status": vocabulary.STATUSES,

@@ -11,7 +11,7 @@ from policydata.charts.writing import (
     write_number,
 )
 from policydata.load import load_statements
-from policydata.vocabulary import MEASURES
+from policydata.schema import MEASURES
 from rows_in_sight import lay_out
 
 NOTHING = float("nan")

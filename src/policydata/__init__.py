@@ -3,12 +3,10 @@
 `load_statements()` is the whole of it: one row a figure, as a plain DataFrame.
 """
 
-from policydata.ambition import follow_targets
 from policydata.checks import check
 from policydata.citation import cite
 from policydata.coded import read_coded
-from policydata.comparison import compare
-from policydata.disagreement import conflicts
+from policydata.comparison import compare, conflicts, follow_targets
 from policydata.errors import CodingError
 from policydata.load import (
     load_documents,

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from policydata.errors import describe_missing_package
-from policydata.vocabulary import LANGUAGES
+from policydata.schema import LANGUAGES
 
 __all__ = ["main"]
 

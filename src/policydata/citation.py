@@ -7,17 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from policydata.columns import optional, refuse_all, require_columns, take_rows
+from policydata.columns import document_columns, optional, refuse_all, require_columns, take_rows
 from policydata.errors import find_nearest
 from policydata.tables import Reference, read_data_version, take_reference
-
-__all__ = ["cite", "list_documents", "list_references"]
 
 _STATEMENT_COLUMNS = ("statement_id", "target_id", "outcome_id", "other_id", "next_id")
 _NAMING = [optional(name, "names documents") for name in ("document", *_STATEMENT_COLUMNS)]
 _CITED = ["id", "title_zh", "title_en", "publisher", "published", "url"]
 
 
+@document_columns()
 def cite(frame: pd.DataFrame, style: str = "text", *, reference: Reference = None) -> str:
     """Cite the documents behind the rows of a table, and this data set with its version.
 
@@ -28,8 +27,7 @@ def cite(frame: pd.DataFrame, style: str = "text", *, reference: Reference = Non
         `target_id` and `outcome_id` of `compare`.
     style : {"text", "bibtex", "gbt7714"}
         English text, BibTeX entries, or references after GB/T 7714.
-    reference : str, Path or dict of DataFrame, optional
-        Reference tables of your own, a folder or what `read_reference` gives; the others are ours.
+    {reference}
 
     Returns
     -------

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from textwrap import indent
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -24,20 +25,6 @@ from pandas.api.types import (
 )
 
 from policydata.errors import find_nearest
-
-__all__ = [
-    "Column",
-    "as_text",
-    "describe_columns",
-    "document_columns",
-    "name_columns",
-    "optional",
-    "quote_values",
-    "refuse_all",
-    "require_columns",
-    "set_dtypes",
-    "take_rows",
-]
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
@@ -86,20 +73,39 @@ def name_columns(columns: Sequence[Column]) -> list[str]:
     return [column.name for column in columns]
 
 
-def describe_columns(columns: Sequence[Column], indent: str = "") -> str:
-    """Write the columns as lines of a docstring or of the codebook."""
-    return "\n".join(f"{indent}- `{column.name}`: {column.meaning}." for column in columns)
+# What several docstrings say alike, by the word in braces that stands for it.
+_SHARED = {
+    "statements": """\
+statements : pandas.DataFrame, optional
+    Rows of `load_statements`; all of them where left out.""",
+    "conditions": """\
+place, indicator, domain, year : optional
+    As in `load_statements`; they hold for rows that are given, too, and the names in these are
+    known.""",
+    "reference": """\
+reference : str, Path or dict of DataFrame, optional
+    Reference tables of your own, a folder or what `read_reference` gives; the others are ours.""",
+    "refused": """\
+ValueError
+    Where a name is not known, with the nearest known ones; where a table that is given lacks a
+    column, has cells that are not what their column holds, or different rows of one statement.
+TypeError
+    Where what is given is not a table.""",
+}
 
 
-def document_columns(columns: Sequence[Column]) -> Callable[[_Function], _Function]:
-    """Put the columns where a docstring says `{columns}`."""
+def document_columns(columns: Sequence[Column] = ()) -> Callable[[_Function], _Function]:
+    """Put the columns where a docstring says `{columns}`, and what several say alike."""
+    listed = "\n".join(f"- `{column.name}`: {column.meaning}." for column in columns)
 
     def document(function: _Function) -> _Function:
         # From 3.13 on Python strips the indent of docstrings itself.
+        words = _SHARED | {"columns": listed}
         function.__doc__ = re.sub(
-            r"( *)\{columns\}",
-            lambda found: describe_columns(columns, found[1]),
+            rf"^( *)\{{({'|'.join(words)})\}}",
+            lambda found: indent(words[found[2]], found[1]),
             function.__doc__ or "",
+            flags=re.MULTILINE,
         )
         return function
 

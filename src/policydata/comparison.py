@@ -1,4 +1,4 @@
-"""Targets held against what came, cell by cell, with both statements named."""
+"""Targets against outcomes and against the next target, one document against another."""
 
 from __future__ import annotations
 
@@ -9,25 +9,34 @@ from typing import Any
 
 import pandas as pd
 
-from policydata.columns import document_columns, set_dtypes
-from policydata.conditions import Names, Years
-from policydata.hazards import carries_hazard
-from policydata.load import choose_statements
+from policydata.columns import document_columns, require_columns, set_dtypes, take_rows
+from policydata.load import carries_hazard, choose_statements, keep_once, take_statements
+from policydata.periods import read_periods
 from policydata.quantities import find_step
-from policydata.schema import COMPARED, NAMED
+from policydata.schema import (
+    AGREEMENTS,
+    ANSWERS,
+    CHANGES,
+    COMPARED,
+    CONFLICTS,
+    FOLLOWED,
+    NAMED,
+    SAME,
+    STEPS,
+)
 from policydata.statements import order_statements
-from policydata.tables import Reference, index_table, take_reference
+from policydata.tables import Names, Reference, Years, index_table, take_reference
 from policydata.units import Unit, take_units
-from policydata.vocabulary import ANSWERS
-
-__all__ = ["compare"]
 
 MISSED, UNCLEAR, MET = ANSWERS
-_CELL = ["place", "indicator", "measure", "period", "unit_std"]
+IDENTICAL, COMPATIBLE, CONFLICTING = AGREEMENTS
+# Figures of the same thing are held against each other in one unit.
+_CELL = [*SAME, "unit_std"]
 _FIGURE = ["comparator", "low_std", "high_std"]
-_KEPT = list(dict.fromkeys([*NAMED, *_CELL, "year"]))
-_READ = [*_KEPT, *_FIGURE, "statement_id", "status", "value_text", "value_std"]
-_READ += ["reliability", "published", "hazards"]
+_PAIR = ["target_id", "outcome_id"]
+_KEPT = [*dict.fromkeys([*NAMED, *_CELL, "year"])]
+_READ = [*NAMED, *_CELL[2:], *_FIGURE, "statement_id", "status", "value_text", "value_std"]
+_READ += ["hazards"]
 
 
 @document_columns(COMPARED)
@@ -50,13 +59,9 @@ def compare(
 
     Parameters
     ----------
-    statements : pandas.DataFrame, optional
-        Rows of `load_statements`; all of them where left out.
-    place, indicator, domain, year : optional
-        As in `load_statements`; they hold for rows that are given, too, and what these hold is
-        known.
-    reference : str, Path or dict of DataFrame, optional
-        Reference tables of your own, a folder or what `read_reference` gives; the others are ours.
+    {statements}
+    {conditions}
+    {reference}
 
     Returns
     -------
@@ -70,11 +75,7 @@ def compare(
 
     Raises
     ------
-    ValueError
-        As `load_statements`, or where a given table lacks a column, has cells that are not what
-        their column holds, or different rows of one statement.
-    TypeError
-        Where what is given is not a table.
+    {refused}
 
     Examples
     --------
@@ -85,13 +86,14 @@ def compare(
     """
     tables = take_reference(reference, places=["id"], indicators=["code", "better"])
     named = {"place": place, "indicator": indicator, "domain": domain, "year": year}
-    figures = choose_statements(statements, _READ, tables, **named).dropna(subset=["value_std"])
+    needed = [*_READ, "year", "reliability", "published"]
+    figures = choose_statements(statements, needed, tables, **named).dropna(subset=["value_std"])
     figures = figures[figures.measure.ne("relation") & figures.period.ne("")]
     pairs = _prefer_targets(figures).merge(
         _prefer_outcomes(figures), on=_CELL, suffixes=("", "_outcome"), validate="many_to_one"
     )
     return (
-        _describe(pairs, index_table(tables["indicators"], "code").better, take_units(tables))
+        _answer(pairs, index_table(tables["indicators"], "code").better, take_units(tables))
         .sort_values("target_id", key=order_statements)
         .sort_values(_CELL, kind="stable")
         .pipe(set_dtypes, COMPARED)
@@ -117,10 +119,10 @@ def _prefer_outcomes(rows: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates(_CELL)
 
 
-def _describe(pairs: pd.DataFrame, better: pd.Series, units: Mapping[str, Unit]) -> pd.DataFrame:
+def _answer(pairs: pd.DataFrame, better: pd.Series, units: Mapping[str, Unit]) -> pd.DataFrame:
     """Name both sides, their gap and the answer; what no table knows has no better direction."""
     pairs = pairs.assign(better=pairs.indicator.map(better))
-    answers = [_judge(row, units) for row in pairs.itertuples()]
+    both = zip(pairs.value_std_outcome, pairs.value_std, strict=True)
     return pairs[_KEPT].assign(
         target=pairs.value_std,
         target_low=pairs.low_std,
@@ -131,24 +133,27 @@ def _describe(pairs: pd.DataFrame, better: pd.Series, units: Mapping[str, Unit])
         outcome_high=pairs.high_std_outcome,
         outcome_comparator=pairs.comparator_outcome.astype("str"),
         outcome_status=pairs.status_outcome.astype("str"),
-        gap=[
-            _subtract(*both) for both in zip(pairs.value_std_outcome, pairs.value_std, strict=True)
-        ],
+        gap=[float(_subtract(outcome, target)) for outcome, target in both],
         gap_unit=pairs.unit_std.replace("%", "percentage point"),
-        met=answers,
+        met=[_judge(pair, units) for pair in pairs.itertuples()],
         target_id=pairs.statement_id,
         outcome_id=pairs.statement_id_outcome,
     )
 
 
-def _subtract(outcome: float, target: float) -> float:
+def _subtract(one: float, other: float) -> Fraction:
     """Subtract as printed: 2.72 from 2.67 leaves no dust of binary fractions."""
-    return float(Fraction(repr(outcome)) - Fraction(repr(target)))
+    return Fraction(repr(one)) - Fraction(repr(other))
 
 
 def _judge(pair: Any, units: Mapping[str, Unit]) -> str:
     """Tell whether the outcome surely meets the target, surely misses it, or neither."""
-    low, high = _span_outcome(pair)
+    low, high = _span(pair.low_std_outcome, pair.high_std_outcome)
+    # What is only more or less than a number lies beside it.
+    if pair.comparator_outcome == ">":
+        low = math.nextafter(low, math.inf)
+    if pair.comparator_outcome == "<":
+        high = math.nextafter(high, -math.inf)
     if pair.comparator == "~":
         step = find_step(pair.value_text, pair.value_std, units)
         if not step and {low, high} != {pair.value_std}:
@@ -160,14 +165,9 @@ def _judge(pair: Any, units: Mapping[str, Unit]) -> str:
     return UNCLEAR if around or len(reached) > 1 else MET if reached.pop() else MISSED
 
 
-def _span_outcome(pair: Any) -> tuple[float, float]:
-    """Give the bounds of the outcome; what is only more or less than a number lies beside it."""
-    low, high = _close(pair.low_std_outcome, -math.inf), _close(pair.high_std_outcome, math.inf)
-    if pair.comparator_outcome == ">":
-        low = math.nextafter(low, math.inf)
-    if pair.comparator_outcome == "<":
-        high = math.nextafter(high, -math.inf)
-    return low, high
+def _span(low: float, high: float) -> tuple[float, float]:
+    """Close open bounds at infinity."""
+    return -math.inf if math.isnan(low) else low, math.inf if math.isnan(high) else high
 
 
 def _meets(pair: Any, outcome: float) -> bool:
@@ -191,6 +191,175 @@ def _round_to(step: Fraction, outcome: float) -> float:
     return float(math.floor(Fraction(repr(outcome)) / step + Fraction(1, 2)) * step)
 
 
-def _close(bound: float, where: float) -> float:
-    """Close an open bound at infinity."""
-    return where if math.isnan(bound) else bound
+@document_columns(CONFLICTS)
+def conflicts(
+    statements: pd.DataFrame | None = None,
+    *,
+    place: Names = None,
+    indicator: Names = None,
+    domain: Names = None,
+    year: Years = None,
+    reference: Reference = None,
+    with_identical: bool = False,
+) -> pd.DataFrame:
+    """List statements of different documents that give different figures for the same thing.
+
+    One row is a pair of statements with the same place, indicator, measure, status and period.
+    Statements of partial scope and those without a stated period are left out: they are not
+    statements of the same thing.
+
+    Parameters
+    ----------
+    {statements}
+    {conditions}
+    {reference}
+    with_identical : bool, default False
+        List the pairs that agree, too.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `agreement` is *identical* (the same bounds, in whatever unit), *compatible* (one bound
+        contains the other, or both are points, equal at the coarser precision) or *conflicting*.
+        The columns:
+
+    {columns}
+
+    Raises
+    ------
+    {refused}
+
+    Examples
+    --------
+    >>> found = conflicts(place="郑州", year=2023, indicator="rd_intensity")
+    >>> found[["figure", "other_figure", "agreement"]].values.tolist()
+    [['2.72%', '2.67%', 'conflicting']]
+    """
+    tables = take_reference(reference, places=["id"], indicators=["code"])
+    named = {"place": place, "indicator": indicator, "domain": domain, "year": year}
+    rows = choose_statements(statements, [*_READ, "document"], tables, **named)
+    partial = carries_hazard(rows, ["partial_scope"])
+    figures = rows[~partial & rows.value_std.notna() & rows.period.ne("")]
+    order = figures.sort_values("statement_id", key=order_statements)
+    order = order.sort_values("document", kind="stable", ignore_index=True)
+    order = order.reset_index(names="order")
+    pairs = order.merge(order, on=[*_CELL, "status"], suffixes=("", "_other"))
+    pairs = pairs[(pairs.order < pairs.order_other) & pairs.document.ne(pairs.document_other)]
+    units = take_units(tables)
+    named = pairs.assign(
+        agreement=[_find_agreement(pair, units) for pair in pairs.itertuples()],
+        figure=pairs.value_text,
+        other_figure=pairs.value_text_other,
+        other_id=pairs.statement_id_other,
+    )
+    listed = named[named.agreement.ne(IDENTICAL) | with_identical]
+    ordered = listed.sort_values([*SAME[:3], "status", "period"], kind="stable")
+    return set_dtypes(ordered, CONFLICTS).reset_index(drop=True)
+
+
+def _find_agreement(pair: Any, units: Mapping[str, Unit]) -> str:
+    """Tell whether two figures are the same, can both be right, or cannot."""
+    one, other = (
+        _span(pair.low_std, pair.high_std),
+        _span(pair.low_std_other, pair.high_std_other),
+    )
+    if one == other and pair.comparator == pair.comparator_other:
+        return IDENTICAL
+    both = (max(one[0], other[0]), min(one[1], other[1]))
+    if both in (one, other):
+        return COMPATIBLE
+    points = one[0] == one[1] and other[0] == other[1]
+    return COMPATIBLE if points and _equal_coarsely(pair, units) else CONFLICTING
+
+
+def _equal_coarsely(pair: Any, units: Mapping[str, Unit]) -> bool:
+    """Tell whether two points differ by no more than half the last digit of the coarser."""
+    steps = (
+        find_step(pair.value_text, pair.value_std, units),
+        find_step(pair.value_text_other, pair.value_std_other, units),
+    )
+    return abs(_subtract(pair.value_std, pair.value_std_other)) <= max(steps) / 2
+
+
+@document_columns(FOLLOWED[len(COMPARED) :])
+def follow_targets(pairs: pd.DataFrame, targets: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Put beside each pair of target and outcome the target set for the period after.
+
+    The period after is as long and lies as many whole years later as it takes: after 2023 comes
+    2024, after 2023-Q1 2024-Q1, after 2023-09 2024-09, after 2021/2025 2026/2030.  A first quarter
+    is never followed by a year.
+
+    Parameters
+    ----------
+    pairs : pandas.DataFrame
+        Rows of `compare`.
+    targets : pandas.DataFrame, optional
+        Rows of `load_targets`; all of them where left out.  Of other rows the targets are taken.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The pairs whose next target is stated, one row each, with the columns below.  Where several
+        next targets differ, each is a row; bounds are compared by their stated number.
+
+    {columns}
+
+    Raises
+    ------
+    {refused}
+
+    Examples
+    --------
+    >>> rows = follow_targets(compare(place="zhengzhou", indicator="gdp"))
+    >>> rows[["year", "met", "target", "next_value", "next_target"]].values.tolist()[0]
+    [2021, 'missed', 7.5, 7.5, 'kept']
+    """
+    require_columns(pairs, [*_CELL, *_PAIR, "target"], "rows of compare()")
+    pairs = keep_once(take_rows(pairs, COMPARED), _PAIR, COMPARED)
+    names = {"period": "after", "value_std": "next_value", "statement_id": "next_id"}
+    same = [name for name in _CELL if name != "period"]
+    rows = take_statements(targets, [*_CELL, "status", "value_std", "statement_id"])
+    stated = rows[rows.status.eq("target") & rows.period.ne("") & rows.value_std.notna()]
+    ordered = stated.sort_values("statement_id", key=order_statements)
+    later = ordered.rename(columns=names)[[*same, *names.values()]]
+    rows = pairs.assign(after=_name_next(pairs.period)).merge(later, on=[*same, "after"])
+    rows = rows.drop(columns="after").drop_duplicates([*_CELL, "target", "next_value"])
+    change = (rows.next_value - rows.target).round(9)
+    cut, kept, raised = CHANGES
+    direction = change.map(lambda gap: cut if gap < 0 else raised if gap > 0 else kept)
+    named = rows.assign(change=change, next_target=direction)
+    return take_rows(named, FOLLOWED).reset_index(drop=True)
+
+
+def _name_next(periods: pd.Series) -> pd.Series:
+    """Name the period after each, as many years later as it takes; "" after what is no period."""
+    distinct = pd.Series(periods.unique(), dtype="str")
+    days = read_periods(distinct)
+    after = {}
+    for period, first, last in zip(distinct, days.period_start, days.period_end, strict=True):
+        if pd.notna(last):
+            full = (last.month, last.day) >= (first.month, first.day)
+            years = last.year - first.year + full
+            parts = [f"{int(part[:4]) + years}{part[4:]}" for part in period.split("/")]
+            after[period] = "/".join(parts)
+    return periods.map(after).astype("str").fillna("")
+
+
+def keep_different(statements: pd.DataFrame) -> pd.DataFrame:
+    """Keep once a figure that several documents give alike, so that reprints do not vote."""
+    return statements.drop_duplicates([*SAME, "status", *_FIGURE])
+
+
+def name_steps(values: pd.Series) -> pd.Series:
+    """Tell of each number whether it is whole, a half, or neither.
+
+    Examples
+    --------
+    >>> name_steps(pd.Series([7.0, 6.5, 7.4])).tolist()
+    ['whole', 'half', 'other']
+    """
+    twice = values * 2
+    other, half, whole = STEPS
+    halves = twice.eq(twice.round()).map({True: half, False: other})
+    names = halves.where(values.ne(values.round()), whole)
+    return names.astype(pd.CategoricalDtype(STEPS, ordered=True))

@@ -17,24 +17,10 @@ from policydata.columns import (
     require_columns,
     take_rows,
 )
-from policydata.conditions import Names, Years, keep_rows, leave_out, match_conditions
-from policydata.schema import DOCUMENTS, INDICATORS, PLACES, STATEMENTS, UNITS
-from policydata.tables import forget_tables, read_reference, read_table
+from policydata.names import keep_rows, list_values, match_conditions, match_words
+from policydata.schema import DOCUMENTS, HAZARDS, INDICATORS, PLACES, STATEMENTS, UNITS
+from policydata.tables import Names, Years, read_reference, read_table
 from policydata.units import list_units
-
-__all__ = [
-    "choose_statements",
-    "forget",
-    "keep_once",
-    "load_documents",
-    "load_indicators",
-    "load_outcomes",
-    "load_places",
-    "load_statements",
-    "load_targets",
-    "load_units",
-    "take_statements",
-]
 
 
 @document_columns(STATEMENTS)
@@ -81,7 +67,7 @@ def load_statements(
                      statement_id value_text  low  high
     zhengzhou-2023-work-report:72     20—30个 20.0  30.0
     """
-    return _load(_match_ours(place, indicator, domain, year), without)
+    return _load(without, place=place, indicator=indicator, domain=domain, year=year)
 
 
 def load_targets(
@@ -93,8 +79,7 @@ def load_targets(
     without: Names = None,
 ) -> pd.DataFrame:
     """Load the targets alone: `load_statements` where `status` is `target`."""
-    conditions = _match_ours(place, indicator, domain, year)
-    return _load({**conditions, "status": ["target"]}, without)
+    return _load(without, "target", place=place, indicator=indicator, domain=domain, year=year)
 
 
 def load_outcomes(
@@ -106,8 +91,7 @@ def load_outcomes(
     without: Names = None,
 ) -> pd.DataFrame:
     """Load what was reached: `load_statements` where `status` is `outcome`; estimates are none."""
-    conditions = _match_ours(place, indicator, domain, year)
-    return _load({**conditions, "status": ["outcome"]}, without)
+    return _load(without, "outcome", place=place, indicator=indicator, domain=domain, year=year)
 
 
 @document_columns(DOCUMENTS)
@@ -218,11 +202,15 @@ def keep_once(rows: pd.DataFrame, key: Sequence[str], columns: Sequence[Column])
     return once.reset_index(drop=True)
 
 
+def carries_hazard(rows: pd.DataFrame, hazards: Iterable[str]) -> pd.Series:
+    """Tell of each row whether it carries one of the hazards."""
+    return ~rows.hazards.str.split().map(set(hazards).isdisjoint).astype("bool")
+
+
 def forget() -> None:
     """Read the shipped tables anew at the next call, after a build has replaced them."""
-    forget_tables()
-    list_units.cache_clear()
-    _statements.cache_clear()
+    for read in (read_table, list_units, _statements):
+        read.cache_clear()
 
 
 @cache
@@ -231,13 +219,12 @@ def _statements() -> pd.DataFrame:
     return take_rows(read_table("statements"), STATEMENTS)
 
 
-def _match_ours(
-    place: Names, indicator: Names, domain: Names, year: Years
-) -> dict[str, list[Any] | None]:
-    """Match conditions against the shipped tables."""
-    return match_conditions(place, indicator, domain, year, tables=read_reference())
-
-
-def _load(conditions: Mapping[str, list[Any] | None], without: Names) -> pd.DataFrame:
-    """Keep the statements that meet every condition and carry none of the hazards."""
-    return leave_out(keep_rows(_statements(), conditions), without).reset_index(drop=True)
+def _load(without: Names, status: str = "", **named: Any) -> pd.DataFrame:
+    """Keep our statements that meet every condition and carry none of the hazards."""
+    conditions = match_conditions(**named, tables=read_reference())
+    rows = keep_rows(_statements(), {**conditions, "status": [status] if status else None})
+    hazards = [] if without is None else match_words(list_values(without), HAZARDS, "hazard")
+    marked = carries_hazard(rows, hazards)
+    if marked.all():
+        raise ValueError(f"Every one of the {len(rows)} rows carries {quote_values(hazards)}.")
+    return rows[~marked].reset_index(drop=True)

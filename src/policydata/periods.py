@@ -6,8 +6,6 @@ import re
 
 import pandas as pd
 
-__all__ = ["ALLOWED", "read_periods"]
-
 ALLOWED = "2023, 2023-Q1, 2024-09, 2024-09-27, an interval such as 2024-01/2024-08, or blank"
 _PART = re.compile(r"\d{4}(?:-(?:Q[1-4]|\d{2}(?:-\d{2})?))?", re.ASCII)
 

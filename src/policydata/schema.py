@@ -1,4 +1,4 @@
-"""Every column of every table, stated once.
+"""Every column of every table and every word that it may hold, stated once.
 
 Headers, vocabularies, dtypes, checks, docstrings and the codebook are made from these records;
 nothing else in the project lists a column.
@@ -6,41 +6,52 @@ nothing else in the project lists a column.
 
 from __future__ import annotations
 
+from policydata.bounds import BOUNDS
 from policydata.columns import Column, optional
-from policydata.hazards import HAZARDS
-from policydata.vocabulary import (
-    AGREEMENTS,
-    ANSWERS,
-    CHANGES,
-    COMPARATORS,
-    DIRECTIONS,
-    DOC_TYPES,
-    DOMAINS,
-    LEVELS,
-    MEASURES,
-    PLACE_LEVELS,
-    RELIABILITIES,
-    SCOPES,
-    STATUSES,
+
+# Vocabularies are ordered on purpose, from weaker to stronger where that has a meaning:
+# the same order drives sort, legend and colour.
+LANGUAGES = ("en", "zh")
+STATUSES = ("plan_scale", "standard", "target", "estimate", "outcome")
+MEASURES = ("level", "growth_rate", "share", "change", "relation")
+COMPARATORS = tuple(BOUNDS)
+RELIABILITIES = ("reprint", "news", "official")
+DOC_TYPES = ("work_report", "plan", "bulletin", "interview", "press_conference", "news")
+SCOPES = ("excerpt", "full_text")
+DIRECTIONS = ("lower", "neither", "higher")
+PLACE_LEVELS = ("province", "prefecture", "county")
+LEVELS = ("error", "review", "note")
+ANSWERS = ("missed", "unclear", "met")
+# What became of a target in the year after, and how round a number is.
+CHANGES = ("cut", "kept", "raised")
+STEPS = ("other", "half", "whole")
+AGREEMENTS = ("identical", "compatible", "conflicting")
+STATES = ("not coded", "none stated", "stated")
+REASONS = ("name", "policy_code", "date", "time", "ordinal", "boilerplate", "contact")
+DOMAINS = tuple(
+    """
+    economy finance trade investment innovation industry digital agriculture rural energy
+    environment transport urban employment education health sports social_care culture government
+    public_security business_environment
+    """.split()
 )
+# What a reader must know before a figure is compared, added up or quoted.
+HAZARDS = {
+    "reprint": "read from another site's copy",
+    "single_source": "no other document states the same thing",
+    "preliminary": "an estimate, or a first figure that was revised later",
+    "inferred_year": "the year is read from the context",
+    "partial_scope": "covers a part: one level, one batch, one list",
+    "definition_differs": "counts something else than the indicator's usual sense",
+    "stock_or_flow": "a stock beside flows, or the reverse: do not add up",
+    "bound_only": "a floor or a ceiling, no point",
+    "approximate": "about so much, as written",
+    "part_of_year": "covers a part of a year",
+    "several_years": "covers or ends several years: not one year's figure",
+}
 
-__all__ = [
-    "CODED",
-    "COMPARED",
-    "CONFLICTS",
-    "DOCUMENTS",
-    "EXCLUDED",
-    "FOLLOWED",
-    "INDICATORS",
-    "JUDGED",
-    "NAMED",
-    "PLACES",
-    "PROBLEMS",
-    "REFERENCE",
-    "STATEMENTS",
-    "UNITS",
-]
-
+# Figures with these in common, and their status, are of the same thing.
+SAME = ("place", "indicator", "measure", "period")
 
 _PLACE = Column("place", "id of the place that the figure describes")
 _INDICATOR = Column("indicator", "code of the indicator")
@@ -183,6 +194,14 @@ STATEMENTS = (
 )
 
 _NUMBER_STD = "in the standard unit"
+COVERED = (
+    _PLACE,
+    Column("year", "year of the cell", "integer"),
+    _INDICATOR,
+    Column("statements", "how many figures are stated", "integer"),
+    Column("state", "whether a figure is stated", words=STATES),
+)
+
 COMPARED = (
     *_NAMED_PLACE,
     *_NAMED_INDICATOR,

@@ -6,20 +6,25 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from policydata.columns import as_text, name_columns, require_columns, set_dtypes, take_rows
-from policydata.hazards import label_hazards
+from policydata.columns import (
+    as_text,
+    document_columns,
+    name_columns,
+    require_columns,
+    set_dtypes,
+    take_rows,
+)
 from policydata.periods import read_periods
 from policydata.quantities import read_quantities
-from policydata.schema import CODED, JUDGED, STATEMENTS, UNITS
+from policydata.schema import CODED, HAZARDS, JUDGED, SAME, STATEMENTS, UNITS
 from policydata.tables import Reference, index_table, take_reference
 from policydata.units import Unit, read_unit, standardise, take_units
-
-__all__ = ["choose_unit", "name_statements", "order_statements", "tidy"]
 
 BOUNDS = ["low", "high", "value", "stretch"]
 # What is looked up, by its name there, and the column that it becomes.
 _PLACE_NAMES = {"name_zh": "place_zh", "name_en": "place_en"}
 _INDICATOR_NAMES = {"name_zh": "indicator_zh", "name_en": "indicator_en", "domain": "domain"}
+_DAYS_OF_A_YEAR = 366
 _DOCUMENT_FACTS = {"reliability": "reliability", "published": "published"}
 _LOOKED_UP = {
     "documents": ["id", *_DOCUMENT_FACTS],
@@ -30,6 +35,7 @@ _LOOKED_UP = {
 }
 
 
+@document_columns()
 def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
     """Turn coded rows into the tidy table, one row a statement, sorted by document, then number.
 
@@ -38,8 +44,7 @@ def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
     coded : pandas.DataFrame
         Rows as `read_coded` gives them, or read from a file in any other way; they are not
         changed.
-    reference : str, Path or dict of DataFrame, optional
-        Reference tables of your own, a folder or what `read_reference` gives; the others are ours.
+    {reference}
 
     Returns
     -------
@@ -77,7 +82,7 @@ def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
         .pipe(_attach, tables["indicators"], "indicator", "code", _INDICATOR_NAMES)
         .pipe(_attach, tables["documents"], "document", "id", _DOCUMENT_FACTS)
         .assign(published=lambda frame: _read_full_dates(frame.published))
-        .pipe(_label, tables["hazards"])
+        .assign(hazards=lambda frame: label_hazards(frame, tables["hazards"]))
         .pipe(set_dtypes, STATEMENTS)
         .sort_values("statement_id", key=order_statements, ignore_index=True, kind="stable")
     )
@@ -157,9 +162,44 @@ def _attach(
     return frame.assign(**found)
 
 
-def _label(frame: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
-    """Write the hazards of each row."""
-    return frame.assign(hazards=label_hazards(frame, judged))
+def label_hazards(statements: pd.DataFrame, judged: pd.DataFrame) -> pd.Series:
+    """Write the hazards of each statement, in the order of `HAZARDS`, separated by blanks.
+
+    Parameters
+    ----------
+    statements : pandas.DataFrame
+        Tidy rows; all of them, since a source is single among all.
+    judged : pandas.DataFrame
+        `statement_id` and `hazard`, as read by a person.
+    """
+    found = _find_hazards(statements)
+    for hazard, rows in judged.groupby("hazard"):
+        marked = statements.statement_id.isin(rows.statement_id)
+        found[hazard] = found.get(hazard, False) | marked
+    words = pd.DataFrame({hazard: found[hazard] for hazard in HAZARDS if hazard in found})
+    distinct = words.drop_duplicates()
+    labels = [" ".join(words.columns[list(row)]) for row in distinct.itertuples(index=False)]
+    label = dict(zip(distinct.itertuples(index=False, name=None), labels, strict=True))
+    keys = words.itertuples(index=False, name=None)
+    return pd.Series([label[key] for key in keys], index=statements.index, dtype="str")
+
+
+def _find_hazards(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """Find the hazards that follow from the rows themselves."""
+    days = (rows.period_end - rows.period_start).dt.days + 1
+    # A month dates a state, and a state covers no part of a year; growth does.
+    month = rows.period.str.fullmatch(r"\d{4}-\d{2}").astype(bool)
+    as_of = month & rows.measure.isin(["level", "share"])
+    stated_by = rows.groupby([*SAME, "status"], observed=True).document.transform("nunique")
+    return {
+        "reprint": rows.reliability.eq("reprint"),
+        "single_source": stated_by.eq(1),
+        "preliminary": rows.status.eq("estimate"),
+        "bound_only": rows.comparator.isin(["<", "<=", ">", ">="]),
+        "approximate": rows.comparator.eq("~"),
+        "part_of_year": days.lt(_DAYS_OF_A_YEAR - 1) & ~as_of,
+        "several_years": days.gt(_DAYS_OF_A_YEAR),
+    }
 
 
 def _read_full_dates(texts: pd.Series) -> pd.Series:

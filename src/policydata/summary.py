@@ -6,17 +6,17 @@ from itertools import product
 
 import pandas as pd
 
-from policydata.columns import quote_values
-from policydata.conditions import Names, Years, match_conditions
+from policydata.columns import document_columns, quote_values, set_dtypes
 from policydata.load import take_statements
-from policydata.tables import Reference, take_reference
+from policydata.names import match_conditions
+from policydata.schema import COVERED, STATES
+from policydata.tables import Names, Reference, Years, take_reference
 
-__all__ = ["STATES", "coverage"]
-
-STATES = ("not coded", "none stated", "stated")
+NOT_CODED, NONE_STATED, STATED = STATES
 _CELL = ["place", "year", "indicator"]
 
 
+@document_columns(COVERED)
 def coverage(
     statements: pd.DataFrame | None = None,
     *,
@@ -30,22 +30,21 @@ def coverage(
 
     Parameters
     ----------
-    statements : pandas.DataFrame, optional
-        Rows of `load_statements`; all of them where left out.
+    {statements}
     place, indicator, domain, year : optional
         As in `load_statements`; the grid spans what they name, and all places, all indicators and
         every year from the first stated to the last where they are left out; of the indicators
         named those of the domains named.  A figure counts in the last year of its period alone: a
         five-year figure is not spread.  What the rows given hold is known and spanned, too.
-    reference : str, Path or dict of DataFrame, optional
-        Reference tables of your own, a folder or what `read_reference` gives; the others are ours.
+    {reference}
 
     Returns
     -------
     pandas.DataFrame
-        `place`, `year`, `indicator`, `statements` (how many) and `state`: *stated*; *none stated*
-        (a document read in full speaks of that place and year and gives no such figure); *not
-        coded* (no such document was read).
+        `state` is *stated*; *none stated* (a document read in full speaks of that place and year
+        and gives no such figure); or *not coded* (no such document was read).  The columns:
+
+    {columns}
 
     Raises
     ------
@@ -75,10 +74,12 @@ def coverage(
         names["year"] or _list_years(dated.year),
         _choose_indicators(names["indicator"], names["domain"], tables["indicators"], held),
     )
-    grid = pd.DataFrame(spanned, columns=_CELL).astype({"year": "Int64"})
+    grid = pd.DataFrame(spanned, columns=_CELL)
     cells = grid.join(counts.rename("statements"), on=_CELL).fillna({"statements": 0})
-    state = _name_states(cells, _list_read_in_full(dated, tables["documents"]))
-    return cells.assign(statements=cells.statements.astype("Int64"), state=state)
+    read = _list_read_in_full(dated, tables["documents"])
+    silent = [pair in read for pair in zip(cells.place, cells.year, strict=True)]
+    state = pd.Series(silent, cells.index).map({True: NONE_STATED, False: NOT_CODED})
+    return set_dtypes(cells.assign(state=state.mask(cells.statements.gt(0), STATED)), COVERED)
 
 
 def _list_keys(known: pd.Series, held: pd.Series) -> list[str]:
@@ -116,13 +117,3 @@ def _list_read_in_full(dated: pd.DataFrame, documents: pd.DataFrame) -> set[tupl
     full = documents[documents.scope.eq("full_text")].id
     rows = dated[dated.document.isin(full)]
     return set(zip(rows.place, rows.year, strict=True))
-
-
-def _name_states(cells: pd.DataFrame, read_in_full: set[tuple[str, int]]) -> pd.Categorical:
-    """Name the state of each cell."""
-    read = [pair in read_in_full for pair in zip(cells.place, cells.year, strict=True)]
-    states = cells.statements.gt(0).map({True: "stated", False: ""})
-    states = states.where(
-        states.ne(""), pd.Series(read, index=cells.index).map({True: STATES[1], False: STATES[0]})
-    )
-    return pd.Categorical(states, categories=STATES, ordered=True)

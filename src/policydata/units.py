@@ -15,21 +15,10 @@ from typing import NamedTuple, overload
 import pandas as pd
 from pandas.api.types import is_number, is_scalar
 
-from policydata.columns import refuse_all
+from policydata.columns import document_columns, refuse_all
 from policydata.errors import find_nearest
 from policydata.numerals import SCALES, fold
 from policydata.tables import Reference, read_table, take_reference
-
-__all__ = [
-    "FACTOR",
-    "Unit",
-    "convert_units",
-    "index_units",
-    "list_units",
-    "read_unit",
-    "standardise",
-    "take_units",
-]
 
 # A factor is exact as a whole number or as a fraction of two.
 FACTOR = r"[1-9][0-9]*(?:/[1-9][0-9]*)?"
@@ -129,6 +118,7 @@ def convert_units(values: float, unit: str, to: str, *, reference: Reference = N
 def convert_units(
     values: pd.Series, unit: str | pd.Series, to: str, *, reference: Reference = None
 ) -> pd.Series: ...
+@document_columns()
 def convert_units(
     values: float | pd.Series, unit: str | pd.Series, to: str, *, reference: Reference = None
 ) -> float | pd.Series:
@@ -143,8 +133,7 @@ def convert_units(
         `万亩`, `公斤/亩`) or as a symbol (`CNY`, `ha`, `kg/ha`).
     to : str
         The unit to convert to.
-    reference : str, Path or mapping of str to DataFrame, optional
-        A folder of reference tables, or the tables; ours where left out.
+    {reference}
 
     Returns
     -------

@@ -8,10 +8,8 @@ import pandas as pd
 
 from policydata.bounds import BOUNDS
 from policydata.columns import Column
-from policydata.hazards import HAZARDS
-from policydata.schema import CODED, EXCLUDED, REFERENCE, STATEMENTS
+from policydata.schema import CODED, DOMAINS, EXCLUDED, HAZARDS, REASONS, REFERENCE, STATEMENTS
 from policydata.tables import read_data_version, read_table
-from policydata.vocabulary import DOMAINS, REASONS
 from policydata.wording import DECREASES, DISTANCES, INCREASES, PER
 
 __all__ = ["describe_data"]

@@ -21,8 +21,8 @@ from policydata.charts.style import drawing_style, open_figure
 from policydata.charts.words import WORDS, find_vocabulary, say, say_word
 from policydata.charts.writing import name_scale
 from policydata.errors import refuse_unknown
+from policydata.schema import LANGUAGES
 from policydata.tables import Reference
-from policydata.vocabulary import LANGUAGES
 
 __all__ = ["plot_answers", "plot_gaps"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from policydata.charts.writing import name_units
+from policydata.schema import LANGUAGES
 from policydata.tables import Reference, index_table, take_reference
-from policydata.vocabulary import LANGUAGES
 
 __all__ = ["attach_facts", "attach_names"]
 

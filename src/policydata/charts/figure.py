@@ -23,7 +23,7 @@ from policydata.charts.record import choose_shown, refuse_language
 from policydata.charts.style import saving_style
 from policydata.columns import require_columns
 from policydata.errors import refuse_unknown
-from policydata.vocabulary import LANGUAGES
+from policydata.schema import LANGUAGES
 
 if TYPE_CHECKING:
     import pandas as pd

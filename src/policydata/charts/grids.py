@@ -25,9 +25,8 @@ from policydata.charts.rows import name_values, order_values
 from policydata.charts.style import drawing_style, em, open_figure
 from policydata.charts.words import say
 from policydata.errors import refuse_unknown
-from policydata.summary import STATES
+from policydata.schema import LANGUAGES, STATES
 from policydata.tables import Reference
-from policydata.vocabulary import LANGUAGES
 
 __all__ = ["plot_counts", "plot_coverage"]
 

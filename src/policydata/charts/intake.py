@@ -11,8 +11,7 @@ from policydata.charts.facts import attach_facts, attach_names
 from policydata.charts.rows import SAME, refuse_empty
 from policydata.columns import Column, name_columns, require_columns, take_rows
 from policydata.periods import ALLOWED, read_periods
-from policydata.schema import COMPARED, NAMED, STATEMENTS
-from policydata.summary import STATES
+from policydata.schema import COMPARED, NAMED, STATEMENTS, STATES
 from policydata.tables import Reference
 
 __all__ = ["take_cells", "take_groups", "take_pairs", "take_statements"]

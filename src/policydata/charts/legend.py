@@ -17,7 +17,7 @@ from policydata.charts.fitting import measure, wrap
 from policydata.charts.marks import MARKERS, dress
 from policydata.charts.style import em
 from policydata.charts.words import WORDS, say
-from policydata.hazards import HAZARDS
+from policydata.schema import HAZARDS
 
 __all__ = ["count_hazards", "explain", "explain_marks", "put_legend"]
 

@@ -23,8 +23,8 @@ from policydata.charts.rows import (
 from policydata.charts.style import MILLIMETRE, WIDTHS, drawing_style, em, open_figure
 from policydata.charts.words import WORDS, say
 from policydata.errors import refuse_unknown
+from policydata.schema import LANGUAGES
 from policydata.tables import Reference
-from policydata.vocabulary import LANGUAGES
 
 __all__ = ["plot_panels", "plot_statements"]
 

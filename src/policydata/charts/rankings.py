@@ -28,8 +28,8 @@ from policydata.charts.style import drawing_style, open_figure
 from policydata.charts.words import say
 from policydata.charts.writing import name_scale, write_bounds
 from policydata.errors import refuse_unknown
+from policydata.schema import LANGUAGES
 from policydata.tables import Reference
-from policydata.vocabulary import LANGUAGES
 
 __all__ = ["plot_pairs", "plot_ranking"]
 

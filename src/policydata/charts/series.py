@@ -26,11 +26,9 @@ from policydata.charts.words import say
 from policydata.charts.writing import name_axis, name_scale
 from policydata.columns import name_columns
 from policydata.errors import find_nearest, refuse_unknown
-from policydata.numerals import fold
-from policydata.places import list_spellings
-from policydata.schema import PLACES
+from policydata.names import PLACE, fold_name, list_names
+from policydata.schema import LANGUAGES, PLACES
 from policydata.tables import Reference, take_reference
-from policydata.vocabulary import LANGUAGES
 
 __all__ = ["plot_series"]
 
@@ -123,11 +121,12 @@ def _match_place(rows: pd.DataFrame, name: str, reference: Reference) -> str:
     """Find the place of some rows that a name means: an id, a name in the rows, or a spelling."""
     table = take_reference(reference)["places"].reindex(columns=name_columns(PLACES))
     places = table.astype("str").fillna("")
-    spelled = list_spellings(places[places.id.isin(rows.place)])
+    named = list_names(PLACE, places[places.id.isin(rows.place)])
+    spelled = {spelling: place for spelling, (place, *others) in named.items() if not others}
     for column in ("place_zh", "place_en", "place"):
-        own = rows[column].map(lambda text: fold(text).casefold())
+        own = rows[column].map(fold_name)
         spelled |= dict(zip(own, rows.place, strict=True))
-    wanted = fold(str(name)).casefold()
+    wanted = fold_name(str(name))
     if wanted not in spelled:
         near = find_nearest(wanted, spelled) or "none"
         raise ValueError(

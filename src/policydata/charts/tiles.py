@@ -24,8 +24,8 @@ from policydata.charts.style import drawing_style, em, open_figure
 from policydata.charts.words import say
 from policydata.charts.writing import name_scale, write_bounds
 from policydata.errors import refuse_unknown
+from policydata.schema import LANGUAGES
 from policydata.tables import Reference, take_reference
-from policydata.vocabulary import LANGUAGES
 
 __all__ = ["TILES", "plot_tiles"]
 

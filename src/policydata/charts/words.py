@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from policydata.schema import LANGUAGES
 from policydata.tables import read_table
-from policydata.vocabulary import LANGUAGES
 
 __all__ = ["WORDS", "find_vocabulary", "order_words", "say", "say_word", "translate"]
 

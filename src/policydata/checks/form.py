@@ -12,9 +12,8 @@ from policydata.checks.coding import Coding, report
 from policydata.coded import list_problems
 from policydata.columns import Column
 from policydata.errors import RULES, find_nearest
-from policydata.schema import CODED, EXCLUDED
+from policydata.schema import CODED, EXCLUDED, REASONS
 from policydata.units import FACTOR
-from policydata.vocabulary import REASONS
 
 __all__ = ["list_faulty_cells", "list_form_problems", "list_line_ends"]
 

@@ -12,8 +12,7 @@ from policydata.checks.sources import list_source_problems
 from policydata.coded import drop_echoes, name_cells
 from policydata.columns import name_columns
 from policydata.errors import describe_problems, say_count
-from policydata.schema import PROBLEMS
-from policydata.vocabulary import LEVELS
+from policydata.schema import LEVELS, PROBLEMS
 
 __all__ = ["describe_result", "list_problems_of"]
 

@@ -16,11 +16,10 @@ from policydata.checks.order import find_misplaced
 from policydata.columns import name_columns
 from policydata.errors import find_nearest
 from policydata.periods import ALLOWED, read_periods
-from policydata.schema import CODED
+from policydata.schema import CODED, MEASURES
 from policydata.statements import choose_unit, name_statements
 from policydata.tables import index_table
 from policydata.units import Unit, read_unit
-from policydata.vocabulary import MEASURES
 
 __all__ = ["LONGEST_QUOTE", "list_rule_problems"]
 

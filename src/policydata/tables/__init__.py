@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -16,20 +16,11 @@ from policydata.columns import as_text, name_columns, require_columns, take_rows
 from policydata.errors import refuse_unknown
 from policydata.schema import REFERENCE
 
-__all__ = [
-    "TABLES",
-    "Reference",
-    "forget_tables",
-    "index_table",
-    "read_csv",
-    "read_data_version",
-    "read_reference",
-    "read_table",
-    "take_reference",
-]
-
 # A folder of reference tables, the tables themselves, or nothing: ours.
 Reference = Mapping[str, pd.DataFrame] | str | Path | None
+# What a condition is set to: one name or year, several, or nothing.
+Names = str | Iterable[str] | None
+Years = int | str | Iterable[int | str] | None
 
 TABLES = Path(__file__).parent
 
@@ -48,11 +39,6 @@ def read_table(name: str) -> pd.DataFrame:
 def read_data_version() -> str:
     """Read the version of the data, which counts apart from the code's."""
     return (TABLES / "VERSION").read_text(encoding="utf-8").strip()
-
-
-def forget_tables() -> None:
-    """Read the tables anew at the next call, after a build has replaced them."""
-    read_table.cache_clear()
 
 
 def read_reference(folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
