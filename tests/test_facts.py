@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from policydata.names import match_places
 
 from policydata import load_documents, load_statements, read_coded
+from policydata.names import match_places
 from policydata.tables import read_csv
 
 ROOT = Path(__file__).parent.parent

@@ -2,8 +2,8 @@
 
 import pandas as pd
 import pytest
-from policydata.names import match_places
 
+from policydata.names import match_places
 from policydata.tables import read_table
 
 PLACES = read_table("places")
