@@ -63,10 +63,10 @@ def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from policydata import read_coded
-    >>> coded = read_coded("data/coded")
-    >>> tidy(coded[coded.value_text.eq("20—30个")]).loc[0, ["comparator", "unit"]].tolist()
-    ['range', '个']
+    >>> row = {"document": "plan", "n": "1", "place": "hebi", "value_text": "20—30万亩"}
+    >>> coded = pd.DataFrame([row], columns=name_columns(CODED))
+    >>> tidy(coded).loc[0, ["place_en", "comparator", "low", "high", "unit"]].tolist()
+    ['Hebi', 'range', 20.0, 30.0, '万亩']
     """
     require_columns(coded, name_columns(CODED), "rows of read_coded()")
     tables = take_reference(reference, hold_words=False, **_LOOKED_UP)

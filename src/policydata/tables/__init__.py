@@ -65,7 +65,7 @@ def read_reference(folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
 
     Examples
     --------
-    >>> tables = read_reference("data/reference")
+    >>> tables = read_reference()
     >>> tables["places"].loc[1, ["id", "code", "name_zh"]].tolist()
     ['hebi', '410600', '鹤壁市']
     """
