@@ -161,3 +161,17 @@ def test_every_dtype_is_one_kind_and_vocabularies_are_ordered():
     statuses = load_statements().status.dtype
     assert statuses.ordered
     assert statuses.categories.tolist() == "plan_scale standard target estimate outcome".split()
+
+
+def test_a_hazard_that_every_row_carries_is_named():
+    rows = load_statements(place="kaifeng")
+    bounded = rows[rows.hazards.str.contains("single_source")].indicator
+    every = next(
+        code
+        for code in bounded
+        if rows[rows.indicator.eq(code)].hazards.str.contains("single_source").all()
+    )
+    count = rows.indicator.eq(every).sum()
+    complaint = f'^Every one of the {count} rows carries "single_source".$'
+    with pytest.raises(ValueError, match=complaint):
+        load_statements(place="kaifeng", indicator=every, without="single_source")

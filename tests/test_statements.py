@@ -8,6 +8,7 @@ import pytest
 from policydata import quantities, tidy
 from policydata.columns import name_columns
 from policydata.schema import CODED, STATEMENTS
+from rows_in_sight import tell
 
 OPEN = math.nan
 REFERENCE = {
@@ -196,3 +197,57 @@ def test_a_text_that_stands_many_times_is_read_once(monkeypatch, copies):
     coded = code(*[("plan", str(n), "gdp", "2024", f"{n % 2}%", "") for n in range(2 * copies)])
     tidy(coded, REFERENCE)
     assert sorted(calls) == ["0%", "1%"]
+
+
+HAZARDS = (
+    ("report growth_rate outcome 2023 7%", ""),
+    ("reprint growth_rate outcome 2023 7%", "reprint"),
+    ("report growth_rate estimate 2023 7%", "preliminary"),
+    ("report growth_rate outcome 2023 7%以上", "bound_only"),
+    ("report growth_rate outcome 2023 突破7%", "bound_only"),
+    ("report growth_rate outcome 2023 7%以内", "bound_only"),
+    ("report growth_rate outcome 2023 低于7%", "bound_only"),
+    ("report growth_rate outcome 2023 6%—7%", ""),
+    ("report growth_rate outcome 2023 7%左右", "approximate"),
+    ("report growth_rate outcome 2023-Q1 7%", "part_of_year"),
+    ("report growth_rate outcome 2023-09 7%", "part_of_year"),
+    ("report share outcome 2023-09 7%", ""),
+    ("report growth_rate outcome 2024-01/2024-11 7%", "part_of_year"),
+    ("report growth_rate outcome 2024 7%", ""),
+    ("report growth_rate target 2023/2027 7%", "several_years"),
+    ("report growth_rate target 2023/2024 7%", "several_years"),
+    ("report growth_rate target - 7%", ""),
+)
+
+
+def test_a_row_shows_its_hazards():
+    cases = [(f"gdp{number}", *case) for number, case in enumerate(HAZARDS)]
+    lines = [line.replace(" ", f" zhengzhou {code} ", 1) for code, line, _ in cases]
+    others = [f"news {line.partition(' ')[2]}" for line in lines]
+    rows = tell(*lines, *others)
+    found = rows[rows.document.ne("news")].set_index("indicator").hazards
+    assert [(line, found[code]) for code, line, _ in cases] == [*HAZARDS]
+
+
+def test_a_source_is_single_where_no_other_document_states_the_same_thing():
+    rows = tell(
+        "plan zhengzhou gdp growth_rate target 2023 7%",
+        "news zhengzhou gdp growth_rate target 2023 8%",
+        "report zhengzhou gdp growth_rate outcome 2023 7.4%",
+        "report zhengzhou gdp growth_rate outcome 2023 7.4%",
+        "plan kaifeng gdp growth_rate target 2023 7%",
+    )
+    assert rows.statement_id.tolist() == ["news:1", "plan:1", "plan:2", "report:1", "report:2"]
+    assert rows.hazards.tolist() == ["", "", *["single_source"] * 3]
+
+
+def test_judged_labels_join_the_others_in_the_order_of_the_vocabulary():
+    rows = tell(
+        "reprint zhengzhou gdp growth_rate estimate 2023-Q1 7%左右",
+        "report zhengzhou gdp growth_rate outcome 2023 7%",
+        judged=[("reprint:1", "stock_or_flow"), ("report:1", "preliminary")],
+    )
+    assert rows.hazards.tolist() == [
+        "single_source preliminary",
+        "reprint single_source preliminary stock_or_flow approximate part_of_year",
+    ]
