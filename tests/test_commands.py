@@ -183,7 +183,6 @@ def test_a_pipe_that_closes_early_ends_quietly_with_the_status_of_the_data(name,
     "call",
     [
         ["check", str(MISTAKES / "clean/coded"), *OURS],
-        ["check", str(MISTAKES / "unknown-place/coded"), *OURS],
         ["check", "--help"],
     ],
 )
@@ -194,17 +193,17 @@ def test_a_full_device_ends_with_1_and_one_sentence(call):
     assert (ended.returncode, ended.stderr) == (1, said)
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "ascii:strict"])
-def test_what_an_encoding_cannot_show_is_escaped_and_not_lost(encoding):
+def test_what_an_encoding_cannot_show_is_escaped_and_not_lost():
     ended = run(
         *("check", str(MISTAKES / "unknown-unit/coded"), *OURS),
-        environment={"PYTHONIOENCODING": encoding},
+        environment={"PYTHONIOENCODING": "ascii:strict"},
         capture_output=True,
         encoding="latin-1",
     )
     assert (ended.returncode, ended.stderr) == (1, "")
     assert '"\\u55b5"; allowed: text in units.csv' in ended.stdout
-    lost = run("check", "洛", environment={"PYTHONIOENCODING": encoding}, capture_output=True)
+    strict = {"PYTHONIOENCODING": "ascii:strict"}
+    lost = run("check", "洛", environment=strict, capture_output=True)
     assert (lost.returncode, lost.stdout) == (2, "")
     assert lost.stderr.startswith('policydata check: there is no "\\u6d1b"; example: ')
 
