@@ -85,7 +85,7 @@ def describe_problems(problems: pd.DataFrame) -> str:
     for rule, group in problems.groupby("rule", sort=False):
         lines.append(f"{rule} ({group.level.iloc[0]}, {len(group)})")
         shown = group.head(SHOWN_PER_RULE)
-        lines += [f"  {_address(row)}{_complaint(row)}" for row in shown.to_dict("records")]
+        lines += [f"  {_complain(row)}" for row in shown.to_dict("records")]
         if len(group) > len(shown):
             lines.append(f"  … and {len(group) - len(shown)} more")
     return "\n".join(lines)
@@ -128,13 +128,8 @@ def say_count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _address(row: dict[str, object]) -> str:
-    """Write file, row and column the way an editor shows them."""
-    parts = (str(row[part]) for part in ("file", "row", "column") if row[part])
-    return ":".join(parts) + ": "
-
-
-def _complaint(row: dict[str, object]) -> str:
-    """Write the value, what is allowed and what is near."""
+def _complain(row: dict[str, str]) -> str:
+    """Write file, row and column as an editor shows them, what was found and what is allowed."""
+    address = ":".join(row[part] for part in ("file", "row", "column") if row[part])
     nearest = f"; nearest: {row['nearest']}" if row["nearest"] else ""
-    return f'"{row["value"]}"; allowed: {row["allowed"]}{nearest}'
+    return f'{address}: "{row["value"]}"; allowed: {row["allowed"]}{nearest}'

@@ -65,8 +65,9 @@ def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
     --------
     >>> row = {"document": "plan", "n": "1", "place": "hebi", "value_text": "20—30万亩"}
     >>> coded = pd.DataFrame([row], columns=name_columns(CODED))
-    >>> tidy(coded).loc[0, ["place_en", "comparator", "low", "high", "unit"]].tolist()
-    ['Hebi', 'range', 20.0, 30.0, '万亩']
+    >>> print(tidy(coded)[["statement_id", "comparator", "low", "high"]].to_string(index=False))
+    statement_id comparator  low  high
+          plan:1      range 20.0  30.0
     """
     require_columns(coded, name_columns(CODED), "rows of read_coded()")
     tables = take_reference(reference, hold_words=False, **_LOOKED_UP)
@@ -81,7 +82,7 @@ def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
         .pipe(_attach, tables["places"], "place", "id", _PLACE_NAMES)
         .pipe(_attach, tables["indicators"], "indicator", "code", _INDICATOR_NAMES)
         .pipe(_attach, tables["documents"], "document", "id", _DOCUMENT_FACTS)
-        .assign(published=lambda frame: _read_full_dates(frame.published))
+        .pipe(_keep_whole_days)
         .assign(hazards=lambda frame: label_hazards(frame, tables["hazards"]))
         .pipe(set_dtypes, STATEMENTS)
         .sort_values("statement_id", key=order_statements, ignore_index=True, kind="stable")
@@ -202,7 +203,8 @@ def _find_hazards(rows: pd.DataFrame) -> dict[str, pd.Series]:
     }
 
 
-def _read_full_dates(texts: pd.Series) -> pd.Series:
-    """Read whole days; a date of year or month alone is no day and stays missing."""
-    whole = texts.where(texts.str.fullmatch(r"\d{4}-\d{2}-\d{2}").fillna(False).astype(bool))
-    return pd.to_datetime(whole, format="%Y-%m-%d")
+def _keep_whole_days(frame: pd.DataFrame) -> pd.DataFrame:
+    """Read days of publication; a date of year or month alone is no day and stays missing."""
+    whole = frame.published.str.fullmatch(r"\d{4}-\d{2}-\d{2}").fillna(False).astype(bool)
+    days = pd.to_datetime(frame.published.where(whole), format="%Y-%m-%d")
+    return frame.assign(published=days)

@@ -68,23 +68,20 @@ def coverage(
     held = rows if statements is not None else rows.head(0)
     names = match_conditions(place, indicator, domain, year, tables=tables, rows=held)
     dated = rows.dropna(subset=["year"])
+    places = [key for key in dict.fromkeys([*tables["places"].id, *held.place]) if key]
     counts = dated.groupby(_CELL, observed=True).size()
     spanned = product(
-        names["place"] or _list_keys(tables["places"].id, held.place),
+        names["place"] or places,
         names["year"] or _list_years(dated.year),
         _choose_indicators(names["indicator"], names["domain"], tables["indicators"], held),
     )
     grid = pd.DataFrame(spanned, columns=_CELL)
     cells = grid.join(counts.rename("statements"), on=_CELL).fillna({"statements": 0})
-    read = _list_read_in_full(dated, tables["documents"])
-    silent = [pair in read for pair in zip(cells.place, cells.year, strict=True)]
+    in_full = dated.document.isin(tables["documents"].query("scope == 'full_text'").id)
+    read = pd.MultiIndex.from_frame(dated.loc[in_full, ["place", "year"]])
+    silent = pd.MultiIndex.from_frame(cells[["place", "year"]]).isin(read)
     state = pd.Series(silent, cells.index).map({True: NONE_STATED, False: NOT_CODED})
     return set_dtypes(cells.assign(state=state.mask(cells.statements.gt(0), STATED)), COVERED)
-
-
-def _list_keys(known: pd.Series, held: pd.Series) -> list[str]:
-    """List the keys that a table knows, then those that only rows hold."""
-    return [key for key in dict.fromkeys([*known, *held]) if key]
 
 
 def _list_years(years: pd.Series) -> range:
@@ -110,10 +107,3 @@ def _choose_indicators(
             f"allowed with it: domain {quote_values(named.unique())}."
         )
     return list(chosen.index)
-
-
-def _list_read_in_full(dated: pd.DataFrame, documents: pd.DataFrame) -> set[tuple[str, int]]:
-    """List the places and years of which a document read in full speaks."""
-    full = documents[documents.scope.eq("full_text")].id
-    rows = dated[dated.document.isin(full)]
-    return set(zip(rows.place, rows.year, strict=True))
