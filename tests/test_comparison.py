@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from policydata import compare, conflicts, follow_targets, load_statements, load_targets
 from policydata.columns import name_columns, set_dtypes
+from policydata.comparison import keep_different
 from policydata.schema import COMPARED, CONFLICTS, FOLLOWED
 from rows_in_sight import tell
 
@@ -617,3 +618,17 @@ def test_what_is_not_a_table_of_pairs_is_refused_with_what_is() -> None:
         follow_targets(load_targets())
     with pytest.raises(ValueError, match=r'^The table has no column "status"; .*load_statements'):
         follow_targets(compare(), load_targets().drop(columns="status"))
+
+
+def test_a_figure_that_several_documents_give_alike_is_kept_once() -> None:
+    rows = tell(
+        "plan zhengzhou gdp growth_rate target 2023 7%",
+        "news zhengzhou gdp growth_rate target 2023 7.0%",
+        "news zhengzhou gdp growth_rate target 2023 7%以上",
+        "news zhengzhou gdp growth_rate target 2024 7%",
+        "news zhengzhou gdp growth_rate outcome 2023 7%",
+        "news zhengzhou gdp share target 2023 7%",
+        "news kaifeng gdp growth_rate target 2023 7%",
+    )
+    kept = keep_different(rows).statement_id.tolist()
+    assert kept == ["news:1", "news:2", "news:3", "news:4", "news:5", "news:6"]
