@@ -10,6 +10,7 @@ import pytest
 from rich import get_console
 
 from policydata.build import files
+from policydata.load import forget
 from small_project import CODED, FIGURES, STATE, SUFFIXES, Project, run_here, save
 
 
@@ -184,6 +185,17 @@ def test_the_index_names_notebook_and_cell_of_each_figure(project: Project) -> N
     for city in ("hebi", "kaifeng"):
         link = f"[notebooks/{city}.ipynb](../notebooks/{city}.ipynb)"
         assert f"- Made by {link}, cell `In [3]`\n" in page
+
+
+def test_the_index_cites_a_document_as_this_build_has_renewed_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    request.addfinalizer(forget)
+    monkeypatch.setattr("policydata.tables.TABLES", project.root / "src/policydata/tables")
+    project.replace("notebooks/stand_in.py", "hebi-2022-mayor-interview", "minghu-2024-plan")
+    project.replace("data/reference/documents.csv", "What Minghu does", "What it does")
+    assert project.build() == (0, FIGURES)
+    assert "[What it does this year]" in project.bytes()["figures/README.md"].decode()
 
 
 @pytest.mark.parametrize(

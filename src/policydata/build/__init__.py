@@ -74,8 +74,6 @@ def _explain(fault: Exception) -> str:
         return f'"{fault.filename}": {fault.strerror}.' if fault.filename else f"{fault.strerror}."
     if isinstance(fault, ModuleNotFoundError):
         return describe_missing_package(fault, "build")
-    if isinstance(fault, CodingError):
-        return f"{fault}\nThe data have errors: nothing was written."
     return str(fault)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from policydata.build.codebook import write_codebook
 from policydata.build.files import BuildError, State, hash_project, write_together
 from policydata.coded import read_coded
-from policydata.errors import CodingError
+from policydata.errors import describe_problems
 from policydata.load import forget
 from policydata.schema import REFERENCE
 from policydata.statements import tidy
@@ -28,7 +28,7 @@ def renew_tables(project: Path, state: State) -> tuple[dict[str, str], bool]:
 
     Raises
     ------
-    CodingError
+    BuildError
         If the data have errors; nothing is written then.
     """
     hashes = hash_project(project)
@@ -38,7 +38,7 @@ def renew_tables(project: Path, state: State) -> tuple[dict[str, str], bool]:
 
     problems = check(project / "data/coded", reference=project / "data/reference")
     if (errors := problems[problems.level.eq("error")]).size:
-        raise CodingError(errors)
+        raise BuildError(f"{describe_problems(errors)}\nThe data have errors: nothing was written.")
     if review := int(problems.level.eq("review").sum()):
         print(f"{TASK}: {review} to review; `policydata check` lists them", flush=True)
     write_together(make_tables(project))
