@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from policydata.__main__ import main
-from policydata.build.figures import FOLDERS
+from policydata.build.index import FOLDERS
 from policydata.schema import LANGUAGES
 
 MISTAKES = Path("tests/mistakes")

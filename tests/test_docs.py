@@ -10,7 +10,6 @@ from pathlib import Path
 import yaml
 
 from agreement import describe_agreement
-from policydata.build.codebook import describe_data
 from policydata.load import load_statements
 from policydata.schema import HAZARDS
 from policydata.tables import read_data_version
@@ -70,10 +69,6 @@ def test_the_changelog_counts_what_is_there():
 
 def test_the_readme_stays_short_enough_to_read():
     assert 90 <= len(read("README.md").splitlines()) <= 140
-
-
-def test_the_codebook_is_fresh():
-    assert read("data/CODEBOOK.md") == describe_data()
 
 
 def test_the_data_card_prints_the_agreement_that_is_computed():

@@ -18,8 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from policydata.build.errors import BuildError
-from policydata.build.files import write_together
+from policydata.build.files import BuildError, write_together
 from policydata.charts.fonts import FAMILY
 
 __all__ = ["build_fonts", "find_missing", "list_characters", "make_subset", "read_characters"]

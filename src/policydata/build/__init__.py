@@ -1,5 +1,259 @@
-"""The build: from the coded tables to every figure, doing again only what a change touches."""
+"""A build: check, tables, notebooks side by side, index; what is up to date is left alone."""
 
-from policydata.build.engine import build
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import policydata
+from policydata.build.files import BuildError, State, digest, hash_files, lock
+from policydata.build.index import FOLDERS, INDEX, figure_files, write_index
+from policydata.build.notebooks import Notebook, list_makers, read_notebook, run_notebook
+from policydata.build.tables import renew_tables
+from policydata.errors import CodingError, describe_missing_package, say_count
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 __all__ = ["build"]
+
+STATE, LOCK = ".policydata-build.json", ".policydata-build.lock"
+SHOWN = 10
+# What follows the name of a notebook that is run in a language.
+SPOKEN = {"en": "", "zh": " in Chinese"}
+
+
+def build(project: str | Path, lang: str = "en") -> int:
+    """Check the coded tables, build the tidy ones, run the notebooks and index their figures.
+
+    Parameters
+    ----------
+    project : str or Path
+        The root of the project, with ``data``, ``notebooks`` and ``src`` in it.
+    lang : {"en", "zh"}
+        The language of the figures: English in ``figures``, Chinese in ``figures/zh``.
+
+    Returns
+    -------
+    int
+        0 where everything is built, 1 where the data or a notebook is at fault; standard error
+        then says which, where and why.
+
+    Examples
+    --------
+    A project is built by its own package alone.
+
+    >>> build("another/clone")
+    1
+    """
+    root = Path(project).resolve()
+    try:
+        _refuse_another_clone(root)
+        with lock(root / LOCK):
+            faults = _build(root, lang)
+    except KeyboardInterrupt:
+        faults = ["Stopped. What is done is kept; the next build does the rest."]
+    except BrokenPipeError:
+        raise  # Nobody reads on; the command ends quietly.
+    except (BuildError, CodingError, ModuleNotFoundError, OSError) as caught:
+        faults = [_explain(caught)]
+    for fault in dict.fromkeys(faults):
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _explain(fault: Exception) -> str:
+    """Write a fault as a sentence: with the file that it met, or with the cure."""
+    if isinstance(fault, OSError):
+        return f'"{fault.filename}": {fault.strerror}.' if fault.filename else f"{fault.strerror}."
+    if isinstance(fault, ModuleNotFoundError):
+        return describe_missing_package(fault, "build")
+    return str(fault)
+
+
+def _refuse_another_clone(root: Path) -> None:
+    running, own = Path(policydata.__file__).resolve().parent, root / "src" / "policydata"
+    if running != own.resolve():
+        raise BuildError(
+            f'The policydata that runs is "{running}" and not "{own}": run make in "{root}", or '
+            "put its src first in PYTHONPATH."
+        )
+
+
+def _build(root: Path, lang: str) -> list[str]:
+    """Do what is due, and say what came of it; give the faults of the notebooks."""
+    began = monotonic()
+    notebooks = [read_notebook(path) for path in sorted(root.glob("notebooks/*.ipynb"))]
+    makers = list_makers(notebooks)
+    for notebook in notebooks:
+        notebook.list_sources(lang)
+    state = State(root / STATE)
+    hashes, renewed = renew_tables(root, state)
+    (root / FOLDERS[lang]).mkdir(parents=True, exist_ok=True)
+    languages = {
+        spoken: [Run(root, notebook, spoken, makers, hashes, state) for notebook in notebooks]
+        for spoken in FOLDERS
+    }
+    runs = languages.pop(lang)
+    if due := [run for run in runs if run.reasons]:
+        _run_side_by_side(due)
+    _report(runs, renewed, monotonic() - began)
+    if faults := [run.fault for run in runs if run.fault]:
+        return faults
+    write_index(root, makers, lang)
+    for other, theirs in languages.items():
+        if _are_stale(theirs, runs):
+            print(f"{FOLDERS[other]} is not up to date: policydata build --lang {other}")
+    print(f"Open {FOLDERS[lang]}/{INDEX}.")
+    return []
+
+
+class Run:
+    """One notebook in one language: the reasons to run it, and what came of that.
+
+    It runs again when its code, a shipped table, a file of the package, a version of what draws,
+    or one of its figures is not as it was. Prose does not count.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        notebook: Notebook,
+        lang: str,
+        makers: Mapping[str, tuple[str, int]],
+        hashes: Mapping[str, str],
+        state: State,
+    ) -> None:
+        self.root, self.notebook, self.lang, self.state = root, notebook, lang, state
+        self.name = f"{notebook.path.name}{SPOKEN[lang]}"
+        self.figures = [name for name, (maker, _) in makers.items() if maker == notebook.name]
+        self.files = figure_files(root / FOLDERS[lang], self.figures)
+        parts = {part: hashes[part] for part in ("tables", "package", "versions")}
+        self.needed = {"code": digest(notebook.cells)} | parts
+        self.made = hash_files(root, self.files)
+        self.reasons = state.find_changes(self.name, self._now())
+        self.fault = ""
+        self.changed_figures: set[str] = set()
+        self.changed_cells: list[int] = []
+
+    def _now(self) -> dict[str, str]:
+        return self.needed | {"figures": digest(self.made)}
+
+    async def run(self, progress: Progress, room: asyncio.Semaphore) -> None:
+        """Run the notebook once there is room; keep its fault in words."""
+        async with room:
+            began, count = monotonic(), len(self.notebook.cells)
+            title = f"{self.name} ({', '.join(self.reasons)})"
+            bar = progress.add_task(title, total=count)
+            if progress.disable:
+                print(f"{title}: {say_count(count, 'cell')} to run", flush=True)
+            stamps = self._stamp_files()
+            try:
+                printed = await run_notebook(
+                    self.notebook, lambda cell: progress.update(bar, completed=cell - 1), self.lang
+                )
+                self._refuse_unwritten(stamps)
+                self._remember(printed)
+            except (BuildError, OSError) as fault:
+                self.fault = _explain(fault)
+            progress.remove_task(bar)
+            ended = "failed" if self.fault else "done"
+            print(f"{self.name}: {ended}, {monotonic() - began:.1f} s", flush=True)
+
+    def _stamp_files(self) -> dict[Path, int]:
+        """Note when each figure was written, which differs even if it is written as it was."""
+        return {file: file.stat().st_mtime_ns for file in self.files if file.is_file()}
+
+    def _refuse_unwritten(self, before: Mapping[Path, int]) -> None:
+        """Refuse a run that left a figure as it was: an older one does not prove that it drew."""
+        after = self._stamp_files()
+        if left := [file for file in self.files if after.get(file) in (None, before.get(file))]:
+            names = ", ".join(file.relative_to(self.root).as_posix() for file in left)
+            raise BuildError(
+                f"{self.notebook.name} ran, and did not write {names}: "
+                "call save_figure with lang=lang."
+            )
+
+    def _remember(self, printed: Sequence[str]) -> None:
+        """Remember what was needed, made and printed; note what differs from the last time."""
+        before, self.made = self.made, hash_files(self.root, self.files)
+        self.changed_figures = {Path(name).stem for name, _ in self.made.items() - before.items()}
+        cells = [f"prints {digest(cell)}" for cell in self.notebook.cells]
+        # Addresses in memory are never the same.
+        texts = [digest(re.sub(r"\b0x[0-9a-f]+", "", text)) for text in printed]
+        known, now = self.state.tasks.get(self.name, {}), dict(zip(cells, texts, strict=True))
+        self.changed_cells = [
+            number
+            for number, cell in enumerate(cells, 1)
+            if known.get(cell, now[cell]) != now[cell]
+        ]
+        self.state.remember(self.name, self._now() | now)
+
+
+def _run_side_by_side(runs: Sequence[Run]) -> None:
+    """Run notebooks, as many at a time as there are processors, and past those that fail."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    title = TextColumn("{task.description}", markup=False)
+    columns = (title, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+
+    async def run_all(progress: Progress) -> None:
+        room = asyncio.Semaphore(max(2, os.cpu_count() or 2))
+        tasks = (run.run(progress, room) for run in runs)
+        # All of them come to their end, also those that an interrupt cancels.
+        for fault in await asyncio.gather(*tasks, return_exceptions=True):
+            if fault:
+                raise fault
+
+    with Progress(*columns, transient=True, disable=not sys.stdout.isatty()) as progress:
+        asyncio.run(run_all(progress))
+
+
+def _report(runs: Sequence[Run], renewed: bool, seconds: float) -> None:
+    """Say what was up to date, which figures changed, which prose to read again, and the sum."""
+    due = [run for run in runs if run.reasons]
+    kept = [*([] if renewed else ["data"]), *(run.name for run in runs if not run.reasons)]
+    if kept:
+        print(f"Up to date: {', '.join(kept)}")
+    if due:
+        changed = sorted(name for run in due for name in run.changed_figures)
+        more = f" and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""
+        print(f"Figures changed: {', '.join(changed[:SHOWN]) or 'none'}{more}")
+    for run in due:
+        if run.changed_cells:
+            cells = ", ".join(f"In [{number}]" for number in run.changed_cells)
+            print(f"{run.notebook.name} shows something new in {cells}: read its prose again")
+    failed = sum(bool(run.fault) for run in due)
+    figures = sum(len(run.figures) for run in runs if not run.fault)
+    parts = [
+        f"{say_count(len(due) - failed, 'notebook')} run",
+        *([f"{failed} failed"] if failed else []),
+        f"{len(runs) - len(due)} up to date",
+        say_count(figures, "figure"),
+        f"{seconds:.1f} s",
+    ]
+    print(", ".join(parts), flush=True)
+
+
+def _are_stale(runs: Sequence[Run], others: Sequence[Run]) -> bool:
+    """Tell whether the figures of a language, if it has any, are of something else than is here.
+
+    Where no build of ours has made them, as in a fresh clone, the rows of another language tell.
+    """
+    if not any(any(run.made.values()) for run in runs):
+        return False
+    return any(
+        _list_rows(run) != _list_rows(other) if run.reasons == ["new"] else run.reasons
+        for run, other in zip(runs, others, strict=True)
+    )
+
+
+def _list_rows(run: Run) -> list[str]:
+    """List the hash of the rows of each figure, which are the same in every language."""
+    return [hashed for name, hashed in run.made.items() if name.endswith(".csv")]

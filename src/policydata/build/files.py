@@ -1,16 +1,84 @@
-"""Files replaced whole or not at all, their hashes, and the lock of a build."""
+"""Files replaced whole or not at all, the lock of a build, and the hashes that it remembers."""
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
-from policydata.build.errors import BuildError
+__all__ = [
+    "BuildError",
+    "State",
+    "digest",
+    "hash_files",
+    "hash_project",
+    "lock",
+    "write_together",
+]
 
-__all__ = ["digest", "hash_files", "lock", "write_together"]
+DRAWING = ("pandas", "matplotlib", "seaborn")
+
+
+class BuildError(Exception):
+    """What a person can mend stops a build, in words."""
+
+
+def write_together(contents: Mapping[Path, str]) -> None:
+    """Replace files by new texts; one that has its text already stays untouched.
+
+    Raises
+    ------
+    BuildError
+        If one cannot be written, with the reason; where that is known before the first is
+        replaced, as on a full disk, every file is as it was.
+    """
+    new = {file: text.encode() for file, text in contents.items()}
+    beside = {
+        file: file.with_name(f".{file.name}.new")
+        for file, raw in new.items()
+        if not file.is_file() or file.read_bytes() != raw
+    }
+    try:
+        for file in beside:
+            beside[file].write_bytes(new[file])
+        for file in beside:
+            beside[file].replace(file)
+    except OSError as fault:
+        # A full disk does not say which file it was.
+        raise BuildError(f'"{file}" cannot be written: {fault.strerror}.') from None
+    finally:
+        for left in beside.values():
+            left.unlink(missing_ok=True)
+
+
+@contextmanager
+def lock(file: Path) -> Iterator[None]:
+    """Keep a second build out; a lock ends with its process, however that ends."""
+    with file.open("a+") as opened:
+        if os.name == "posix":  # Elsewhere two builds are not kept apart.
+            import fcntl
+
+            try:
+                fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                opened.seek(0)
+                raise BuildError(
+                    f"A build is running here (process {opened.read()}): wait for its end."
+                ) from None
+        opened.truncate(0)
+        opened.write(str(os.getpid()))
+        opened.flush()
+        yield
+
+
+def digest(facts: object) -> str:
+    """Hash texts, and what holds them."""
+    return sha256(repr(facts).encode()).hexdigest()
 
 
 def hash_files(project: Path, files: Iterable[Path]) -> dict[str, str]:
@@ -23,91 +91,48 @@ def hash_files(project: Path, files: Iterable[Path]) -> dict[str, str]:
     }
 
 
-def digest(facts: object) -> str:
-    """Hash texts, and what holds them."""
-    return sha256(repr(facts).encode()).hexdigest()
+def hash_project(project: Path) -> dict[str, str]:
+    """Hash what tables and notebooks depend on, by part.
 
-
-def write_together(contents: Mapping[Path, str]) -> None:
-    """Replace files by new texts, all or none; one that has its text already stays untouched.
-
-    Raises
-    ------
-    BuildError
-        If one cannot be written, with the reason; every file is then as it was.
+    The data that people edit, what is made of them, every other file of the package, and the
+    versions that decide what a table or a figure looks like.
     """
-    old = {file: _read(file) for file in contents}
-    new = {file: raw for file, text in contents.items() if (raw := text.encode()) != old[file]}
-    beside = {file: file.with_name(f".{file.name}.new") for file in new}
-    replaced = []
-    try:
-        for file, raw in new.items():
-            with _naming(file):
-                beside[file].write_bytes(raw)
-        for file in new:
-            with _naming(file):
-                beside[file].replace(file)
-            replaced.append(file)
-    except BuildError:
-        for file in replaced:
-            _put_back(file, old[file])
-        raise
-    finally:
-        for left in beside.values():
-            with suppress(OSError):
-                left.unlink()
+    package, data = project / "src/policydata", project / "data"
+    tables = [*sorted(package.glob("tables/*.csv")), package / "tables/VERSION"]
+    rest = (file for file in sorted(package.rglob("*")) if file.is_file() and file not in tables)
+    # Editors and systems leave hidden files behind.
+    ours = [file for file in rest if file.suffix != ".pyc" and not file.name.startswith(".")]
+    parts = {
+        "data": [*sorted(data.rglob("*.csv")), data / "VERSION"],
+        "tables": [*tables, data / "CODEBOOK.md"],
+        "package": [*ours, *sorted(project.glob("notebooks/*.py"))],
+    }
+    python = f"python {sys.version_info.major}.{sys.version_info.minor}"
+    versions = [python, *(f"{library} {version(library)}" for library in DRAWING)]
+    hashes = {part: digest(hash_files(project, files)) for part, files in parts.items()}
+    return hashes | {"versions": ", ".join(versions)}
 
 
-def _read(file: Path) -> bytes | None:
-    with suppress(OSError):
-        return file.read_bytes()
-    return None
+class State:
+    """The hashes of what each task needed and made when it was last done, in one JSON file."""
 
-
-def _put_back(file: Path, raw: bytes | None) -> None:
-    with suppress(OSError):
-        file.unlink() if raw is None else file.write_bytes(raw)
-
-
-@contextmanager
-def _naming(file: Path) -> Iterator[None]:
-    """Say which file could not be written, which a full disk does not."""
-    try:
-        yield
-    except OSError as fault:
-        raise BuildError(f'"{file}" cannot be written: {fault.strerror}.') from None
-
-
-@contextmanager
-def lock(file: Path) -> Iterator[None]:
-    """Keep a second build out; a lock whose process is gone does not count."""
-    owner = file.read_text("utf-8", "replace") if file.exists() else ""
-    if file.exists() and not _is_running(owner):
-        file.unlink()
-    with _naming(file):
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.tasks: dict[str, dict[str, str]] = {}
         try:
-            opened = file.open("x")
-        except FileExistsError:
-            raise BuildError(
-                f"A build is running here (process {owner}): wait for its end. If there is none, "
-                f'delete "{file}".'
-            ) from None
-    try:
-        with _naming(file), opened:
-            opened.write(str(os.getpid()))
-        yield
-    finally:
-        file.unlink(missing_ok=True)
+            self.tasks = json.loads(file.read_bytes()) if file.exists() else {}
+        except ValueError as fault:
+            sentence = f'"{file}" could not be read ({fault}): everything is built anew.'
+            print(sentence, file=sys.stderr)
 
+    def find_changes(self, task: str, now: Mapping[str, str]) -> list[str]:
+        """Name the parts that are not as they were when the task was last done."""
+        before = self.tasks.get(task)
+        return (
+            ["new"] if before is None else [part for part in now if before.get(part) != now[part]]
+        )
 
-def _is_running(process: str) -> bool:
-    """Tell whether another process has a number; our own is left from before a restart."""
-    if os.name != "posix":
-        return True  # There the question itself would end the process.
-    try:
-        os.kill(int(process), 0)
-    except PermissionError:
-        return True
-    except (OSError, OverflowError, ValueError):
-        return False
-    return int(process) != os.getpid()
+    def remember(self, task: str, now: dict[str, str]) -> None:
+        """Keep what a task that is done needed and made."""
+        self.tasks[task] = now
+        write_together({self.file: json.dumps(self.tasks, indent=1)})

@@ -1,104 +1,103 @@
-"""The index of the figures, written from their files alone: what each shows and where it is from.
-
-The caption is read back from the drawing and the documents from the table, so that neither is
-typed a second time.
-"""
+"""The index of the figures: what each shows, which cell made it, and where it is from."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from xml.etree import ElementTree
+from typing import Any
 
-from policydata.build.errors import BuildError
-from policydata.build.figures import FOLDERS, INDEX, SUFFIXES, refuse_strays
-from policydata.build.files import write_together
-from policydata.build.source import Maker
-from policydata.citation import list_documents, list_references
-from policydata.tables import read_csv, read_data_version
+from policydata.build.files import BuildError, write_together
+from policydata.citation import list_references
+from policydata.tables import read_data_version
 
-__all__ = ["write_index"]
+__all__ = ["FOLDERS", "INDEX", "figure_files", "write_index"]
 
-DESCRIPTION = "{http://purl.org/dc/elements/1.1/}description"
+FOLDERS = {"en": "figures", "zh": "figures/zh"}
+INDEX = "README.md"
+LINKED = (".pdf", ".svg", ".png", ".csv")
+SUFFIXES = (*LINKED, ".json")
 # An address stays as it is; elsewhere these would be marks of Markdown, of HTML or of a formula.
 MARKS = r"(https?://\S+)|([\\`*_~<$])"
-# What an index says in each language, with braces for what differs, and its style of reference.
-WORDS = {
-    "en": {
-        "title": "# Figures",
-        "written": "`policydata build` writes this page.",
-        "made": "Made by [{notebook}](../{notebook}), cell `In [{cell}]`",
-        "rows": "Rows: {count}; SHA-256 of the CSV: `{digest}`",
-        "version": "Data version: {version}",
-        "documents": "Documents: {links}",
-        "comma": ", ",
-        "cited": "## Documents cited",
-        "style": "text",
-    },
-    "zh": {
-        "title": "# 图表",
-        "written": "本页由 `policydata build --lang zh` 生成。",
-        "made": "由 [{notebook}](../../{notebook}) 的单元 `In [{cell}]` 生成",
-        "rows": "行数：{count}；CSV 的 SHA-256：`{digest}`",
-        "version": "数据版本：{version}",
-        "documents": "引用文献：{links}",
-        "comma": "、",
-        "cited": "## 引用文献",
-        "style": "gbt7714",
-    },
+TITLES = {
+    "en": ("# Figures", "`policydata build` writes this page."),
+    "zh": ("# 图表", "本页由 `policydata build --lang zh` 生成。"),
 }
+FACTS = {
+    "en": """- Made by [{notebook}](../{notebook}), cell `In [{cell}]`
+- Rows: {rows}; SHA-256 of the CSV: `{digest}`
+- Data version: {version}
+- Documents: {documents}
+- {links}""",
+    "zh": """- 由 [{notebook}](../../{notebook}) 的单元 `In [{cell}]` 生成
+- 行数：{rows}；CSV 的 SHA-256：`{digest}`
+- 数据版本：{version}
+- 引用文献：{documents}
+- {links}""",
+}
+COMMAS = {"en": ", ", "zh": "、"}
+CITED = {"en": "## Documents cited", "zh": "## 引用文献"}
+STYLES = {"en": "text", "zh": "gbt7714"}
 
 
-def write_index(project: Path, makers: Mapping[str, Maker], lang: str = "en") -> None:
-    """Write the index of the figures of one language, if it is to change.
+def figure_files(folder: Path, names: Iterable[str]) -> list[Path]:
+    """List the five files of each figure."""
+    return [folder / f"{name}{suffix}" for name in names for suffix in SUFFIXES]
 
-    A file beside the figures that no notebook makes is a BuildError, and so is a figure whose rows
-    name a document that is not ours.
+
+def write_index(project: Path, makers: Mapping[str, tuple[str, int]], lang: str = "en") -> None:
+    """Write the index of the figures of one language from what `save_figure` noted of each.
+
+    `makers` names the notebook and the cell of each figure. A file beside the figures that no
+    notebook makes is a BuildError, and so is a figure that names a document that is not ours.
     """
-    refuse_strays(project, lang, makers)
-    words, folder = WORDS[lang], project / FOLDERS[lang]
-    parts, every = [words["title"], words["written"]], dict[str, str]()
+    _refuse_strays(project, lang, makers)
+    folder, parts, cited = project / FOLDERS[lang], [*TITLES[lang]], dict[str, str]()
     for name, maker in sorted(makers.items()):
-        rows = read_csv(folder / f"{name}.csv")
+        figure = json.loads((folder / f"{name}.json").read_bytes())
         try:
-            cited = list_references(list_documents(rows), words["style"])
+            cited |= list_references(figure["documents"], STYLES[lang])
         except ValueError as refusal:
-            raise BuildError(f"{FOLDERS[lang]}/{name}.csv: {refusal}") from None
-        parts += _describe_figure(folder / name, maker, words, len(rows), cited)
-        every |= cited
-    listed = [f'- <a id="{key}"></a>{_write_plainly(text)}' for key, text in sorted(every.items())]
-    parts += [words["cited"], "\n".join(listed)] if listed else []
+            raise BuildError(f"{FOLDERS[lang]}/{name}.json: {refusal}") from None
+        parts += _describe_figure(folder, figure, maker, lang)
+    listed = [f'- <a id="{key}"></a>{_write_plainly(text)}' for key, text in sorted(cited.items())]
+    parts += [CITED[lang], "\n".join(listed)] if listed else []
     write_together({folder / INDEX: "\n\n".join(parts) + "\n"})
 
 
+def _refuse_strays(project: Path, lang: str, names: Iterable[str]) -> None:
+    """Name the files that no notebook makes; the folder of another language is none of them."""
+    folder = project / FOLDERS[lang]
+    known = {folder / INDEX, *figure_files(folder, names), *map(project.joinpath, FOLDERS.values())}
+    present = (file for file in folder.iterdir() if not file.name.startswith("."))
+    if strays := sorted(file.name for file in present if file not in known):
+        listed = ", ".join(f"{FOLDERS[lang]}/{name}" for name in strays)
+        raise BuildError(
+            f"No notebook makes {listed}: delete what is left over, or write the figure's name "
+            'out in a notebook, as in save_figure(axes, "name", rows, caption=...).'
+        )
+
+
 def _describe_figure(
-    figure: Path, maker: Maker, words: Mapping[str, str], count: int, cited: Mapping[str, str]
+    folder: Path, figure: Mapping[str, Any], maker: tuple[str, int], lang: str
 ) -> list[str]:
-    """The heading, the picture, the caption in each language and the facts of one figure."""
-    name = figure.name
-    digest = sha256(figure.with_suffix(".csv").read_bytes()).hexdigest()[:12]
-    links = words["comma"].join(f"[{document}](#{document})" for document in cited)
-    facts = [
-        words["made"].format(notebook=maker.notebook, cell=maker.cell),
-        words["rows"].format(count=count, digest=digest),
-        words["version"].format(version=read_data_version()),
-        words["documents"].format(links=links),
-        " · ".join(f"[{suffix[1:].upper()}]({name}{suffix})" for suffix in SUFFIXES),
-    ]
-    captions = _read_captions(figure.with_suffix(".svg"))
-    listed = "\n".join(f"- {fact}" for fact in facts)
-    return [f"## {name}", f"![{name}]({name}.png)", *captions, listed]
-
-
-def _read_captions(drawing: Path) -> list[str]:
-    """The captions that an SVG file carries: a line in its own language, a line in the other."""
-    described = ElementTree.parse(drawing).findtext(f".//{DESCRIPTION}") or ""
-    lines = (" ".join(line.split()) for line in described.splitlines())
-    return [_write_plainly(line) for line in lines if line]
+    """Write the heading, the picture, the caption in each language and the facts of one figure."""
+    name, (notebook, cell) = figure["name"], maker
+    facts = FACTS[lang].format(
+        notebook=notebook,
+        cell=cell,
+        rows=figure["rows"],
+        digest=sha256((folder / f"{name}.csv").read_bytes()).hexdigest()[:12],
+        version=read_data_version(),
+        documents=COMMAS[lang].join(f"[{one}](#{one})" for one in figure["documents"]),
+        links=" · ".join(f"[{suffix[1:].upper()}]({name}{suffix})" for suffix in LINKED),
+    )
+    captions = map(_write_plainly, figure["captions"].values())
+    return [f"## {name}", f"![{name}]({name}.png)", *captions, facts]
 
 
 def _write_plainly(text: str) -> str:
-    """Write a text so that Markdown shows it as it is."""
-    return re.sub(MARKS, lambda mark: mark[1] or f"\\{mark[2]}", text)
+    """Write a text on one line so that Markdown shows it as it is."""
+    return re.sub(MARKS, lambda mark: mark[1] or f"\\{mark[2]}", " ".join(text.split()))

@@ -1,24 +1,95 @@
-"""One notebook, run in a fresh kernel of the running Python; the file itself is never changed."""
+"""A notebook as its file has it, and its run in a kernel; the file itself is never changed."""
 
 from __future__ import annotations
 
+import ast
 import asyncio
+import json
 import os
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from subprocess import DEVNULL
 from typing import TYPE_CHECKING, Any
 
-from policydata.build.errors import BuildError
-from policydata.build.source import Notebook
+from policydata.build.files import BuildError
 
 if TYPE_CHECKING:
     from jupyter_client.asynchronous.client import AsyncKernelClient
     from jupyter_client.manager import AsyncKernelManager
 
-__all__ = ["run_notebook"]
+__all__ = ["Notebook", "list_makers", "read_notebook", "run_notebook"]
+
+# The cell that sets the language, and what a build in another language puts in its place.
+LANGUAGE = 'lang = "{}"'
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook: where it is, and what its code cells say."""
+
+    path: Path
+    cells: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The path as a reader of the project writes it."""
+        return f"notebooks/{self.path.name}"
+
+    def list_sources(self, lang: str) -> list[str]:
+        """List the cells as they run in a language; English alone needs no cell that sets it."""
+        english = LANGUAGE.format("en")
+        spoken = [LANGUAGE.format(lang) if cell == english else cell for cell in self.cells]
+        if lang != "en" and english not in self.cells:
+            raise BuildError(f"{self.name} has no cell that is just {english}; add one.")
+        return spoken
+
+
+def read_notebook(path: Path) -> Notebook:
+    """Read the code cells that a run executes; those that are blank are passed over."""
+    try:
+        cells = json.loads(path.read_bytes())["cells"]
+        sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    except (KeyError, TypeError, ValueError) as fault:
+        reason = fault if isinstance(fault, ValueError) else "it has no list of cells"
+        raise BuildError(f"notebooks/{path.name} is not a Jupyter notebook: {reason}.") from None
+    return Notebook(path, tuple(source for source in sources if source.strip()))
+
+
+def list_makers(notebooks: Iterable[Notebook]) -> dict[str, tuple[str, int]]:
+    """List the notebook and the cell, the last if several, that make each figure.
+
+    A figure is made where its name is written out in a call of `save_figure`; no two notebooks make
+    the same.
+    """
+    makers: dict[str, tuple[str, int]] = {}
+    for notebook in notebooks:
+        for cell, source in enumerate(notebook.cells, start=1):
+            for figure in _find_figures(source):
+                other, _ = makers.setdefault(figure, (notebook.name, cell))
+                if other != notebook.name:
+                    raise BuildError(
+                        f"The figure {figure!r} is made by {other} and by {notebook.name}: "
+                        "give one of them another name."
+                    )
+                makers[figure] = notebook.name, cell
+    return makers
+
+
+def _find_figures(source: str) -> list[str]:
+    """List the names that calls of `save_figure` spell out."""
+    try:
+        # Magics are not Python.
+        tree = ast.parse(re.sub(r"(?m)^([ \t]*)[%!].*", r"\1pass", source))
+    except SyntaxError:
+        return []  # The kernel says what is wrong.
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    saves = [call for call in calls if re.search(r"\bsave_figure$", ast.unparse(call.func))]
+    named = [keyword.value for call in saves for keyword in call.keywords if keyword.arg == "name"]
+    names = [*(name for call in saves for name in call.args[1:2]), *named]
+    return [str(name.value) for name in names if isinstance(name, ast.Constant)]
 
 
 async def run_notebook(
@@ -31,32 +102,28 @@ async def run_notebook(
     """
     shown: list[str] = []
     with tempfile.TemporaryDirectory(prefix="nb-") as folder:
-        manager = _manage_kernel(Path(folder))
-        at_once = True
+        manager = _manage_kernel(folder)
         try:
-            client = await _start_kernel(manager, notebook, Path(folder))
+            client = await _start_kernel(manager, notebook, folder)
             for number, source in enumerate(notebook.list_sources(lang), start=1):
                 at_cell(number)
                 reply, text = await _execute(manager, client, source)
                 if reply is None or reply["status"] != "ok":
                     raise BuildError(_describe(notebook, number, source, reply))
                 shown.append(text)
-        except asyncio.CancelledError:
-            # A cell that is interrupted has time to clear up.
-            at_once = False
-            raise
         finally:
-            await manager.shutdown_kernel(now=at_once)
+            # A cell that is interrupted has time to clear up.
+            await manager.shutdown_kernel()
     return shown
 
 
-def _manage_kernel(folder: Path) -> AsyncKernelManager:
+def _manage_kernel(folder: str) -> AsyncKernelManager:
     """A kernel of the running Python, whatever kernels the machine has under the same name."""
     from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
 
     return AsyncKernelManager(
-        connection_file=str(folder / "kernel.json"),
+        connection_file=f"{folder}/kernel.json",
         kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
         shutdown_wait_time=2,
         # Files, where the system has such sockets: two kernels never ask for the same port.
@@ -65,26 +132,24 @@ def _manage_kernel(folder: Path) -> AsyncKernelManager:
 
 
 async def _start_kernel(
-    manager: AsyncKernelManager, notebook: Notebook, folder: Path
+    manager: AsyncKernelManager, notebook: Notebook, folder: str
 ) -> AsyncKernelClient:
     """Start a kernel in the folder of a notebook: our package, nobody's settings, one hash seed."""
-    from jupyter_client.kernelspec import NoSuchKernel
-
-    package = str(notebook.path.parents[1] / "src")
-    inherited = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
-    own = {
-        "IPYTHONDIR": str(folder),
+    paths = [str(notebook.path.parents[1] / "src"), os.environ.get("PYTHONPATH", "")]
+    environment = os.environ | {
+        "IPYTHONDIR": folder,
         "PYTHONHASHSEED": "0",
-        "PYTHONPATH": os.pathsep.join(filter(None, [package, inherited.get("PYTHONPATH")])),
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
         "PYTHONWARNINGS": "error:::__main__",
     }
+    environment.pop("MPLBACKEND", None)
     where = {"cwd": str(notebook.path.parent), "stdout": DEVNULL, "stderr": DEVNULL}
     try:
-        await manager.start_kernel(env=inherited | own, **where)
+        await manager.start_kernel(env=environment, **where)
         client = manager.client(context=manager.context)
         client.start_channels(stdin=False, hb=False)
         await client.wait_for_ready(timeout=60)
-    except (NoSuchKernel, OSError, RuntimeError):
+    except (KeyError, OSError, RuntimeError):  # No kernel of the name is a KeyError.
         says_why = "`python -m ipykernel_launcher` says why"
         raise BuildError(f"{notebook.name}: no kernel starts; {says_why}.") from None
     return client
@@ -100,16 +165,14 @@ async def _execute(
         content = message["content"]
         texts.append(content.get("text") or content.get("data", {}).get("text/plain", ""))
 
-    cell = asyncio.ensure_future(
-        client.execute_interactive(source, allow_stdin=False, output_hook=hear)
-    )
-    try:
-        while not cell.done() and await manager.is_alive():
-            await asyncio.wait({cell}, timeout=1)
-        return cell.result()["content"] if cell.done() else None, "".join(texts)
-    finally:
+    asked = client.execute_interactive(source, allow_stdin=False, output_hook=hear)
+    cell = asyncio.ensure_future(asked)
+    while not cell.done() and await manager.is_alive():
+        await asyncio.wait({cell}, timeout=1)
+    if not cell.done():
         cell.cancel()
-        await asyncio.wait({cell})
+        return None, ""
+    return cell.result()["content"], "".join(texts)
 
 
 def _describe(notebook: Notebook, number: int, source: str, reply: dict[str, Any] | None) -> str:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pandas as pd
-
-from policydata.build.codebook import describe_data
-from policydata.build.errors import BuildError
-from policydata.build.files import write_together
-from policydata.build.state import State, hash_project
+from policydata.build.codebook import write_codebook
+from policydata.build.files import BuildError, State, hash_project, write_together
 from policydata.coded import read_coded
-from policydata.errors import CodingError
+from policydata.errors import describe_problems
 from policydata.load import forget
 from policydata.schema import REFERENCE
 from policydata.statements import tidy
@@ -19,11 +15,11 @@ from policydata.tables import read_csv
 
 __all__ = ["make_tables", "renew_tables"]
 
-TASK, PARTS = "data", ("data", "tables", "whole package", "versions")
+TASK = "data"
 
 
 def renew_tables(project: Path, state: State) -> tuple[dict[str, str], bool]:
-    """Check the data and write what is made of them.
+    """Check the data and write what is made of them, if anything is not as it was.
 
     Returns
     -------
@@ -32,24 +28,23 @@ def renew_tables(project: Path, state: State) -> tuple[dict[str, str], bool]:
 
     Raises
     ------
-    CodingError
+    BuildError
         If the data have errors; nothing is written then.
     """
+    hashes = hash_project(project)
+    if not state.find_changes(TASK, hashes):
+        return hashes, False
     from policydata.checks import check
 
-    hashes = hash_project(project)
-    needed = {part: hashes[part] for part in PARTS}
-    if not state.find_changes(TASK, needed):
-        return hashes, False
     problems = check(project / "data/coded", reference=project / "data/reference")
     if (errors := problems[problems.level.eq("error")]).size:
-        raise CodingError(errors)
+        raise BuildError(f"{describe_problems(errors)}\nThe data have errors: nothing was written.")
     if review := int(problems.level.eq("review").sum()):
         print(f"{TASK}: {review} to review; `policydata check` lists them", flush=True)
     write_together(make_tables(project))
     forget()
-    hashes = hash_project(project)
-    state.remember(TASK, needed | {"tables": hashes["tables"]})
+    hashes["tables"] = hash_project(project)["tables"]
+    state.remember(TASK, hashes)
     return hashes, True
 
 
@@ -64,16 +59,10 @@ def make_tables(project: Path) -> dict[Path, str]:
         version = (data / "VERSION").read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise BuildError(f'"{data / "VERSION"}" is not UTF-8.') from None
-    statements = tidy(read_coded(data / "coded"), reference)
-    made = reference | {"statements": statements}
+    made = reference | {"statements": tidy(read_coded(data / "coded"), reference)}
+    form = {"index": False, "lineterminator": "\n", "date_format": "%Y-%m-%d"}
     return {
-        **{tables / f"{name}.csv": _write_table(table) for name, table in made.items()},
+        **{tables / f"{name}.csv": table.to_csv(**form) for name, table in made.items()},
         tables / "VERSION": version,
-        data / "CODEBOOK.md": describe_data(reference["indicators"], version.strip()),
+        data / "CODEBOOK.md": write_codebook(reference["indicators"], version.strip()),
     }
-
-
-def _write_table(table: pd.DataFrame) -> str:
-    """Write a table: LF, comma, days as ISO 8601, numbers in their shortest exact form."""
-    text: str = table.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
-    return text

@@ -18,7 +18,7 @@ import pytest
 from ipykernel.kernelspec import write_kernel_spec
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 BROWSERS = "chromium chromium-browser google-chrome".split()
 CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -34,6 +34,9 @@ FIGURE = ".jp-OutputArea-output img"
 DIALOG = ".jp-Dialog-content"
 # JupyterLab shows an error as it shows what is written on standard error.
 COMPLAINT = f'{DIALOG}, [data-mime-type="application/vnd.jupyter.stderr"]'
+LOADED = """(cells, figure) => cells.map((cell) =>
+    [...cell.querySelectorAll(figure)].filter((image) => image.naturalWidth > 0).length
+)"""
 # The cells below an error are not run and get no number; a dead kernel finishes none.
 FINISHED = """([cells, figure, dialog, complaint]) => {
     const find = (selector) => [...document.querySelectorAll(selector)]
@@ -146,21 +149,20 @@ def run_all_cells(page: Page, lab: Lab, name: str, cells: int) -> None:
     page.wait_for_function(FINISHED, arg=[cells, FIGURE, DIALOG, COMPLAINT])
 
 
-def read_page(page: Page) -> dict[str, int | list[str]]:
-    """Count the figures that are really on the page, and read every complaint."""
-    loaded = "images => images.filter((image) => image.naturalWidth > 0).length"
+def read_page(page: Page) -> dict[str, list[int] | list[str]]:
+    """Count the figures that are really on the page below each cell, and read every complaint."""
     complaints = page.locator(COMPLAINT).all_inner_texts()
     return {
-        "figures": page.locator(FIGURE).evaluate_all(loaded),
+        "figures": page.locator(".jp-CodeCell").evaluate_all(LOADED, FIGURE),
         "complaints": [complaint.strip() for complaint in complaints],
     }
 
 
 @pytest.mark.parametrize("name", [path.stem for path in NOTEBOOKS])
-def test_a_notebook_shows_each_figure_it_saves_and_no_complaint(name, lab, page, tmp_path):
+def test_a_notebook_shows_each_figure_where_it_saves_it_and_no_complaint(name, lab, page, tmp_path):
     notebook = nbformat.read(lab.notebooks / f"{name}.ipynb", as_version=4)
     code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    saved = sum("save_figure(" in source for source in code)
+    saved = [int("save_figure(" in source) for source in code]
     with pictured_on_failure(page, tmp_path / f"{name}.png"):
         run_all_cells(page, lab, name, len(code))
         seen = read_page(page)
@@ -180,19 +182,20 @@ Ok"""
 PLANTED = {
     "error": (
         [FIGURE_CELL, BROKEN_CELL, WARNING_CELL, ERROR_CELL, FIGURE_CELL],
-        {"figures": 1, "complaints": ["cell.py:1: UserWarning: few rows", "ValueError: no rows"]},
+        [1, 0, 0, 0, 0],
+        ["cell.py:1: UserWarning: few rows", "ValueError: no rows"],
     ),
-    "end": ([END_CELL, FIGURE_CELL], {"figures": 0, "complaints": [RESTART]}),
+    "end": ([END_CELL, FIGURE_CELL], [0, 0], [RESTART]),
 }
 
 
 @pytest.mark.parametrize("name", PLANTED)
 def test_what_goes_wrong_in_a_cell_is_seen_on_the_page(name, lab, page, tmp_path):
-    cells, expected = PLANTED[name]
+    cells, figures, complaints = PLANTED[name]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
     nbformat.write(notebook, lab.notebooks / f"{name}.ipynb")
     with pictured_on_failure(page, tmp_path / f"{name}.png"):
         run_all_cells(page, lab, name, len(cells))
 
-        assert read_page(page) == expected
+        assert read_page(page) == {"figures": figures, "complaints": complaints}

@@ -1,24 +1,21 @@
 """The index says of each figure what it shows, who made it and where it comes from."""
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from policydata.build.errors import BuildError
+from policydata.build.files import BuildError
 from policydata.build.index import write_index
-from policydata.build.source import Maker
 from policydata.tables import read_data_version
 
 ROWS = "statement_id,value\nminghu-2024-plan:2,7.0\nminghu-2023-news:11,6.5\n"
-CAPTION = "Growth of Minghu, n = 2.\n明湖的增长，n = 2。"
-SVG = (
-    '<svg xmlns:dc="http://purl.org/dc/elements/1.1/">'
-    "<metadata><dc:description>{}</dc:description></metadata></svg>"
-)
+CAPTIONS = {"en": "Growth of Minghu, n = 2.", "zh": "明湖的增长，n = 2。"}
+CITED = ("minghu-2023-news", "minghu-2024-plan")
 DOCUMENTS = pd.DataFrame(
     {
         "id": ["minghu-2024-plan", "minghu-2023-news"],
@@ -81,23 +78,28 @@ Save = Callable[..., None]
 
 @pytest.fixture
 def save(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Save:
-    """Write the four files of a figure by hand, its rows from two documents of our own."""
+    """Write the files of a figure that an index reads, which cites two documents of our own."""
     known = {"documents": DOCUMENTS}
     monkeypatch.setattr("policydata.citation.take_reference", lambda *_, **__: known)
 
-    def write(name: str, folder: str = "figures", caption: str = CAPTION, rows: str = ROWS) -> None:
+    def write(
+        name: str,
+        folder: str = "figures",
+        captions: dict[str, str] = CAPTIONS,
+        documents: Sequence[str] = CITED,
+    ) -> None:
         place = tmp_path / folder
         place.mkdir(parents=True, exist_ok=True)
-        texts = {"pdf": "", "svg": SVG.format(caption), "png": "", "csv": rows}
-        for suffix, text in texts.items():
-            (place / f"{name}.{suffix}").write_text(text, "utf-8")
+        facts = {"name": name, "captions": captions, "rows": 2, "documents": list(documents)}
+        (place / f"{name}.csv").write_text(ROWS, "utf-8")
+        (place / f"{name}.json").write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
 
     return write
 
 
 def index(project: Path, *names: str, lang: str = "en") -> str:
     """Write the index of figures that the fifth cell of one notebook makes, and read it."""
-    makers = dict.fromkeys(names, Maker("notebooks/01_growth.ipynb", 5))
+    makers = dict.fromkeys(names, ("notebooks/01_growth.ipynb", 5))
     write_index(project, makers, lang)
     folder = {"en": "figures", "zh": "figures/zh"}[lang]
     return (project / folder / "README.md").read_text("utf-8")
@@ -113,23 +115,18 @@ def test_each_figure_has_a_section_made_from_its_files(tmp_path: Path, save: Sav
     assert index(tmp_path, "growth") == fill(ENGLISH)
 
 
-def test_the_index_of_chinese_figures_speaks_chinese(tmp_path: Path, save: Save) -> None:
-    save("growth", "figures/zh", "\n".join(reversed(CAPTION.split("\n"))))
+def test_the_index_of_chinese_figures_is_in_chinese(tmp_path: Path, save: Save) -> None:
+    save("growth", "figures/zh", dict(reversed(CAPTIONS.items())))
     assert index(tmp_path, "growth", lang="zh") == fill(CHINESE)
 
 
-def test_a_column_of_documents_goes_before_the_statements(tmp_path: Path, save: Save) -> None:
-    save("growth", rows="statement_id,document\nminghu-2024-plan:2,minghu-2023-news\n")
-    page = index(tmp_path, "growth")
-    assert "- Documents: [minghu-2023-news](#minghu-2023-news)\n" in page
-    assert "minghu-2024-plan" not in page
-
-
-def test_a_document_that_two_figures_cite_is_listed_once(tmp_path: Path, save: Save) -> None:
-    save("a")
-    save("b", rows="statement_id\nminghu-2023-news:1\n")
+def test_a_document_that_two_figures_cite_is_listed_once_and_sorted_by_its_id(
+    tmp_path: Path, save: Save
+) -> None:
+    save("a", documents=CITED[1:])
+    save("b")
     listed = index(tmp_path, "a", "b").split("## Documents cited")[1]
-    assert listed.count("<a id=") == 2
+    assert re.findall('<a id="(.+?)">', listed) == list(CITED)
 
 
 def test_figures_are_sorted_by_name(tmp_path: Path, save: Save) -> None:
@@ -140,12 +137,13 @@ def test_figures_are_sorted_by_name(tmp_path: Path, save: Save) -> None:
 
 
 def test_a_caption_in_one_language_is_one_paragraph(tmp_path: Path, save: Save) -> None:
-    save("growth", caption="Growth of  Minghu.")
+    save("growth", captions={"en": "Growth of\n Minghu."})
     assert "growth.png)\n\nGrowth of Minghu.\n\n- Made by" in index(tmp_path, "growth")
 
 
 def test_a_caption_reads_as_it_is_written(tmp_path: Path, save: Save) -> None:
-    save("growth", caption="~ about, *=* &lt;b&gt; `x` $1 snake_case https://example.org/a_b~c")
+    caption = "~ about, *=* <b> `x` $1 snake_case https://example.org/a_b~c"
+    save("growth", captions={"en": caption})
     shown = r"\~ about, \*=\* \<b> \`x\` \$1 snake\_case https://example.org/a_b~c"
     assert f"\n\n{shown}\n\n" in index(tmp_path, "growth")
 
@@ -160,46 +158,16 @@ def test_an_index_that_would_not_change_is_not_written(tmp_path: Path, save: Sav
     assert written[0].st_mtime_ns == written[1].st_mtime_ns
 
 
-def test_the_folder_of_the_other_language_is_no_stray(tmp_path: Path, save: Save) -> None:
+def test_the_folder_of_the_other_language_is_not_refused(tmp_path: Path, save: Save) -> None:
     save("growth")
     save("old", "figures/zh")
     assert index(tmp_path, "growth") == fill(ENGLISH)
 
 
-@pytest.mark.parametrize(("lang", "folder"), [("en", "figures"), ("zh", "figures/zh")])
-def test_files_that_no_notebook_makes_are_named(
-    lang: str, folder: str, tmp_path: Path, save: Save
-) -> None:
-    for name in ("growth", "old"):
-        save(name, folder)
-    (tmp_path / folder / "fr").mkdir()
-    with pytest.raises(BuildError) as refused:
-        index(tmp_path, "growth", lang=lang)
-    assert str(refused.value) == (
-        f"No notebook makes {folder}/fr, {folder}/old.csv, {folder}/old.pdf, {folder}/old.png, "
-        f"{folder}/old.svg: delete what is left over, or write the figure's name out in a "
-        'notebook, as in save_figure(axes, "name", rows, caption=...).'
-    )
-    assert not (tmp_path / folder / "README.md").exists()
-
-
-@pytest.mark.parametrize(
-    ("rows", "fault"),
-    [
-        (
-            "statement_id\nnowhere:1\n",
-            '"nowhere" is not a document of this data; see load_documents().',
-        ),
-        (
-            "value\n7.0\n",
-            'These rows name no document: keep the column "document" or "statement_id".',
-        ),
-    ],
-)
-def test_rows_whose_documents_cannot_be_cited_are_named(
-    rows: str, fault: str, tmp_path: Path, save: Save
-) -> None:
-    save("growth", "figures/zh", rows=rows)
+def test_a_document_that_is_not_ours_is_named_with_its_figure(tmp_path: Path, save: Save) -> None:
+    save("growth", "figures/zh", documents=["nowhere"])
     with pytest.raises(BuildError) as refused:
         index(tmp_path, "growth", lang="zh")
-    assert str(refused.value) == f"figures/zh/growth.csv: {fault}"
+    assert str(refused.value) == (
+        'figures/zh/growth.json: "nowhere" is not a document of this data; see load_documents().'
+    )
