@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policydata import framing
+from policydata import wording
 from policydata.bounds import BOUNDS
 from policydata.numerals import SCALES
 from policydata.quantities import (
@@ -485,8 +485,8 @@ def test_a_chinese_numeral_has_the_precision_of_its_arabic_twin(written, value, 
 @pytest.mark.parametrize("text", ["达到" * 100, "达到" * 90 + "x", "百分之" * 60, "、力争" * 60])
 def test_a_run_of_one_word_is_answered_after_as_many_steps_as_it_is_long(text, monkeypatch):
     asked = []
-    find = framing._find_word
-    monkeypatch.setattr(framing, "_find_word", lambda *place: asked.append(place) or find(*place))
+    find = wording.find_word
+    monkeypatch.setattr(wording, "find_word", lambda *place: asked.append(place) or find(*place))
     with pytest.raises(QuantityError):
         parse_quantity(text)
     assert len(asked) <= len(text)
@@ -575,7 +575,7 @@ def test_a_range_reads_upwards_only(numbers):
 
 PIECES = st.sampled_from(
     [
-        *framing.list_words(),
+        *wording.list_words(),
         *list_units(),
         *"7000 5.5 12 0 1,234 二十 三百五 两 百 万 亿 点 % 成 分之 百分之".split(),
         *"以上 左右 以内 余 多 半 第 每".split(),
