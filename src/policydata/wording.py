@@ -50,7 +50,7 @@ COMPARED = {"高": 1, "多": 1, "快": 1, "低": -1, "少": -1, "慢": -1}
 # The level is reached; before a scale word alone 上 may belong to that: 跃|上千亿元.
 REACHING = ("迈上", "跃上", "登上", "站上")
 # 突破20项关键技术 overcomes what is counted; 突破380家 is a floor.
-OVERCOME = ("突破", "跨越", "跨过", "迈上", "跃上", "登上", "站上", "破")
+OVERCOME = ("突破", "跨越", "跨过", "破", *REACHING)
 LIMITS = ("上限", "下限", "底线")
 # What gives the unit a denominator: 亩产760公斤 is 760公斤/亩.
 PER = {"亩产": "亩", "亩均": "亩"} | {
