@@ -1,7 +1,7 @@
 """Numbers as Chinese documents write them, folded to one form and read exactly.
 
 Folding touches only what carries a number or a unit: width, Traditional characters, stray blanks,
-thousands separators, pinyin put behind a character.  What cannot be read is not guessed.
+thousands separators, pinyin put behind a character.  What cannot be read is refused, not guessed.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
-from functools import cache
 from typing import NamedTuple
 
-__all__ = ["DIGITS", "NUMBER", "NUMERAL", "SCALES", "Number", "fold", "scan_number"]
+__all__ = [
+    *("DIGITS", "NUMBER", "NUMERAL", "SCALES"),
+    *("Number", "QuantityError", "fold", "scan_number", "scan_share"),
+]
 
 NUMERAL = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 SCALES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7}
@@ -35,13 +37,14 @@ _ROW = f"{_ONE}[零〇一二三四五六七八九]{{3,}}|{_ONE}[零〇一二三�
 _GROUPS = f"{_ROW}|{_THOUSANDS}|{_HUNDREDS}|{_TENS}|{_ANY}|{_ZERO}|[百千]"
 _GROUP = f"(?:{_GROUPS})(?!{_MORE}|两[百千])"
 _PART = rf"{_ZERO}?(?:\d+(?:\.\d+)?|{_GROUP})"
-# The same as one expression, for what only looks for numbers.
-NUMBER = rf"(?:\d+(?:\.\d+)?|{_GROUP}(?:点[{''.join(_DIGITS)}]+)?)"
+_DECIMALS = f"[{''.join(_DIGITS)}]+"
+# For what only looks for numbers.
+NUMBER = rf"(?:\d+(?:\.\d+)?|{_GROUP}(?:点{_DECIMALS})?)"
 # 万 and 亿 belong to a number before a further part of it; else they are the scale of its unit.
-_INNER = rf"(?P<scale>[亿万])(?=\d|{_MORE}|两[百千])"
-_DECIMALS = rf"[点.](?P<decimals>[{''.join(_DIGITS)}]+)"
+_INNER = rf"[亿万](?=\d|{_MORE}|两[百千]){_PART}"
+_WHOLE = rf"{_PART}(?:{_INNER})*(?:(?<!\d)[点.]{_DECIMALS})?"
 
-_TRADITIONAL = (
+_SIMPLIFIED = str.maketrans(
     "萬與業兩個箇臨為爲舉鄉爭於虧亞產産畝億從價眾衆優會體餘偵脩債償兒剋關內冊農沖衝凈"
     "淨準減幾齣劃創別彆製劑務動勵區韆昇陞佔衛廳厤曆歷壓釐縣叄雙發髮變隻檯臺颱閤衕後噸"
     "週迴睏國圓場塊處頭奮奬獎學實傢導將塵層屆屬嵗歲崗峽峯幣帶蓆並併牀應開張強態總戶擴"
@@ -49,9 +52,7 @@ _TRADITIONAL = (
     "礙種稅穩筆簽籤類糧係繫約級綫線組經結給絕絶統續維緩縮繳網罰聯緻節獲穫補規計記許設"
     "誤調貝負貨質貶貳貼費資趕躍躋車轉載較輛輸轄邊達過邁運還這進違連遜遞踰郵鄰鄭埰寀採"
     "裏裡鈡鍾鐘鋼鈎鉤鐵銹鏽銳鋭錫鍵鎊長門闖間陽階際陸難麪麫麵頂頃項順預領顆額馬駐驛驟"
-    "鳴鶴齡"
-)
-_PLAIN = (
+    "鳴鶴齡",
     "万与业两个个临为为举乡争于亏亚产产亩亿从价众众优会体余侦修债偿儿克关内册农冲冲净"
     "净准减几出划创别别制剂务动励区千升升占卫厅历历历压厘县叁双发发变只台台台合同后吨"
     "周回困国圆场块处头奋奖奖学实家导将尘层届属岁岁岗峡峰币带席并并床应开张强态总户扩"
@@ -59,13 +60,25 @@ _PLAIN = (
     "碍种税稳笔签签类粮系系约级线线组经结给绝绝统续维缓缩缴网罚联致节获获补规计记许设"
     "误调贝负货质贬贰贴费资赶跃跻车转载较辆输辖边达过迈运还这进违连逊递逾邮邻郑采采采"
     "里里钟钟钟钢钩钩铁锈锈锐锐锡键镑长门闯间阳阶际陆难面面面顶顷项顺预领颗额马驻驿骤"
-    "鸣鹤龄"
+    "鸣鹤龄",
 )
 _VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 # Behind a Chinese character, and with a vowel: (km) is a unit.
 _PINYIN = rf"(?<=[\u4e00-\u9fff])\((?=[a-z]*[{_VOWELS}])[a-z{_VOWELS}]+\)"
 _SEPARATED = r"(?<![\d,.])\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?![\d,]| \d)"
 _STRAY_BLANK = r"(?<!\d)\s+|\s+(?!\d)"
+# A ten-thousandth has no sign that a typeface is sure to hold: 万分之五 is 0.05 %.
+_SHARES = {"百": ("%", 1), "千": ("‰", 1), "万": ("%", 100), "百万": ("ppm", 1)}
+_NO_FRACTION = ("is a fraction of something", "百分之五, or 5% with its unit")
+
+
+class QuantityError(ValueError):
+    """A text that states no single readable figure; `allowed` and `nearest` say what would be."""
+
+    def __init__(self, reason: str, allowed: str, nearest: str = "", text: str = "") -> None:
+        near = f"; nearest: {nearest}" if nearest else ""
+        super().__init__(f'"{text}" {reason}; allowed: {allowed}{near}.')
+        self.reason, self.allowed, self.nearest = reason, allowed, nearest
 
 
 class Number(NamedTuple):
@@ -109,10 +122,15 @@ def fold(text: str) -> str:
     >>> fold("２，０００個(gè)以上"), fold("7 000 个"), fold("5¹%"), fold("20 30个")
     ('2000个以上', '7000个', '5¹%', '20 30个')
     """
+    level = re.sub("(?<=m)[²³]", lambda sign: str(unicodedata.digit(sign[0])), text)
+    # A raised or ringed digit is not put on the line.
     narrow = "".join(
-        map(_narrow, re.sub(r"(?<=m)[²³]", lambda sign: str(unicodedata.digit(sign[0])), text))
+        sign
+        if unicodedata.category(sign) == "No" or sign == "℃"
+        else unicodedata.normalize("NFKC", sign)
+        for sign in level
     )
-    plain = re.sub(_PINYIN, "", unicodedata.normalize("NFC", narrow)).translate(_simplified())
+    plain = re.sub(_PINYIN, "", unicodedata.normalize("NFC", narrow)).translate(_SIMPLIFIED)
     joined = re.sub(_SEPARATED, lambda match: re.sub("[, ]", "", match[0]), plain)
     return re.sub(_STRAY_BLANK, "", joined)
 
@@ -125,33 +143,43 @@ def scan_number(text: str, start: int = 0) -> Number | None:
     >>> scan_number("1亿2000万元")
     Number(parts=('1', '2000'), scales=('亿',), end=6)
     """
-    parts, scales, end = [], [], start
-    while found := re.compile(_PART, re.ASCII).match(text, end):
-        parts.append(found[0])
-        end = found.end()
-        inner = re.compile(_INNER, re.ASCII).match(text, end)
-        if not inner or not re.compile(_PART, re.ASCII).match(text, inner.end()):
-            break
-        scales.append(inner["scale"])
-        end = inner.end()
-    if not parts:
+    found = re.compile(_WHOLE, re.ASCII).match(text, start)
+    if not found:
         return None
-    decimals = re.compile(_DECIMALS).match(text, end)
-    if decimals and not parts[-1][-1].isdigit():
-        parts[-1], end = parts[-1] + decimals[0], decimals.end()
-    return Number(tuple(parts), tuple(scales), end)
+    parts, scales = re.split("[亿万]", found[0]), re.findall("[亿万]", found[0])
+    return Number(tuple(parts), tuple(scales), found.end())
 
 
-def _narrow(character: str) -> str:
-    """Fold the width of a character, unless that would put a raised or ringed digit on the line."""
-    ringed = unicodedata.category(character) == "No" or character == "℃"
-    return character if ringed else unicodedata.normalize("NFKC", character)
+def scan_share(text: str, start: int = 0) -> tuple[Fraction, Fraction, str, int] | None:
+    """Find a fraction at a place of a folded text: value, worth of the last digit, sign, end.
+
+    Examples
+    --------
+    >>> scan_share("千分之三")
+    (Fraction(3, 1), Fraction(1, 1), '‰', 4)
+    """
+    if whole := re.compile("(百万|[百千万])分之").match(text, start):
+        value, step, end = _require_part(text, whole.end())
+        sign, parts = _SHARES[whole[1]]
+        return value / parts, step / parts, sign, end
+    if slashed := re.compile(r"([1-9])/([2-9]|10)(?![\d/万])", re.ASCII).match(text, start):
+        return Fraction(100 * int(slashed[1]), int(slashed[2])), Fraction(0), "%", slashed.end()
+    below = scan_number(text, start)
+    if not below or not text.startswith("分之", below.end):
+        return None
+    denominator, *_ = _require_part(text, start)
+    value, _, end = _require_part(text, below.end + 2)
+    if not denominator:
+        raise QuantityError(*_NO_FRACTION)
+    return 100 * value / denominator, Fraction(0), "%", end
 
 
-@cache
-def _simplified() -> dict[int, int]:
-    """Map each Traditional character to the Simplified one."""
-    return str.maketrans(_TRADITIONAL, _PLAIN)
+def _require_part(text: str, start: int) -> tuple[Fraction, Fraction, int]:
+    number = scan_number(text, start)
+    value = number and number.value_in("")
+    if number is None or value is None:
+        raise QuantityError(*_NO_FRACTION)
+    return *value, number.end
 
 
 def _read_part(text: str) -> tuple[Fraction, Fraction]:

@@ -8,39 +8,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
 
-from policydata.amounts import TENTHS, Amount, QuantityError, scan_amount
+from policydata import phrases, wording
 from policydata.bounds import BOUNDS, choose_comparator
-from policydata.framing import Frame, Word, scan_signed, scan_words, weigh_words
-from policydata.numerals import SCALES, fold, scan_number
+from policydata.numerals import SCALES, QuantityError, fold, scan_number
+from policydata.phrases import TENTHS, Amount, Frame, Trail, Units
 from policydata.tables import Reference
-from policydata.trailing import Trail, names_counted, refuse_tail, scan_trail
-from policydata.units import Unit, list_units, read_unit, take_units
-from policydata.wording import (
-    COUNTED,
-    DAMAGES,
-    GOAL,
-    NO_RELATION,
-    OVERCOME,
-    RANK,
-    RANKED,
-    RELATIONS,
-    UNFOLDED,
-)
+from policydata.units import list_units, read_unit, take_units
 
-__all__ = [
-    "Quantity",
-    "QuantityError",
-    "find_step",
-    "parse_quantity",
-    "read_quantities",
-]
+__all__ = ["Quantity", "QuantityError", "find_step", "parse_quantity", "read_quantities"]
 
 LONGEST_TEXT = 200
 # In Chinese digits these number a class or a line: 三类水质, 五路公交.
@@ -106,7 +88,7 @@ def parse_quantity(text: str, *, reference: Reference = None) -> Quantity:
     return _read(text, take_units(reference)).quantity
 
 
-def read_quantities(texts: pd.Series, units: Mapping[str, Unit] | None = None) -> pd.DataFrame:
+def read_quantities(texts: pd.Series, units: Units | None = None) -> pd.DataFrame:
     """Read many figures, each distinct text once; one row per text, on the index of the texts.
 
     Returns
@@ -122,7 +104,7 @@ def read_quantities(texts: pd.Series, units: Mapping[str, Unit] | None = None) -
     return read.reindex(texts).set_axis(texts.index)
 
 
-def find_step(text: str, value: float, units: Mapping[str, Unit] | None = None) -> Fraction:
+def find_step(text: str, value: float, units: Units | None = None) -> Fraction:
     """Give the worth of a figure's last written digit, in the unit in which its value is given.
 
     Zero where the text has no such digit (翻一番, 三分之一) or cannot be read with these units.
@@ -141,7 +123,7 @@ def find_step(text: str, value: float, units: Mapping[str, Unit] | None = None) 
     return abs(Fraction(repr(float(value))) / reading.number) * reading.step
 
 
-def _try(text: str, units: Mapping[str, Unit]) -> tuple[float | str, ...]:
+def _try(text: str, units: Units) -> tuple[float | str, ...]:
     """Read a text or keep the reason why not."""
     try:
         return (*_read(text, units).quantity, "", "", "")
@@ -149,7 +131,7 @@ def _try(text: str, units: Mapping[str, Unit]) -> tuple[float | str, ...]:
         return (math.nan, math.nan, "", "", math.nan, error.reason, error.allowed, error.nearest)
 
 
-def _read(text: str, units: Mapping[str, Unit]) -> _Reading:
+def _read(text: str, units: Units) -> _Reading:
     """Read a text that is one, or refuse it as it is written."""
     if not isinstance(text, str):
         kind = type(text).__name__
@@ -159,173 +141,159 @@ def _read(text: str, units: Mapping[str, Unit]) -> _Reading:
     except QuantityError as refusal:
         shown = text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
         parts = (refusal.reason, refusal.allowed, refusal.nearest)
-        raise QuantityError(shown, *parts) from None
+        raise QuantityError(*parts, text=shown) from None
 
 
 def _require_whole(text: str) -> str:
     """Fold a text in which nothing is damaged."""
     if len(text) > LONGEST_TEXT:
-        raise QuantityError(text, "is too long", f"at most {LONGEST_TEXT} characters")
+        raise QuantityError("is too long", f"at most {LONGEST_TEXT} characters")
     folded = fold(text)
-    for written, damages in ((text, DAMAGES), (folded, UNFOLDED)):
-        for pattern, reason, allowed in damages:
-            if re.search(pattern, written):
-                raise QuantityError(text, reason, allowed)
+    for written, damages in ((text, wording.DAMAGES), (folded, wording.UNFOLDED)):
+        if refusal := phrases.find_reason(written, damages):
+            raise refusal
     return folded
 
 
-def _read_folded(text: str, units: Mapping[str, Unit]) -> _Reading:
+def _read_folded(text: str, units: Units) -> _Reading:
     """Read an amount with the words around it, else a rank or a relation."""
-    if rank := re.search(RANK, text):
+    if rank := re.search(wording.RANK, text):
         return _read_rank(text, rank, units)
-    words, amount = scan_words(text, units)
+    words, amount = phrases.scan_words(text, units)
     if amount is None:
         return _read_relation(text, words)
-    frame = weigh_words(text, words, amount)
+    frame = phrases.weigh_words(words, amount)
     _require_figure(text, words, frame, amount, units)
     joined = re.compile(_RANGE).match(text, amount.end)
-    second = scan_signed(text, joined.end(), units) if joined else None
+    second = phrases.scan_signed(text, joined.end(), units) if joined else None
     if second:
         quantity, behind = _read_range(text, frame, amount, second)
     else:
         quantity, behind = _read_single(text, frame, amount, units)
     last = second or amount
-    if behind.end < len(text) and not names_counted(text, behind.end, last, units):
-        raise refuse_tail(text, text[behind.end :], units)
-    frame = _direct_behind(text, frame, behind, last, units)
-    times = 10 if TENTHS in (amount.unit, second and second.unit) else 1
-    settled = _settle(text, quantity, frame, times, units)
+    if behind.end < len(text) and not phrases.names_counted(text, behind.end, last, units):
+        raise phrases.refuse_tail(text[behind.end :], units)
+    side = _direct_behind(frame, last, units) if behind.falls else frame.side
+    times = 10 if quantity.unit.endswith(TENTHS) else 1
+    settled = _settle(quantity, side, frame.per, times, units)
     return _Reading(settled, amount.number * times, amount.step * times)
 
 
 def _require_figure(
-    text: str, words: Sequence[Word], frame: Frame, amount: Amount, units: Mapping[str, Unit]
+    text: str, words: Sequence[wording.Word], frame: Frame, amount: Amount, units: Units
 ) -> None:
     """Refuse an amount that is part of a name or of a duration, or that names what is overcome."""
     before = words[-1].text if words else ""
-    digit = text[amount.end - 1]
+    behind = text[amount.end :]
     remarks = re.findall(r"\(([^()]*)\)", text[: amount.end - len(amount.unit)])
-    remarks += re.findall(r"^\(([^()]*)\)", text[amount.end :])
+    remarks += re.findall(r"^\(([^()]*)\)", behind)
     if any(read_unit(remark, units) for remark in remarks):
-        raise QuantityError(text, "has a unit in brackets", "the unit behind the number")
-    if text == "两" or (amount.unit in _ORDERED and not re.search("[0-9]", text)):
-        raise QuantityError(text, "may be a name", "a number with its unit")
+        raise QuantityError("has a unit in brackets", "the unit behind the number")
     bare = bool(words) and not (amount.unit or amount.scale or frame.signs)
-    if bare and (not digit.isdigit() or (amount.step == 1 and re.match("[A-Z]", before))):
-        raise QuantityError(text, "may be a name", "a number with its unit")
+    spelled = not text[amount.end - 1].isdigit()
+    if (
+        text == "两"
+        or (amount.unit in _ORDERED and not re.search("[0-9]", text))
+        or (bare and (spelled or (amount.step == 1 and re.match("[A-Z]", before))))
+    ):
+        raise QuantityError("may be a name", "a number with its unit")
     if amount.unit in ("个月", "天") and re.search("(?<![0-9]{4})年$", before):
-        raise QuantityError(text, "is a duration in two units", "one unit: 42个月")
-    overcomes = any(word.text in OVERCOME for word in words) and not amount.scale
-    if overcomes and (amount.unit in ("项", "起") or re.match(COUNTED, text[amount.end :])):
-        raise QuantityError(text, "may count what is overcome", "突破380家")
+        raise QuantityError("is a duration in two units", "one unit: 42个月")
+    overcomes = any(word.text in wording.OVERCOME for word in words) and not amount.scale
+    if overcomes and (amount.unit in ("项", "起") or re.match(wording.COUNTED, behind)):
+        raise QuantityError("may count what is overcome", "突破380家")
 
 
-def _direct_behind(
-    text: str, frame: Frame, behind: Trail, amount: Amount, units: Mapping[str, Unit]
-) -> Frame:
+def _direct_behind(frame: Frame, amount: Amount, units: Units) -> int:
     """Let a word of decrease behind an amount direct it: 23.6%的跌幅."""
-    if not behind.falls:
-        return frame
     unit = units.get(amount.unit)
     if frame.side > 0 or (unit and unit.dimension == "count"):
-        raise QuantityError(text, "says two directions", "one: 下降4%, 提高2个百分点")
-    return frame._replace(side=-1)
+        raise QuantityError("says two directions", "one: 下降4%, 提高2个百分点")
+    return -1
 
 
-def _read_rank(text: str, rank: re.Match[str], units: Mapping[str, Unit]) -> _Reading:
-    """Read a rank among places."""
-    words, amount = scan_words(text[: rank.start()], units)
-    placed = scan_number(rank["place"]) if rank["place"] else scan_number("1")
-    value = placed.value_in("") if placed else None
-    placed_among = rank[0].endswith(("位", "名")) or re.search(RANKED, text[: rank.start("place")])
+def _read_rank(text: str, rank: re.Match[str], units: Units) -> _Reading:
+    words, amount = phrases.scan_words(text[: rank.start()], units)
+    placed = scan_number(rank["place"] or "1")
+    value = placed and placed.value_in("")
+    among = re.search(wording.RANKED, text[: rank.start("place")])
     roles = {word.role for word in words if word.sign != "="}
-    if amount or value is None or not placed_among or roles - {"plain", "time"}:
-        raise QuantityError(text, "is not the rank of one place", "全省第三, 第5位")
-    quantity = Quantity(float(value[0]), float(value[0]), "=", "位")
-    return _Reading(quantity, *value)
+    is_placed = among or rank[0].endswith(("位", "名"))
+    if amount or value is None or not is_placed or roles - {"plain", "time"}:
+        raise QuantityError("is not the rank of one place", "全省第三, 第5位")
+    return _Reading(Quantity(float(value[0]), float(value[0]), "=", "位"), *value)
 
 
-def _read_relation(text: str, words: Sequence[Word]) -> _Reading:
+def _read_relation(text: str, words: Sequence[wording.Word]) -> _Reading:
     """Read a comparison with another quantity that has no number of its own."""
-    for pattern, sign in RELATIONS:
-        if re.fullmatch(pattern, text):
-            return _Reading(Quantity(math.nan, math.nan, sign, ""))
-    signs = [
+    signs = [sign for pattern, sign in wording.RELATIONS if re.fullmatch(pattern, text)][:1]
+    signs = signs or [
         word.sign or (">" if word.side > 0 else "<")
         for word, following in pairwise(words)
-        if (word.role == "distance" or word.side or word.text.startswith("不"))
-        and word.role in ("bound", "distance")
-        and word.text not in NO_RELATION
+        if word.role in ("bound", "distance")
+        and (word.side or word.text.startswith("不"))
+        and word.text not in wording.NO_RELATION
         and following.role == "plain"
     ]
     if len(signs) != 1:
-        raise QuantityError(text, "states no number", "a number with its unit, or 高于全省平均水平")
+        raise QuantityError("states no number", "a number with its unit, or 高于全省平均水平")
     return _Reading(Quantity(math.nan, math.nan, signs[0], ""))
 
 
 def _read_range(text: str, frame: Frame, first: Amount, second: Amount) -> tuple[Quantity, Trail]:
     """Read two numbers that span a range: 20—30个, 6%至7%, 9000万—1亿元."""
-    behind = scan_trail(text, second.end)
-    level = frame.moved and bool(first.unit or first.scale) and text[first.end] in "至到"
+    behind = phrases.scan_trail(text, second.end)
+    scaled = bool(first.unit or first.scale)
+    level = frame.moved and scaled and text[first.end] in "至到"
     if level and (first.unit != "%" or second.number > 3 * first.number):
-        raise QuantityError(text, "may name a change and the level reached", "one of the two")
+        raise QuantityError("may name a change and the level reached", "one of the two")
     signs = {*frame.signs, *first.signs, *second.signs, *behind.signs} - {"=", "~"}
     signs -= {"<="} if frame.controlled else set()
-    scaled = bool(first.unit or first.scale)
     factor = Fraction(SCALES[first.scale], SCALES[second.scale]) if scaled else Fraction(1)
     low, high = first.number * factor, second.number
     unit = second.unit or (first.unit if "分之" in text else "")
-    scripts = {
-        text[amount.end - len(amount.unit + amount.scale) - 1].isdigit()
-        for amount in (first, second)
-    }
+    scripts = {text[one.end - len(one.unit + one.scale) - 1].isdigit() for one in (first, second)}
     years = not unit and not second.scale and re.search("(?:19|20)[0-9]{2}", text)
     if signs or first.unit not in ("", unit) or low >= high or years or len(scripts) > 1:
-        raise QuantityError(text, "is not a range", "two numbers of one unit, the lower first")
+        raise QuantityError("is not a range", "two numbers of one unit, the lower first")
     return Quantity(float(low), float(high), "range", second.scale + unit), behind
 
 
-def _read_single(
-    text: str, frame: Frame, amount: Amount, units: Mapping[str, Unit]
-) -> tuple[Quantity, Trail]:
+def _read_single(text: str, frame: Frame, amount: Amount, units: Units) -> tuple[Quantity, Trail]:
     """Read one amount, and the higher goal behind it where there is one."""
-    behind = scan_trail(text, amount.end)
-    signs = [*frame.signs, *amount.signs, *behind.signs]
+    behind = phrases.scan_trail(text, amount.end)
+    signs = (*frame.signs, *amount.signs, *behind.signs)
     comparator = choose_comparator(signs, controlled=frame.controlled)
     if comparator is None:
-        raise QuantityError(text, "has bound words that disagree", "one bound")
+        raise QuantityError("has bound words that disagree", "one bound")
     if amount.number < 0 and (frame.side < 0 or comparator not in ("=", "~")):
-        raise QuantityError(text, "bounds or lowers a negative number", "下降5%以上")
-    unit = amount.scale + amount.unit
-    quantity = Quantity(*BOUNDS[comparator].close(float(amount.number)), comparator, unit)
-    goal = re.compile(GOAL).match(text, behind.end)
-    higher = scan_amount(text, goal.end(), units) if goal else None
+        raise QuantityError("bounds or lowers a negative number", "下降5%以上")
+    bound, unit = BOUNDS[comparator], amount.scale + amount.unit
+    quantity = Quantity(*bound.close(float(amount.number)), comparator, unit)
+    goal = re.compile(wording.GOAL).match(text, behind.end)
+    higher = phrases.scan_amount(text, goal.end(), units) if goal else None
     if goal is None or higher is None:
         return quantity, behind
     if higher.scale + higher.unit not in ("", unit):
-        raise QuantityError(text, "has goals in two units", "5%以上、力争5.5%")
-    lowers = frame.side < 0 or BOUNDS[comparator].open == "low"
-    if higher.number < amount.number and not lowers:
-        raise QuantityError(text, "has a second goal that is lower", "5%以上、力争5.5%")
+        raise QuantityError("has goals in two units", "5%以上、力争5.5%")
+    if higher.number < amount.number and frame.side >= 0 and bound.open != "low":
+        raise QuantityError("has a second goal that is lower", "5%以上、力争5.5%")
     if text.startswith("保") and goal.start() == amount.end:
         return _read_range(text, frame, amount, higher)
-    return quantity._replace(stretch=float(higher.number)), scan_trail(text, higher.end)
+    return quantity._replace(stretch=float(higher.number)), phrases.scan_trail(text, higher.end)
 
 
-def _settle(
-    text: str, quantity: Quantity, frame: Frame, times: int, units: Mapping[str, Unit]
-) -> Quantity:
+def _settle(quantity: Quantity, side: int, per: str, times: int, units: Units) -> Quantity:
     """Read tenths as per cent, put 亩 below the unit, and mirror what decreases."""
     low, high, comparator, unit, stretch = quantity
     if times > 1:
         # Rounded, since ten times a binary fraction leaves dust.
         low, high, stretch = (round(number * times, 9) for number in (low, high, stretch))
         unit = "%"
-    if frame.per and "/" not in unit:
-        unit += f"/{frame.per}"
+    if per and "/" not in unit:
+        unit += f"/{per}"
         if read_unit(unit, units) is None:
-            raise refuse_tail(text, unit, units)
-    if frame.side < 0:
-        low, high, stretch = -high, -low, -stretch
-        comparator = BOUNDS[comparator].mirrored
+            raise phrases.refuse_tail(unit, units)
+    if side < 0:
+        return Quantity(-high, -low, BOUNDS[comparator].mirrored, unit, -stretch)
     return Quantity(low, high, comparator, unit, stretch)

@@ -1,4 +1,4 @@
-"""The words beside an amount that do not bound it: directions, comparisons, what is read over.
+"""The words beside an amount: those that direct it, those that are read over, those that refuse it.
 
 A character that may change what a number says (`TELLING`) is refused in a word that is not listed
 here; any other noun is read over.  A new word is an entry here and a row in its test.  Patterns are
@@ -7,63 +7,33 @@ text: an import compiles none.
 
 from __future__ import annotations
 
-__all__ = [
-    "COMPARED",
-    "COMPOUNDS",
-    "COUNTED",
-    "COUNTING",
-    "DAMAGES",
-    "DECREASES",
-    "DISTANCES",
-    "FALLS",
-    "GOAL",
-    "HEADS",
-    "INCREASES",
-    "LIMITS",
-    "MODALS",
-    "NAMES",
-    "NOT_PLAIN",
-    "NO_BOUND",
-    "NO_OBJECT",
-    "NO_RELATION",
-    "OFTEN_NOUNS",
-    "OVERCOME",
-    "PER",
-    "PHRASES",
-    "RANK",
-    "RANKED",
-    "REACHING",
-    "RELATIONS",
-    "TAILS",
-    "TELLING",
-    "TIMES",
-    "TRAILING",
-    "TRANSITIVE",
-    "TURNS",
-    "UNFOLDED",
-]
+import re
+from functools import cache
+from typing import NamedTuple
 
-_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
+from policydata.bounds import BOUNDS
+from policydata.numerals import DIGITS
+
+_NUMERALS = f"{DIGITS}万亿"
 _NUMBER = f"[0-9{_NUMERALS}]"
 _COUNT = "(?:[一二两三四五六七八九十]{1,3}|[0-9]{1,2})"
 
 INCREASES = tuple(
-    """
-    增长 增加 增产 新增 提高 提升 上升 上涨 上调 上修 上浮 回升 攀升 加快 扩大 改善 多增 偏高 偏多
-    增 升 涨
-    """.split()
+    """增长 增加 增产 新增 提高 提升 上升 上涨 上调 上修 上浮 回升 攀升 加快 扩大 改善 多增 偏高
+    偏多 增 升 涨""".split()
 )
 DECREASES = tuple(
-    """
-    下降 降低 减少 减产 回落 下滑 压减 下跌 下调 下修 下浮 下行 下挫 微降 降幅 跌幅 减幅 缩小
+    """下降 降低 减少 减产 回落 下滑 压减 下跌 下调 下修 下浮 下行 下挫 微降 降幅 跌幅 减幅 缩小
     缩短 缩减 收缩 收窄 放慢 放缓 减缓 调减 削减 净减 萎缩 回调 回撤 少增 多降 多减 偏低 偏少 降
     减 跌 衰退 蒸发 锐减 骤降 急挫 重挫 倒退 滑落 贬值 压缩 压降 后移 后退 收敛 走低 走弱 歉收
-    狂泻 回吐 缩窄 偏小
-    """.split()
+    狂泻 回吐 缩窄 偏小""".split()
 )
 # These lower what is named behind them: 减少贫困人口120万人; but not what falls in 下降的商品占35%.
 TRANSITIVE = ("减少", "降低", "压减", "削减", "缩减", "压缩", "缩短", "调减", "净减")
 NO_OBJECT = "[的,占]|[成有后]$|(?:项目|企业|措施|门槛|环节|城市|行业|地区|品种)$"
+# These are rates themselves: 降幅为5%; 下降为5% names a level.
+RATES = ("降幅", "跌幅", "减幅")
+OF_A_MOVE = tuple("了 出 幅 度 比 例 率 将 已 也 仅".split())
 # Two directions in one word, and the one that holds.
 TURNS = {f"不{fall}反{rise}": 1 for fall in "降减跌" for rise in "升增涨"}
 TURNS |= {f"不{rise}反{fall}": -1 for fall in "降减跌" for rise in "升增涨"}
@@ -80,7 +50,7 @@ COMPARED = {"高": 1, "多": 1, "快": 1, "低": -1, "少": -1, "慢": -1}
 # The level is reached; before a scale word alone 上 may belong to that: 跃|上千亿元.
 REACHING = ("迈上", "跃上", "登上", "站上")
 # 突破20项关键技术 overcomes what is counted; 突破380家 is a floor.
-OVERCOME = ("突破", "跨越", "跨过", "迈上", "跃上", "登上", "站上", "破")
+OVERCOME = ("突破", "跨越", "跨过", "破", *REACHING)
 LIMITS = ("上限", "下限", "底线")
 # What gives the unit a denominator: 亩产760公斤 is 760公斤/亩.
 PER = {"亩产": "亩", "亩均": "亩"} | {
@@ -123,8 +93,7 @@ NOT_PLAIN = (
 )
 # Nouns with a character that elsewhere bounds, directs or counts.
 COMPOUNDS = tuple(
-    """
-    总数 人数 户数 指数 增加值 增速 增幅 涨幅 增量 增值税 增收 增减挂钩 升学率 升级 规模以上 规上
+    """总数 人数 户数 指数 增加值 增速 增幅 涨幅 增量 增值税 增收 增减挂钩 升学率 升级 规模以上 规上
     限额以上 限上 以上工业 以上企业 登记 站点 基站 车站 电站 网站 驿站 跃居 压力 高压 气压 电压
     血压 高新技术 高新 高技术 高标准 高速公路 高速 高校 高等 高中 高质量 高端 高水平 高层次 高效
     高铁 低碳 低保 低收入 低空 低温 多式联运 多种 众多 少数民族 少年 少儿 快递 快速路 快速 快件
@@ -144,8 +113,7 @@ COMPOUNDS = tuple(
     无障碍 无线 多年平均 多渠道 多晶硅 多层 高技能 高耗能 高价值 高峰 高龄 高产 低效 低密度 下载
     下沉 下设 下水道 第三方 退出 仲裁 村落 误差 温差 偏差 过渡 亏损 余热 业余 时限 较快 平顶山
     三门峡 七台河 五家渠 四川 三亚 九江 三明 六安 四平 六盘水 三沙 长三角 珠三角 滑县 登封 无锡
-    余杭 余姚 新余 高雄 越秀 越南 高邮 一共 一直 创新高 历史新高 百家争鸣 一起 一部分
-    """.split()
+    余杭 余姚 新余 高雄 越秀 越南 高邮 一共 一直 创新高 历史新高 百家争鸣 一起 一部分""".split()
 )
 # Any of these in a noun that is not listed may change what the number says.
 TELLING = (
@@ -170,7 +138,7 @@ COUNTED = (
 )
 COUNTING = tuple("个 家 项 名 户 座 所 处 辆 台 套 只 种".split())
 # Figures without a digit: pattern, number, comparator, unit.
-PHRASES = (
+IN_WORDS = (
     (
         r"全覆盖|全面覆盖|全面达标|全部(?:实现)?(?:达到|达标|建成|完成|完工|竣工|投产|投用|到位|覆盖)?$|"
         rf"所有(?![制者权人])[^\W0-9值额率{_NUMERALS}{TELLING}]{{0,6}}$",
@@ -217,17 +185,83 @@ UNFOLDED = (
 _COUNTED = "a number with its unit: 12个, 10个以上"
 # The same at the front of what cannot be read, before an amount and behind one.
 HEADS = (
-    ("几|数[十百千万亿]|[零〇一二两三四五六七八九十百千]", "is an estimate", _COUNTED),
-    ("半", "counts in halves", "一半, or the number in digits: 50%, 1.5年"),
-    ("[万亿]", "has no number before its scale word", "突破万亿元, or the number: 1万元"),
-    ("-", "may be half of a range", "a number with its unit, or the whole range: 10-17.3"),
-    ("每", "gives a number for each of something", "the unit with its denominator: 元/人"),
-    ("前[0-9]", "names several ranks", "one rank: 第5位"),
+    (f"^几|^数[十百千万亿]|^[{DIGITS}]", "is an estimate", _COUNTED),
+    ("^半", "counts in halves", "一半, or the number in digits: 50%, 1.5年"),
+    ("^[万亿]", "has no number before its scale word", "突破万亿元, or the number: 1万元"),
+    ("^-", "may be half of a range", "a number with its unit, or the whole range: 10-17.3"),
+    ("^每", "gives a number for each of something", "the unit with its denominator: 元/人"),
+    ("^前[0-9]", "names several ranks", "one rank: 第5位"),
 )
 TAILS = (
-    (rf"[几数来]|[{_NUMERALS}]", "is an estimate", _COUNTED),
-    ("半", "counts in halves", "the number in digits: 50%, 1.5年"),
-    ("级", "names a size class", "the figure of one quantity"),
-    ("连", "counts times in a row", "the figure of one quantity"),
-    ("分之", "is a fraction of something", "百分之五, or 5% with its unit"),
+    (f"^[几数来{_NUMERALS}]", "is an estimate", _COUNTED),
+    ("^半", "counts in halves", "the number in digits: 50%, 1.5年"),
+    ("^级", "names a size class", "the figure of one quantity"),
+    ("^连", "counts times in a row", "the figure of one quantity"),
+    ("^分之", "is a fraction of something", "百分之五, or 5% with its unit"),
+    ("[0-9]", "holds two numbers", "one number, or a range: 20—30个"),
 )
+# The words that bound an amount behind it.
+BEHIND = {word: sign for sign, bound in BOUNDS.items() for word in bound.behind}
+
+
+class Word(NamedTuple):
+    """A word in front of an amount: its role, how it bounds (`sign`), to which side it directs."""
+
+    text: str
+    role: str
+    sign: str = ""
+    side: int = 0
+
+
+@cache
+def list_words() -> dict[str, Word]:
+    """Give every word that is known in front of an amount."""
+    roles = {
+        "plain": dict.fromkeys(COMPOUNDS, 0),
+        "per": dict.fromkeys(PER, 0),
+        "compared": COMPARED,
+        "move": dict.fromkeys(INCREASES, 1) | dict.fromkeys(DECREASES, -1),
+        "turn": TURNS,
+        "distance": DISTANCES,
+    }
+    known = {
+        text: Word(text, role, side=side)
+        for role, sides in roles.items()
+        for text, side in sides.items()
+    }
+    for sign, bound in BOUNDS.items():
+        known |= {text: Word(text, "alone", sign) for text in bound.alone}
+        for text in bound.before:
+            known[text] = Word(text, "bound", sign, known[text].side if text in known else 0)
+    return known
+
+
+def find_word(text: str, start: int) -> Word | None:
+    """Find the longest known word at a place, or a character of a noun that changes nothing."""
+    found = _compile_words().match(text, start)
+    if not found:
+        return None
+    if found["known"]:
+        return list_words()[found[0]]
+    level = found[0] in ("到", "至")
+    return Word(found[0], "time" if found["time"] else "level" if level else "plain")
+
+
+@cache
+def _compile_words() -> re.Pattern[str]:
+    # 上 bounds before a scale word (上千家); whether 迈上千亿元 has that 上 nobody can say.
+    follow = {"上": "(?<![以海线网陆水路]上)(?=[十百千万亿])"}
+    follow |= dict.fromkeys(REACHING, "(?![十百千万亿])")
+    words = sorted(list_words(), key=len, reverse=True)
+    known = "|".join(re.escape(word) + follow.get(word, "") for word in words)
+    barred = rf"[{_NUMERALS}{TELLING}]|{NOT_PLAIN}"
+    return re.compile(
+        f"(?P<time>{'|'.join(TIMES)})|{'|'.join(NAMES)}|至(?=少于)|(?P<known>{known})|"
+        rf"[到至]|(?!{barred})[\u4e00-\u9fff“”\",]"
+    )
+
+
+def match_bounds() -> str:
+    """Give the expression of the words that bound an amount behind it, the longest first."""
+    nouns = {word: f"(?![{begun}])" for word, begun in NO_BOUND.items()}
+    return "|".join(w + nouns.get(w, "") for w in sorted(BEHIND, key=len, reverse=True))

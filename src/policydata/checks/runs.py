@@ -9,9 +9,8 @@ import pandas as pd
 
 from policydata.bounds import BOUNDS
 from policydata.numerals import NUMBER, fold
-from policydata.trailing import match_bounds
 from policydata.units import Unit, read_unit
-from policydata.wording import COMPOUNDS, DECREASES
+from policydata.wording import COMPOUNDS, DECREASES, match_bounds
 
 __all__ = ["compare_with_quotes"]
 
