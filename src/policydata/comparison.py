@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -26,7 +25,7 @@ from policydata.schema import (
 )
 from policydata.statements import order_statements
 from policydata.tables import Names, Reference, Years, index_table, take_reference
-from policydata.units import Unit, take_units
+from policydata.units import Units, take_units
 
 MISSED, UNCLEAR, MET = ANSWERS
 IDENTICAL, COMPATIBLE, CONFLICTING = AGREEMENTS
@@ -119,7 +118,7 @@ def _prefer_outcomes(rows: pd.DataFrame) -> pd.DataFrame:
     return ordered.drop_duplicates(_CELL)
 
 
-def _answer(pairs: pd.DataFrame, better: pd.Series, units: Mapping[str, Unit]) -> pd.DataFrame:
+def _answer(pairs: pd.DataFrame, better: pd.Series, units: Units) -> pd.DataFrame:
     """Name both sides, their gap and the answer; what no table knows has no better direction."""
     pairs = pairs.assign(better=pairs.indicator.map(better))
     both = zip(pairs.value_std_outcome, pairs.value_std, strict=True)
@@ -146,7 +145,7 @@ def _subtract(one: float, other: float) -> Fraction:
     return Fraction(repr(one)) - Fraction(repr(other))
 
 
-def _judge(pair: Any, units: Mapping[str, Unit]) -> str:
+def _judge(pair: Any, units: Units) -> str:
     """Tell whether the outcome surely meets the target, surely misses it, or neither."""
     low, high = _span(pair.low_std_outcome, pair.high_std_outcome)
     # What is only more or less than a number lies beside it.
@@ -257,7 +256,7 @@ def conflicts(
     return set_dtypes(ordered, CONFLICTS).reset_index(drop=True)
 
 
-def _find_agreement(pair: Any, units: Mapping[str, Unit]) -> str:
+def _find_agreement(pair: Any, units: Units) -> str:
     """Tell whether two figures are the same, can both be right, or cannot."""
     one, other = (
         _span(pair.low_std, pair.high_std),
@@ -272,7 +271,7 @@ def _find_agreement(pair: Any, units: Mapping[str, Unit]) -> str:
     return COMPATIBLE if points and _equal_coarsely(pair, units) else CONFLICTING
 
 
-def _equal_coarsely(pair: Any, units: Mapping[str, Unit]) -> bool:
+def _equal_coarsely(pair: Any, units: Units) -> bool:
     """Tell whether two points differ by no more than half the last digit of the coarser."""
     steps = (
         find_step(pair.value_text, pair.value_std, units),

@@ -7,17 +7,16 @@ first amount and weighed together: what bounds it, what directs it, what is read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from policydata import wording
 from policydata.errors import find_nearest
 from policydata.numerals import DIGITS, SCALES, QuantityError, scan_number, scan_share
-from policydata.units import Unit, read_unit
+from policydata.units import Units, read_unit
 from policydata.wording import Word
 
-Units = Mapping[str, Unit]
 LONGEST_UNIT = 12
 # A share in tenths: 三成 is 30 %.
 TENTHS = "成"

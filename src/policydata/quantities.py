@@ -18,9 +18,9 @@ import pandas as pd
 from policydata import phrases, wording
 from policydata.bounds import BOUNDS, choose_comparator
 from policydata.numerals import SCALES, QuantityError, fold, scan_number
-from policydata.phrases import TENTHS, Amount, Frame, Trail, Units
+from policydata.phrases import TENTHS, Amount, Frame, Trail
 from policydata.tables import Reference
-from policydata.units import list_units, read_unit, take_units
+from policydata.units import Units, list_units, read_unit, take_units
 
 __all__ = ["Quantity", "QuantityError", "find_step", "parse_quantity", "read_quantities"]
 

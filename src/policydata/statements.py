@@ -18,7 +18,7 @@ from policydata.periods import read_periods
 from policydata.quantities import read_quantities
 from policydata.schema import CODED, HAZARDS, JUDGED, SAME, STATEMENTS, UNITS
 from policydata.tables import Reference, index_table, take_reference
-from policydata.units import Unit, read_unit, standardise, take_units
+from policydata.units import Units, read_unit, standardise, take_units
 
 BOUNDS = ["low", "high", "value", "stretch"]
 # What is looked up, by its name there, and the column that it becomes.
@@ -118,7 +118,7 @@ def choose_unit(unit_text: pd.Series, read: pd.Series) -> pd.Series:
     return read.where(unit_text.eq(""), unit_text)
 
 
-def _read_figures(frame: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataFrame:
+def _read_figures(frame: pd.DataFrame, units: Units) -> pd.DataFrame:
     """Read bounds, comparator and unit, and the one number to plot."""
     read = read_quantities(frame.value_text, units)
     bounded = read.low.fillna(read.high)
@@ -137,7 +137,7 @@ def _read_days(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**read_periods(frame.period).drop(columns="readable"))
 
 
-def _standardise_bounds(frame: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataFrame:
+def _standardise_bounds(frame: pd.DataFrame, units: Units) -> pd.DataFrame:
     """Convert the bounds to the standard unit, unit by unit."""
     written = {text: read_unit(text, units) for text in frame.unit.unique()}
     standard = {text: unit.standard if unit else "" for text, unit in written.items()}

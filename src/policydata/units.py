@@ -25,8 +25,7 @@ FACTOR = r"[1-9][0-9]*(?:/[1-9][0-9]*)?"
 # Columns of tidy rows, and the column that holds the unit of each of their values.
 UNITS_OF = dict.fromkeys(("low", "high", "value", "stretch"), "unit")
 UNITS_OF |= {f"{name}_std": "unit_std" for name in UNITS_OF}
-_LONGEST_FIRST = sorted(SCALES, key=len, reverse=True)
-_SCALED = re.compile(rf"({'|'.join(_LONGEST_FIRST)})(.*)", re.DOTALL)
+_SCALED = rf"({'|'.join(sorted(SCALES, key=len, reverse=True))})(.*)"
 
 
 class Unit(NamedTuple):
@@ -35,6 +34,9 @@ class Unit(NamedTuple):
     dimension: str
     standard: str
     factor: Fraction
+
+
+Units = Mapping[str, Unit]
 
 
 @cache
@@ -85,7 +87,7 @@ def index_units(table: pd.DataFrame) -> dict[str, Unit]:
     return dict(rows)
 
 
-def read_unit(text: str, units: Mapping[str, Unit] | None = None) -> Unit | None:
+def read_unit(text: str, units: Units | None = None) -> Unit | None:
     """Read a written unit with its scale word; nothing where `units`, or ours, do not hold it.
 
     Examples
@@ -100,7 +102,7 @@ def read_unit(text: str, units: Mapping[str, Unit] | None = None) -> Unit | None
         # 万套(间) counts either: one unit, if both are of one kind.
         one, other = read_unit(both[1], units), units.get(both[2])
         return one if one and other and one.dimension == other.dimension else None
-    match = _SCALED.fullmatch(fold(text))
+    match = re.fullmatch(_SCALED, fold(text), re.DOTALL)
     unit = units.get(match[2]) if match else None
     return unit._replace(factor=unit.factor * SCALES[match[1]]) if match and unit else None
 
@@ -173,7 +175,7 @@ def convert_units(
 
 
 def _convert_column(
-    values: pd.Series, unit: str | pd.Series, to: str, target: Unit, units: Mapping[str, Unit]
+    values: pd.Series, unit: str | pd.Series, to: str, target: Unit, units: Units
 ) -> pd.Series:
     """Convert a column whose values have one unit, or each its own."""
     if not isinstance(unit, pd.Series):
@@ -201,9 +203,7 @@ def _convert_column(
     return pd.concat(parts).reindex(values.index) if parts else values.astype("float64")
 
 
-def _describe_mismatch(
-    name: str, measured: str, to: str, target: Unit, units: Mapping[str, Unit]
-) -> str:
+def _describe_mismatch(name: str, measured: str, to: str, target: Unit, units: Units) -> str:
     """Say what two units measure, and which convert."""
     allowed = [text for text, one in units.items() if one.dimension == target.dimension]
     return (
@@ -212,7 +212,7 @@ def _describe_mismatch(
     )
 
 
-def _require_unit(text: object, units: Mapping[str, Unit]) -> Unit:
+def _require_unit(text: object, units: Units) -> Unit:
     """Read a unit or say which are near."""
     unit = read_unit(str(text), units)
     if unit is None:
