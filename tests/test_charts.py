@@ -42,9 +42,8 @@ from policydata.charts import (
     plot_statements,
     plot_tiles,
 )
-from policydata.charts.colours import COLOURS, PLANNED
-from policydata.charts.fonts import FAMILY
 from policydata.charts.marks import MARKERS, dress
+from policydata.charts.style import COLOURS, FAMILY, PLANNED
 from policydata.charts.tiles import TILES
 from policydata.vocabulary import STATUSES
 from rows_in_sight import tell

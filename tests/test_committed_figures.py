@@ -19,8 +19,7 @@ from PIL import Image
 from drawings import find_outside, find_overlaps, list_all_texts, list_pdf_fonts
 from policydata import charts
 from policydata.charts.figure import save_figure
-from policydata.charts.fonts import FAMILY
-from policydata.charts.style import WIDTHS
+from policydata.charts.style import FAMILY, WIDTHS
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = {"en": ROOT / "figures", "zh": ROOT / "figures" / "zh"}

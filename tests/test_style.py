@@ -11,11 +11,15 @@ import seaborn as sns
 from coloraide import Color
 from matplotlib.font_manager import FontProperties, findfont
 
-from policydata.charts.colours import COLOURS, INK, QUIET, SHADES, choose_ink
-from policydata.charts.fonts import FONTS
 from policydata.charts.style import (
+    COLOURS,
+    FONTS,
+    INK,
     MILLIMETRE,
+    QUIET,
+    SHADES,
     WIDTHS,
+    choose_ink,
     choose_settings,
     drawing_style,
     open_figure,
@@ -79,8 +83,8 @@ def test_an_unknown_width_is_refused_with_the_known_ones() -> None:
 
 
 def test_the_dictionary_and_the_context_are_one_style() -> None:
-    with drawing_style("slide") as settings:
-        assert settings == choose_settings("slide")
+    settings = choose_settings("slide")
+    with drawing_style("slide"):
         assert {key: mpl.rcParams[key] for key in settings} == settings
 
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from policydata.build.errors import BuildError
 from policydata.build.files import write_together
-from policydata.charts.fonts import FAMILY
+from policydata.charts.style import FAMILY
 
 __all__ = ["build_fonts", "find_missing", "list_characters", "make_subset", "read_characters"]
 

@@ -10,14 +10,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from policydata.charts.colours import INK, QUIET, SHADES
 from policydata.charts.intake import take_groups, take_pairs
 from policydata.charts.lanes import fit_lanes, head_axes, label_lanes, label_values
 from policydata.charts.legend import explain, put_legend
 from policydata.charts.marks import dress
 from policydata.charts.record import leave_record
 from policydata.charts.rows import name_values, order_values, say_aside
-from policydata.charts.style import drawing_style, open_figure
+from policydata.charts.style import INK, QUIET, SHADES, drawing_style, open_figure
 from policydata.charts.words import WORDS, find_vocabulary, say, say_word
 from policydata.charts.writing import name_scale
 from policydata.errors import refuse_unknown

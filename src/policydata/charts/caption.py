@@ -14,8 +14,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from policydata.charts.colours import NEUTRAL, PLANNED
 from policydata.charts.record import list_records
+from policydata.charts.style import NEUTRAL, PLANNED
 from policydata.charts.words import say, translate
 from policydata.charts.writing import DASH
 from policydata.citation import list_documents

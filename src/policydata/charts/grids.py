@@ -15,14 +15,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from policydata.charts.colours import COLOURS, choose_ink
 from policydata.charts.fitting import fit_height, measure, measure_width, wrap
 from policydata.charts.intake import take_cells, take_groups
 from policydata.charts.lanes import head_axes
 from policydata.charts.legend import put_legend
 from policydata.charts.record import leave_record
 from policydata.charts.rows import name_values, order_values
-from policydata.charts.style import drawing_style, em, open_figure
+from policydata.charts.style import COLOURS, choose_ink, drawing_style, em, open_figure
 from policydata.charts.words import say
 from policydata.errors import refuse_unknown
 from policydata.summary import STATES

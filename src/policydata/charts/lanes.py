@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter, MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
-from policydata.charts.colours import QUIET
 from policydata.charts.fitting import (
     find_figure,
     fit_height,
@@ -21,9 +20,8 @@ from policydata.charts.fitting import (
     place_head,
     wrap,
 )
-from policydata.charts.fonts import FAMILY
 from policydata.charts.marks import draw_mark
-from policydata.charts.style import em
+from policydata.charts.style import FAMILY, QUIET, em
 from policydata.charts.writing import name_axis, name_scale, write_number
 
 __all__ = [

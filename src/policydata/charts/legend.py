@@ -12,10 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.legend_handler import HandlerLine2D
 from matplotlib.lines import Line2D
 
-from policydata.charts.colours import NEUTRAL
 from policydata.charts.fitting import measure, wrap
 from policydata.charts.marks import MARKERS, dress
-from policydata.charts.style import em
+from policydata.charts.style import NEUTRAL, em
 from policydata.charts.words import WORDS, say
 from policydata.hazards import HAZARDS
 

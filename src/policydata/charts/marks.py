@@ -11,7 +11,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 
-from policydata.charts.colours import COLOURS, INK, PLANNED
+from policydata.charts.style import COLOURS, INK, PLANNED
 from policydata.charts.writing import write_bounds
 
 __all__ = ["MARKERS", "draw_mark", "draw_shape", "dress", "list_figures", "write_beside"]

@@ -9,7 +9,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from policydata.charts.colours import BEHIND, QUIET
 from policydata.charts.fitting import find_figure, wrap
 from policydata.charts.intake import take_pairs, take_statements
 from policydata.charts.lanes import draw_lanes, fit_lanes, head_axes, label_lanes, label_values
@@ -24,7 +23,7 @@ from policydata.charts.rows import (
     refuse_mixture,
     tell_apart,
 )
-from policydata.charts.style import drawing_style, open_figure
+from policydata.charts.style import BEHIND, QUIET, drawing_style, open_figure
 from policydata.charts.words import say
 from policydata.charts.writing import name_scale, write_bounds
 from policydata.errors import refuse_unknown

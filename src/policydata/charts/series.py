@@ -13,7 +13,6 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
-from policydata.charts.colours import BEHIND, COLOURS, QUIET
 from policydata.charts.fitting import fit_height, place_head
 from policydata.charts.intake import take_statements
 from policydata.charts.lanes import TickNumbers
@@ -21,7 +20,7 @@ from policydata.charts.legend import count_hazards, explain
 from policydata.charts.marks import MARKERS, dress
 from policydata.charts.record import leave_record
 from policydata.charts.rows import drop_repeats, name_measured, refuse_mixture
-from policydata.charts.style import drawing_style, em, open_figure
+from policydata.charts.style import BEHIND, COLOURS, QUIET, drawing_style, em, open_figure
 from policydata.charts.words import say
 from policydata.charts.writing import name_axis, name_scale
 from policydata.columns import name_columns

@@ -11,7 +11,6 @@ from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from policydata.charts.colours import QUIET, choose_ink
 from policydata.charts.facts import attach_names
 from policydata.charts.fitting import fit_height, measure
 from policydata.charts.intake import take_statements
@@ -20,7 +19,7 @@ from policydata.charts.legend import count_hazards, put_legend
 from policydata.charts.marks import list_figures
 from policydata.charts.record import leave_record
 from policydata.charts.rows import drop_repeats, name_aim, refuse_mixture
-from policydata.charts.style import drawing_style, em, open_figure
+from policydata.charts.style import QUIET, choose_ink, drawing_style, em, open_figure
 from policydata.charts.words import say
 from policydata.charts.writing import name_scale, write_bounds
 from policydata.errors import refuse_unknown
