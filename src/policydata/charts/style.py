@@ -6,11 +6,13 @@ the printed figure enlarged. No global state is changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
-from typing import Any
+from textwrap import indent
+from typing import Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -20,10 +22,10 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
 from policydata.errors import refuse_unknown
+from policydata.vocabulary import LANGUAGES
 
 __all__ = [
     "BEHIND",
-    "COLOURS",
     "FAMILY",
     "FONTS",
     "INK",
@@ -32,8 +34,8 @@ __all__ = [
     "PLANNED",
     "POINTS",
     "QUIET",
-    "SHADES",
     "WIDTHS",
+    "chart",
     "choose_ink",
     "choose_settings",
     "drawing_style",
@@ -41,6 +43,9 @@ __all__ = [
     "open_figure",
     "saving_style",
 ]
+
+_Given = ParamSpec("_Given")
+_Drawn = TypeVar("_Drawn")
 
 MILLIMETRE, POINTS = 1 / 25.4, 72
 # In millimetres. The three for print fit into the columns of Nature (89, 120, 183), PNAS
@@ -53,16 +58,6 @@ FAMILY = "Policydata Sans SC"
 
 INK, QUIET, NEUTRAL, BEHIND = "#222222", "#5f5f5f", "#555555", "#c4c4c4"
 PLANNED = "#cfcfcf"
-# By status, and by answer from missed to met; they differ in lightness too, so that every reader
-# can tell them: a test measures how far they are apart.
-COLOURS = {
-    "plan_scale": "#54524c",
-    "standard": "#9db27b",
-    "target": "#dd6a19",
-    "estimate": "#2676ad",
-    "outcome": "#052c4e",
-}
-SHADES = ("#dedede", "#94b4c8", COLOURS["outcome"])
 
 # What is given in points or inches; all other sizes follow the type by themselves.
 _LENGTHS = (".size", "width", "_pad", "titlepad", "labelpad", "major.pad", "markersize")
@@ -71,6 +66,30 @@ _SAVING = ("agg.", "path.", "pdf.", "ps.", "savefig.", "svg.", "text.hinting")
 _SAVED = {"svg.hashsalt": "policydata", "pdf.fonttype": 42, "ps.fonttype": 42}
 # The luminance from which dark ink stands out more than white.
 _EVEN = 0.213
+# What every chart takes, where its docstring says `{options}`.
+_OPTIONS = """\
+reference : str, Path or mapping of str to DataFrame, optional
+    A folder of reference tables, or the tables: they name places, indicators, units and
+    documents.  Where left out, rows keep the names that they carry, and ours name the others.
+lang : {"en", "zh"}
+    Language of names, words, numbers and bounds; another is refused.
+width : {"single", "one_and_a_half", "double", "slide"}
+    Width of the figure, and with it the size of the type; another is refused."""
+
+
+def chart(function: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:
+    """Draw in the style of the width that is asked for; explain what every chart takes."""
+
+    @wraps(function)
+    def draw(*args: _Given.args, **options: _Given.kwargs) -> _Drawn:
+        refuse_unknown("lang", options.get("lang", "en"), LANGUAGES)
+        with drawing_style(str(options.get("width", "double"))):
+            return function(*args, **options)
+
+    document = function.__doc__ or ""
+    # From 3.13 on Python strips the indent of docstrings itself.
+    draw.__doc__ = re.sub(r"( *)\{options\}", lambda at: indent(_OPTIONS, at[1]), document)
+    return draw
 
 
 @contextmanager
