@@ -151,6 +151,7 @@ def test_no_figures_folder_is_said_in_a_sentence(
         save_figure(draw(), "growth", ROWS, caption="Growth.")
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(
     "text", ["州 and 郑", r"$\mathrm{郑}_州$", r"$x^2$ 州 $y$ 郑", r"5\$ 州郑"]
 )
@@ -172,6 +173,7 @@ def test_a_label_that_the_axis_makes_as_it_is_drawn_is_looked_through_too(tmp_pa
         save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_second_font_of_a_text_may_have_what_the_first_lacks(tmp_path: Path) -> None:
     with drawing_style():
         axes = draw()
@@ -180,6 +182,7 @@ def test_a_second_font_of_a_text_may_have_what_the_first_lacks(tmp_path: Path) -
     assert names(tmp_path) == FILES
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_character_that_the_shipped_typeface_lacks_is_named_with_its_label(
     tmp_path: Path,
 ) -> None:
@@ -428,6 +431,7 @@ def test_a_failed_save_leaves_the_old_files_alone(tmp_path: Path) -> None:
     assert [Path(tmp_path, file).read_bytes() for file in FILES] == before
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_font_that_is_not_installed_is_named(tmp_path: Path) -> None:
     axes = draw()
     axes.set_xlabel("Growth", fontfamily="Nonesuch")

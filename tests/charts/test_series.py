@@ -85,3 +85,12 @@ def test_of_the_place_behind_only_what_has_a_mark_is_counted():
     )
     shown = choose_shown(plot_series(rows, compared_with="henan"), "growth", rows)
     assert shown.statement_id.tolist() == ["report:1", "report:2"]
+
+
+def test_in_one_year_targets_stand_to_the_left_of_what_came() -> None:
+    rows = tell(
+        "plan hebi gdp growth_rate target 2023 8%",
+        "report hebi gdp growth_rate outcome 2023 6%",
+    )
+    points = {line.get_ydata()[0]: line.get_xdata()[0] for line in plot_series(rows).axes[0].lines}
+    assert points[8] < 2023 == points[6]

@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from policydata.charts.intake import (
+    choose_scale,
     label_places_and_periods,
     name_measured,
     name_values,
@@ -43,10 +44,8 @@ from policydata.charts.marks import (
     write_beside,
 )
 from policydata.charts.style import BEHIND, QUIET, chart, choose_ink, open_figure
-from policydata.charts.words import list_words, name_scale, say, write_bounds
+from policydata.charts.words import list_words, say, write_bounds
 from policydata.tables import Reference
-
-__all__ = ["plot_answers", "plot_gaps", "plot_pairs"]
 
 _SIDES = ("target", "outcome")
 # The share of the figure's width that an answer may take.
@@ -88,8 +87,7 @@ def plot_pairs(
     )
     figure = open_figure(width, 20 + 3 * len(drawn))
     axes = figure.subplots()
-    largest = drawn[[*_SIDES]].abs().max().max()
-    scale, unit = name_scale(largest, drawn.unit_std.iloc[0], lang, drawn.unit_std_zh.iloc[0])
+    scale, unit = choose_scale(drawn, [*_SIDES], lang)
     for y, pair in enumerate(drawn.itertuples()):
         _draw_dumbbell(axes, pair, y, scale, lang)
     axes.axvline(0, color=QUIET, linewidth=0.6, zorder=1)
@@ -200,7 +198,6 @@ def _choose_shades(answer: str, order: Sequence[str]) -> dict[str, str]:
 
 
 def _draw_bars(axes: Axes, counts: pd.DataFrame, shades: dict[str, str]) -> None:
-    """Draw a bar for each group, with the count in each part of it."""
     start = counts.cumsum(axis=1) - counts
     for word, shade in shades.items():
         bars = axes.barh(
@@ -218,7 +215,6 @@ def _order_groups(rows: pd.DataFrame, by: str) -> list[str]:
 
 
 def _write_sizes(rows: pd.DataFrame, by: str, order: Sequence[str], lang: str) -> list[str]:
-    """Write the name of each group with its number of cases."""
     names, sizes = name_values(rows, by, lang), rows[by].astype("str").value_counts()
     return [say_aside(names[group], f"n = {sizes[group]}", lang) for group in order]
 
@@ -267,7 +263,7 @@ def plot_gaps(
         listed = ", ".join(f'"{unit}"' for unit in units)
         raise ValueError(f"One axis takes one unit of the gap, these pairs have {listed}.")
     order = _order_groups(drawn, by)
-    scale, unit = name_scale(drawn.gap.abs().max(), units[0], lang, drawn.gap_unit_zh.iloc[0])
+    scale, unit = choose_scale(drawn, ["gap"], lang, "gap_unit")
     figure = open_figure(width, 20 + 3 * len(order))
     axes = figure.subplots()
     axes.axvline(0, color=QUIET, linewidth=0.8)

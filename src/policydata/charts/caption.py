@@ -18,8 +18,6 @@ from policydata.citation import list_documents
 from policydata.errors import say_count
 from policydata.vocabulary import LANGUAGES
 
-__all__ = ["choose_shown", "list_marks", "refuse_language", "write_caption"]
-
 # What makes a row one of its kind: a pair by both of its statements.
 _PAIR, _STATEMENT = ["target_id", "outcome_id"], ["statement_id"]
 _LISTED = 3
@@ -75,7 +73,6 @@ def _count_rows(rows: pd.DataFrame, lang: str) -> str:
 
 
 def _count(number: int, noun: str, lang: str) -> str:
-    """Write a number with its noun."""
     said = say("phrase", noun, lang)
     return say_count(number, said) if lang == "en" else f"{number} {said}"
 

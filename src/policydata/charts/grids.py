@@ -21,6 +21,7 @@ from matplotlib.ticker import MaxNLocator
 
 from policydata.charts.intake import (
     attach_names,
+    choose_scale,
     drop_repeats,
     name_aim,
     name_values,
@@ -48,10 +49,8 @@ from policydata.charts.marks import (
     put_legend,
 )
 from policydata.charts.style import QUIET, chart, choose_ink, em, open_figure
-from policydata.charts.words import list_words, name_scale, say, write_bounds
+from policydata.charts.words import list_words, say, write_bounds
 from policydata.tables import Reference, take_reference
-
-__all__ = ["TILES", "plot_counts", "plot_coverage", "plot_tiles"]
 
 # In sizes of the type.
 _LANE, _LINE = 1.45, 1.0
@@ -161,7 +160,6 @@ def _colour_cells(axes: Axes, counts: pd.DataFrame) -> None:
 
 
 def _count(rows: pd.DataFrame, by: str, across: str, lang: str) -> pd.DataFrame:
-    """Count the rows of each cell, in the order of vocabularies, under names of a language."""
     counts = pd.crosstab(rows[by].astype("str"), rows[across].astype("str"))
     ordered = counts.reindex(index=order_values(rows, by), columns=order_values(rows, across))
     return ordered.rename(
@@ -231,7 +229,6 @@ def plot_coverage(
 
 
 def _label_years(axes: Axes, labels: list[str], years: pd.Series) -> None:
-    """Label places and years."""
     axes.set_yticks(range(len(labels)), labels)
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.set_xlim(years.min() - 0.6, years.max() + 0.6)
@@ -279,8 +276,7 @@ def plot_tiles(
     _refuse_untiled(valued, reference)
     drawn = refuse_mixture(valued[valued.place.isin(TILES)], also=["status", "period"])
     kept = drop_repeats(drawn, across_documents=True)
-    units = kept.unit_std.iloc[0], lang, kept.unit_std_zh.iloc[0]
-    scale, unit = name_scale(kept.value_std.abs().max(), *units)
+    scale, unit = choose_scale(kept, ["value_std"], lang)
     shade = Normalize(kept.value_std.min(), kept.value_std.max())
     figure = open_figure(width, 60)
     axes = figure.subplots()

@@ -9,7 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from policydata.charts.words import name_period, name_units, order_words, say, say_word
+from policydata.charts.words import (
+    name_period,
+    name_scale,
+    name_units,
+    order_words,
+    say,
+    say_word,
+)
 from policydata.columns import Column, name_columns, require_columns, take_rows
 from policydata.errors import find_nearest
 from policydata.load import keep_once
@@ -21,26 +28,6 @@ from policydata.schema import COMPARED, NAMED, STATEMENTS
 from policydata.summary import STATES
 from policydata.tables import Reference, index_table, take_reference
 from policydata.vocabulary import LANGUAGES
-
-__all__ = [
-    "KIND",
-    "attach_names",
-    "drop_repeats",
-    "label_places_and_periods",
-    "match_place",
-    "name_aim",
-    "name_measured",
-    "name_values",
-    "order_values",
-    "refuse_empty",
-    "refuse_mixture",
-    "say_aside",
-    "take_cells",
-    "take_groups",
-    "take_pairs",
-    "take_statements",
-    "tell_apart",
-]
 
 KIND = ["indicator", "measure", "unit_std"]
 _SAME = [*KIND, "place", "status", "period", "comparator", "low_std", "high_std"]
@@ -58,12 +45,8 @@ _RANGES = {
     "target_comparator": ("target_low", "target_high"),
     "outcome_comparator": ("outcome_low", "outcome_high"),
 }
-# The column with an id, the table that knows it, its key there, and what is known by it.
-_NAMES = (("place", "places", "id"), ("indicator", "indicators", "code"))
-_FACTS = (
-    ("indicator", "indicators", "code", {"indicator_unit": "unit"}),
-    ("document", "documents", "id", {"document_kind": "doc_type", "document_date": "published"}),
-)
+# The column with an id, the table that knows it, and its key there.
+_KNOWN = (("place", "places", "id"), ("indicator", "indicators", "code"))
 
 
 def take_statements(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
@@ -230,7 +213,7 @@ def attach_names(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     id that nobody knows is its own name.
     """
     tables, names = take_reference(reference), {}
-    for column, table, key in _NAMES:
+    for column, table, key in _KNOWN:
         for lang in LANGUAGES if column in rows else ():
             twin = f"{column}_{lang}"
             own = rows.get(twin, pd.Series("", rows.index)).astype("str").fillna("")
@@ -245,16 +228,17 @@ def _attach_facts(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """Name rows, and add the units of their indicators, the Chinese unit and what documents are."""
     tables = take_reference(reference)
     chinese = name_units(tables["units"])
-    units = {name: rows[name] for name in ("gap_unit", "unit_std") if name in rows}
     facts = {
-        f"{name}_zh": unit.map(chinese).astype("str").fillna(unit) for name, unit in units.items()
+        f"{name}_zh": rows[name].map(chinese).astype("str").fillna(rows[name])
+        for name in ("gap_unit", "unit_std")
+        if name in rows
     }
-    facts |= {
-        new: _look_up(rows[column], tables[table], key, old)
-        for column, table, key, columns in _FACTS
-        if column in rows
-        for new, old in columns.items()
-    }
+    if "indicator" in rows:
+        facts["indicator_unit"] = _look_up(rows.indicator, tables["indicators"], "code", "unit")
+    if "document" in rows:
+        documents = tables["documents"]
+        facts["document_kind"] = _look_up(rows.document, documents, "id", "doc_type")
+        facts["document_date"] = _look_up(rows.document, documents, "id", "published")
     return attach_names(rows, None if reference is None else tables).assign(**facts)
 
 
@@ -277,6 +261,14 @@ def match_place(rows: pd.DataFrame, name: str, reference: Reference) -> str:
             f"allowed: {', '.join(sorted(set(rows.place)))}."
         )
     return spelled[wanted]
+
+
+def choose_scale(
+    rows: pd.DataFrame, values: list[str], lang: str, unit: str = "unit_std"
+) -> tuple[float, str]:
+    """Choose by what to divide values of one unit, and how to write the unit then."""
+    largest = float(rows[values].abs().max().max())
+    return name_scale(largest, rows[unit].iloc[0], lang, rows[f"{unit}_zh"].iloc[0])
 
 
 def name_values(rows: pd.DataFrame, column: str, lang: str) -> dict[str, str]:

@@ -22,21 +22,6 @@ from matplotlib.transforms import blended_transform_factory
 from policydata.charts.style import FAMILY, POINTS, QUIET, em
 from policydata.charts.words import name_axis, write_number
 
-__all__ = [
-    "TickNumbers",
-    "find_figure",
-    "fit_height",
-    "fit_lanes",
-    "fit_values",
-    "head_axes",
-    "label_lanes",
-    "label_values",
-    "measure",
-    "measure_width",
-    "place_head",
-    "wrap",
-]
-
 # Letters that are hinted for a screen are up to a twentieth wider than in print.
 _HINTED = 1.05
 _EAST_ASIAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -222,7 +207,6 @@ class TickNumbers(Formatter):
 
 
 def _measure_lanes(axes: Axes) -> float:
-    """Measure how high the lanes of a panel stand, in inches, its lines of labels considered."""
     labels = axes.get_yticklabels()
     lines = 1 + max(text.get_text().count("\n") for text in (*labels, *axes.texts))
     return em() * len(labels) * (_BESIDE_LINES + _LINE * lines)

@@ -26,26 +26,6 @@ from policydata.charts.words import list_words, say, say_word, write_bounds
 from policydata.hazards import HAZARDS
 from policydata.vocabulary import LANGUAGES
 
-__all__ = [
-    "DRESSES",
-    "SHADES",
-    "SHAPES",
-    "Key",
-    "Mark",
-    "Record",
-    "count_hazards",
-    "draw_shape",
-    "draw_statement",
-    "dress",
-    "explain",
-    "explain_statements",
-    "leave_record",
-    "list_figures",
-    "make_key",
-    "put_legend",
-    "write_beside",
-]
-
 
 class Dress(NamedTuple):
     """How a status looks: its colour, how much of a mark it fills, its sign in a caption."""
@@ -201,7 +181,6 @@ def _draw_arrow(axes: Axes, x: float, y: float, side: int, colour: str) -> None:
 
 
 def _points(size: float) -> float:
-    """Give in points a length that is given in sizes of the type."""
     return size * float(mpl.rcParams["font.size"])
 
 

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-__all__ = ["save_figure"]
-
 _FULL = "the disk is full: make room, or pass another folder="
 _LOCKED = "it may not be written to: change its rights, or pass another folder="
 _FAULTS = {
@@ -109,25 +107,27 @@ def save_figure(
     whole = _find_whole(figure)
     refuse_language(whole, name, lang)
     shown = choose_shown(whole, name, rows)
-    order = sorted(LANGUAGES, key=lambda language: language != lang)
-    captions = {
-        one: write_caption(whole, shown, sentences[one], one)
-        for one in order
-        if sentences[one].strip()
-    }
     target = _find_figures(lang) if folder is None else Path(folder)
-    about = {
-        "name": name,
-        "lang": lang,
-        "captions": captions,
-        "marks": list_marks(whole),
-        "rows": len(shown),
-        "documents": sorted(list_documents(shown)),
-    }
     try:
-        _write(whole, shown, about, target)
+        _write(whole, shown, _tell(whole, name, shown, sentences, lang), target)
     except OSError as fault:
         raise _explain(fault, name, target) from fault
+
+
+def _tell(
+    figure: Figure, name: str, rows: pd.DataFrame, sentences: Mapping[str, str], lang: str
+) -> dict[str, Any]:
+    """Tell what a figure shows as plain data, in its own language first."""
+    order = sorted(LANGUAGES, key=lambda language: language != lang)
+    written = [one for one in order if sentences[one].strip()]
+    return {
+        "name": name,
+        "lang": lang,
+        "captions": {one: write_caption(figure, rows, sentences[one], one) for one in written},
+        "marks": list_marks(figure),
+        "rows": len(rows),
+        "documents": sorted(list_documents(rows)),
+    }
 
 
 def _write(figure: Figure, rows: pd.DataFrame, about: Mapping[str, Any], target: Path) -> None:
@@ -201,7 +201,6 @@ def _find_whole(artist: object) -> Figure:
 
 
 def _draw(figure: Figure, stem: Path, caption: str) -> None:
-    """Write the three drawings, without dates or versions inside."""
     name = stem.name
     about = {
         "pdf": {"Title": name, "Subject": caption, "Creator": None, "Producer": None,

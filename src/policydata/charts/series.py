@@ -13,6 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from policydata.charts.intake import (
+    choose_scale,
     drop_repeats,
     match_place,
     name_measured,
@@ -30,10 +31,8 @@ from policydata.charts.marks import (
     make_key,
 )
 from policydata.charts.style import BEHIND, QUIET, chart, em, open_figure
-from policydata.charts.words import name_axis, name_scale, say
+from policydata.charts.words import name_axis, say
 from policydata.tables import Reference
-
-__all__ = ["plot_series"]
 
 # In sizes of the type; then in days, and in years from one mark of a year to the next.
 _PANEL_WIDTH, _PANEL_HEIGHT = 11.5, 7.0
@@ -88,8 +87,7 @@ def plot_series(
     days = (valued.period_end - valued.period_start).dt.days
     stated = refuse_mixture(valued[days.lt(_ONE_YEAR_DAYS)])
     drawn = drop_repeats(stated, across_documents=True)
-    units = drawn.unit_std.iloc[0], lang, drawn.unit_std_zh.iloc[0]
-    scale, unit = name_scale(drawn.value_std.abs().max(), *units)
+    scale, unit = choose_scale(drawn, ["value_std"], lang)
     drawn = drawn.assign(value=drawn.value_std / scale, year=drawn.year.astype("int"))
     drawn = drawn.assign(beside=_list_places_in_year(drawn))
     known = None if compared_with is None else match_place(drawn, compared_with, reference)

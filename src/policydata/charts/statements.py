@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from policydata.charts.intake import (
     KIND,
+    choose_scale,
     drop_repeats,
     label_places_and_periods,
     name_aim,
@@ -30,10 +31,8 @@ from policydata.charts.layout import (
 )
 from policydata.charts.marks import draw_statement, explain_statements, leave_record
 from policydata.charts.style import MILLIMETRE, WIDTHS, chart, em, open_figure
-from policydata.charts.words import list_words, name_scale, say
+from policydata.charts.words import list_words, say
 from policydata.tables import Reference
-
-__all__ = ["plot_panels", "plot_ranking", "plot_statements"]
 
 # In lines of type, before the layout is known.
 _PANEL_HEIGHT, _LANE_HEIGHT = 10, 3
@@ -201,8 +200,7 @@ def _draw_lanes(
     axes: Axes, rows: pd.DataFrame, labels: Iterable[str], lang: str, aside: str = ""
 ) -> None:
     """Draw statements of one kind in their order, one lane each, with the axis they need."""
-    units = rows.unit_std.iloc[0], lang, rows.unit_std_zh.iloc[0]
-    scale, unit = name_scale(rows.value_std.abs().max(), *units)
+    scale, unit = choose_scale(rows, ["value_std"], lang)
     for y, row in enumerate(rows.itertuples()):
         draw_statement(axes, row, y, scale, lang)
     label_lanes(axes, labels)

@@ -24,26 +24,6 @@ from matplotlib.font_manager import fontManager
 from policydata.errors import refuse_unknown
 from policydata.vocabulary import LANGUAGES
 
-__all__ = [
-    "BEHIND",
-    "FAMILY",
-    "FONTS",
-    "INK",
-    "MILLIMETRE",
-    "NEUTRAL",
-    "PLANNED",
-    "POINTS",
-    "QUIET",
-    "WIDTHS",
-    "chart",
-    "choose_ink",
-    "choose_settings",
-    "drawing_style",
-    "em",
-    "open_figure",
-    "saving_style",
-]
-
 _Given = ParamSpec("_Given")
 _Drawn = TypeVar("_Drawn")
 

@@ -20,20 +20,6 @@ from policydata.periods import ALLOWED
 from policydata.tables import read_csv, read_table
 from policydata.vocabulary import LANGUAGES
 
-__all__ = [
-    "DASH",
-    "list_words",
-    "name_axis",
-    "name_period",
-    "name_scale",
-    "name_units",
-    "order_words",
-    "say",
-    "say_word",
-    "write_bounds",
-    "write_number",
-]
-
 _ALIASES = {"outcome_status": "status", "target_comparator": "comparator"}
 _ALIASES |= {"outcome_comparator": "comparator"}
 _SPACE = "\N{NO-BREAK SPACE}"
@@ -56,12 +42,9 @@ _QUARTERS = dict(zip("1234", "一二三四", strict=True))
 
 @cache
 def _read_words() -> dict[str, dict[str, dict[str, str]]]:
-    words: dict[str, dict[str, dict[str, str]]] = {}
-    for row in read_csv(Path(__file__).with_name("translations.csv")).to_dict("records"):
-        words.setdefault(row["vocabulary"], {})[row["word"]] = {
-            lang: row[lang] for lang in LANGUAGES
-        }
-    return words
+    table = read_csv(Path(__file__).with_name("translations.csv"))
+    groups = table.groupby("vocabulary", sort=False)
+    return {name: rows.set_index("word")[[*LANGUAGES]].to_dict("index") for name, rows in groups}
 
 
 def say(vocabulary: str, word: str, lang: str) -> str:
@@ -117,12 +100,12 @@ def write_number(number: float, lang: str, digits: int = 5, decimals: int | None
         before_point = math.floor(math.log10(abs(number))) + 1 if number else 1
         places = max(0, digits - before_point)
         written = f"{number:,.{places}f}"
-        shortened = written.rstrip("0").rstrip(".") if places else written
+        written = written.rstrip("0").rstrip(".") if places else written
     else:
-        shortened = f"{number:,.{decimals}f}"
+        written = f"{number:,.{decimals}f}"
     if lang == "zh":
-        shortened = shortened.replace(",", _SPACE if abs(number) >= 1e4 else "")
-    return shortened.replace("-", "−")
+        written = written.replace(",", _SPACE if abs(number) >= 1e4 else "")
+    return written.replace("-", "−")
 
 
 def write_bounds(
@@ -178,8 +161,7 @@ def _name_unit(unit: str, scale: str, lang: str, unit_zh: str) -> str:
         return scale.strip() or say("phrase", "number", lang)
     if lang == "zh":
         return scale + (unit_zh or name_units(read_table("units")).get(unit, unit))
-    per = re.fullmatch(r"count/(\d+) (\w+)", unit)
-    if per:
+    if per := re.fullmatch(r"count/(\d+) (\w+)", unit):
         return f"number per {int(per[1]):,} {per[2]}"
     return scale + _ENGLISH.get(unit, unit)
 
@@ -239,14 +221,12 @@ def _join(start: str, end: str, lang: str) -> str:
 
 
 def _write_english(part: str) -> str:
-    """Write a year, quarter, month or day in English."""
     year, quarter, month, day = _split(part)
     words = (day and str(int(day)), month and _MONTHS[int(month) - 1], quarter and f"Q{quarter}")
     return " ".join([*filter(None, words), year])
 
 
 def _write_chinese(part: str) -> str:
-    """Write a year, quarter, month or day in Chinese."""
     year, quarter, month, day = _split(part)
     written = f"{year}年"
     written += f"第{_QUARTERS[quarter]}季度" if quarter else ""
