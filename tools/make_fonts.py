@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from policydata.build.files import BuildError, write_together
-from policydata.charts.fonts import FAMILY
+from policydata.charts.style import FAMILY
 
 __all__ = ["build_fonts", "find_missing", "list_characters", "make_subset", "read_characters"]
 

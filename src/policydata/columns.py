@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from textwrap import indent
@@ -99,17 +99,18 @@ def document_columns(columns: Sequence[Column] = ()) -> Callable[[_Function], _F
     listed = "\n".join(f"- `{column.name}`: {column.meaning}." for column in columns)
 
     def document(function: _Function) -> _Function:
-        # From 3.13 on Python strips the indent of docstrings itself.
-        words = _SHARED | {"columns": listed}
-        function.__doc__ = re.sub(
-            rf"^( *)\{{({'|'.join(words)})\}}",
-            lambda found: indent(words[found[2]], found[1]),
-            function.__doc__ or "",
-            flags=re.MULTILINE,
-        )
+        function.__doc__ = fill_docstring(function.__doc__, _SHARED | {"columns": listed})
         return function
 
     return document
+
+
+def fill_docstring(text: str | None, words: Mapping[str, str]) -> str:
+    """Put lines where a docstring has their word in braces, as far in as that stands."""
+    pattern = rf"^( *)\{{({'|'.join(words)})\}}"
+    return re.sub(
+        pattern, lambda found: indent(words[found[2]], found[1]), text or "", flags=re.MULTILINE
+    )
 
 
 def as_text(columns: Sequence[Column]) -> list[Column]:

@@ -97,7 +97,7 @@ def match_places(
     ['zhengzhou', 'hebi', 'kaifeng']
     """
     table = read_table("places") if places is None else places
-    known = list_names(PLACE, table, *_list_held(rows, "place", "id"))
+    known = list_names(PLACE, table, *list_held(rows, "place", "id"))
     return look_up(names, known, "place", "load_places(), or those handed in")
 
 
@@ -117,7 +117,7 @@ def match_conditions(
     places, indicators = tables["places"], tables["indicators"]
 
     def match_indicators(names: Iterable[str]) -> list[str]:
-        known = list_names(INDICATOR, indicators, *_list_held(rows, "indicator", "code"))
+        known = list_names(INDICATOR, indicators, *list_held(rows, "indicator", "code"))
         return look_up(names, known, "indicator", "load_indicators(), or those handed in")
 
     def match_domains(names: Iterable[str]) -> list[str]:
@@ -162,7 +162,7 @@ def list_values(values: object) -> list[str]:
     return [str(value) for value in values]
 
 
-def _list_held(rows: pd.DataFrame | None, column: str, key: str) -> list[pd.DataFrame]:
+def list_held(rows: pd.DataFrame | None, column: str, key: str) -> list[pd.DataFrame]:
     """List the places or the indicators that rows hold, as a table of them has them."""
     if rows is None:
         return []

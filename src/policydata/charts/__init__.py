@@ -10,13 +10,11 @@ for _package in ("matplotlib", "seaborn"):
             f"policydata.charts needs {_package}: pip install 'policydata[charts]'"
         ) from _fault
 
-from policydata.charts.answers import plot_answers, plot_gaps
-from policydata.charts.figure import save_figure
-from policydata.charts.grids import plot_counts, plot_coverage
-from policydata.charts.panels import plot_panels, plot_statements
-from policydata.charts.rankings import plot_pairs, plot_ranking
+from policydata.charts.answers import plot_answers, plot_gaps, plot_pairs
+from policydata.charts.grids import plot_counts, plot_coverage, plot_tiles
+from policydata.charts.save import save_figure
 from policydata.charts.series import plot_series
-from policydata.charts.tiles import plot_tiles
+from policydata.charts.statements import plot_panels, plot_ranking, plot_statements
 
 __all__ = [
     "plot_answers",

@@ -1,32 +1,128 @@
-"""How targets fared: shares of answers, and gaps, each with its number of cases."""
+"""How targets fared: pairs with what came of them, their gaps, and counts of answers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from policydata.charts.colours import INK, QUIET, SHADES
-from policydata.charts.intake import take_groups, take_pairs
-from policydata.charts.lanes import fit_lanes, head_axes, label_lanes, label_values
-from policydata.charts.legend import explain, put_legend
-from policydata.charts.marks import dress
-from policydata.charts.record import leave_record
-from policydata.charts.rows import name_values, order_values, say_aside
-from policydata.charts.style import drawing_style, open_figure
-from policydata.charts.words import WORDS, find_vocabulary, say, say_word
-from policydata.charts.writing import name_scale
-from policydata.errors import refuse_unknown
-from policydata.schema import LANGUAGES
+from policydata.charts.intake import (
+    choose_scale,
+    label_places_and_periods,
+    name_measured,
+    name_values,
+    order_values,
+    refuse_mixture,
+    say_aside,
+    take_groups,
+    take_pairs,
+)
+from policydata.charts.layout import (
+    find_figure,
+    fit_lanes,
+    head_axes,
+    label_lanes,
+    label_values,
+    wrap,
+)
+from policydata.charts.marks import (
+    SHADES,
+    Mark,
+    draw_shape,
+    dress,
+    explain,
+    leave_record,
+    list_figures,
+    make_key,
+    put_legend,
+    write_beside,
+)
+from policydata.charts.style import BEHIND, QUIET, chart, choose_ink, open_figure
+from policydata.charts.words import list_words, say, write_bounds
 from policydata.tables import Reference
 
-__all__ = ["plot_answers", "plot_gaps"]
+_SIDES = ("target", "outcome")
+# The share of the figure's width that an answer may take.
+_ANSWER = 0.36
 
 
+@chart
+def plot_pairs(
+    pairs: pd.DataFrame, *, reference: Reference = None, lang: str = "en", width: str = "double"
+) -> Figure:
+    """Draw targets against outcomes as dumbbells: hollow is the target, solid what came.
+
+    Parameters
+    ----------
+    pairs : pandas.DataFrame
+        Rows of `compare` with one indicator, measure and unit.
+    {options}
+
+    Returns
+    -------
+    matplotlib Figure
+        One row a pair, by place and period, with the answer beside it.
+
+    Raises
+    ------
+    ValueError
+        Where the pairs mix indicators, measures or units, or there is none; where there is no
+        such language or width.
+
+    Examples
+    --------
+    >>> from policydata import compare
+    >>> figure = plot_pairs(compare(place="zhengzhou", indicator="retail_sales"))
+    >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    ['Zhengzhou, 2021', 'Zhengzhou, 2022', 'Zhengzhou, 2023']
+    """
+    drawn = refuse_mixture(take_pairs(pairs, reference)).sort_values(
+        ["place", "period", "target_id"], ignore_index=True
+    )
+    figure = open_figure(width, 20 + 3 * len(drawn))
+    axes = figure.subplots()
+    scale, unit = choose_scale(drawn, [*_SIDES], lang)
+    for y, pair in enumerate(drawn.itertuples()):
+        _draw_dumbbell(axes, pair, y, scale, lang)
+    axes.axvline(0, color=QUIET, linewidth=0.6, zorder=1)
+    label_lanes(axes, label_places_and_periods(drawn, lang))
+    label_values(axes, drawn.measure.iloc[0], unit, lang)
+    head_axes(axes, name_measured(next(drawn.itertuples()), lang))
+    marks = _explain_dumbbells(figure, drawn, lang)
+    fit_lanes(figure, [axes])
+    leave_record([axes], drawn, lang, marks)
+    return figure
+
+
+def _draw_dumbbell(axes: Axes, pair: Any, y: float, scale: float, lang: str) -> None:
+    """Draw target, outcome, the way between them, and the answer in words."""
+    ends = {side: list_figures(pair, side, scale) for side in _SIDES}
+    values = [ends[side][1] for side in _SIDES]
+    axes.plot(values, [y, y], color=BEHIND, zorder=1)
+    for side, status in zip(_SIDES, ("target", pair.outcome_status), strict=True):
+        draw_shape(axes, status, *ends[side], y)
+    written = {side: write_bounds(*ends[side], pair.unit_std, lang) for side in _SIDES}
+    said = say("phrase", "answer", lang).format(answer=say("met", pair.met, lang), **written)
+    furthest = np.nanmax([*values, *(ends[side][3] for side in _SIDES)])
+    wrapped = wrap(said, _ANSWER * find_figure(axes).get_figwidth())
+    write_beside(axes, wrapped, furthest, y, room=1.2)
+
+
+def _explain_dumbbells(figure: Figure, pairs: pd.DataFrame, lang: str) -> list[Mark]:
+    """Put a legend under dumbbells for the statuses and the bounds of their ends."""
+    statuses = ["target", *pairs.outcome_status]
+    comparators = [*pairs.target_comparator, *pairs.outcome_comparator]
+    note = say("phrase", "pairs", lang).format(n=len(pairs))
+    return explain(figure, statuses, comparators, note, lang)
+
+
+@chart
 def plot_answers(
     rows: pd.DataFrame,
     by: str,
@@ -47,13 +143,7 @@ def plot_answers(
         such as `place_en`, where the table has these.
     answer : str, default "met"
         Column with the answers; the words of a vocabulary keep their order and their shades.
-    reference : str, Path or mapping of str to DataFrame, optional
-        A folder of reference tables, or the tables: they name places, indicators, units and
-        documents.  Where left out, rows keep the names that they carry, and ours name the others.
-    lang : {"en", "zh"}
-        Language of names and words.
-    width : {"single", "one_and_a_half", "double", "slide"}
-        Width of the figure.
+    {options}
 
     Returns
     -------
@@ -64,8 +154,7 @@ def plot_answers(
     Raises
     ------
     ValueError
-        Where there is no row, or more than three answers; where there is no such language or
-        width.
+        Where there is no row, or more than three answers.
 
     Examples
     --------
@@ -74,7 +163,6 @@ def plot_answers(
     >>> [text.get_text() for text in figure.legends[0].get_texts()]
     ['missed', 'unclear', 'met']
     """
-    refuse_unknown("lang", lang, LANGUAGES)
     drawn = take_groups(rows, [by, answer], reference, free=[answer])
     given = drawn[answer].astype("str")
     order = order_values(drawn, answer)
@@ -82,56 +170,56 @@ def plot_answers(
         raise ValueError(f"One to three answers can be drawn, these rows have {len(order)}.")
     counts = pd.crosstab(drawn[by].astype("str"), given).loc[_order_groups(drawn, by), order]
     shades = _choose_shades(answer, order)
-    with drawing_style(width):
-        figure = open_figure(width, 20 + 3 * len(counts))
-        axes = figure.subplots()
-        _draw_bars(axes, counts, shades)
-        label_lanes(axes, _write_sizes(drawn, by, list(counts.index), lang))
-        axes.grid(visible=False)
-        if find_vocabulary(answer) in WORDS["head"]:
-            head_axes(axes, say("head", find_vocabulary(answer), lang))
-        axes.set_xlabel(say("phrase", "cases", lang), loc="left")
-        axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
-        keys = [(shades[word], say_word(answer, word, lang)) for word in order]
-        put_legend(figure, [[Patch(facecolor=shade, label=name) for shade, name in keys]])
-        fit_lanes(figure, [axes])
-    leave_record([axes], drawn, lang)
+    figure = open_figure(width, 20 + 3 * len(counts))
+    axes = figure.subplots()
+    _draw_bars(axes, counts, shades)
+    label_lanes(axes, _write_sizes(drawn, by, list(counts.index), lang))
+    axes.grid(visible=False)
+    if answer in list_words("head"):
+        head_axes(axes, say("head", answer, lang))
+    axes.set_xlabel(say("phrase", "cases", lang), loc="left")
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
+    keys = [
+        make_key(Patch(facecolor=shade), SHADES[shade], answer, word)
+        for word, shade in shades.items()
+    ]
+    marks = put_legend(figure, [keys], lang)
+    fit_lanes(figure, [axes])
+    leave_record([axes], drawn, lang, marks)
     return figure
 
 
 def _choose_shades(answer: str, order: Sequence[str]) -> dict[str, str]:
     """Choose the shades; an answer keeps its own where others are not given."""
-    words = list(WORDS.get(find_vocabulary(answer), ()))
-    known = words if len(words) <= len(SHADES) and set(order) <= set(words) else list(order)
-    scheme = SHADES if len(known) > 2 else (SHADES[0], SHADES[-1])
+    words, scheme = list_words(answer), list(SHADES)
+    known = words if len(words) <= len(scheme) and set(order) <= set(words) else list(order)
+    scheme = scheme if len(known) > 2 else [scheme[0], scheme[-1]]
     return {word: scheme[known.index(word)] for word in order}
 
 
 def _draw_bars(axes: Axes, counts: pd.DataFrame, shades: dict[str, str]) -> None:
-    """Draw a bar for each group, with the count in each part of it."""
     start = counts.cumsum(axis=1) - counts
     for word, shade in shades.items():
         bars = axes.barh(
             range(len(counts)), counts[word], left=start[word], height=0.62, color=shade
         )
-        ink = "white" if shade == SHADES[-1] else INK
         labels = [str(count) if count else "" for count in counts[word]]
-        axes.bar_label(bars, labels, label_type="center", fontsize="small", color=ink)
+        axes.bar_label(bars, labels, label_type="center", fontsize="small", color=choose_ink(shade))
 
 
 def _order_groups(rows: pd.DataFrame, by: str) -> list[str]:
     """Order groups as their vocabulary does, else the largest first."""
     order = order_values(rows, by)
     sizes = rows[by].astype("str").value_counts()
-    return order if find_vocabulary(by) in WORDS else sorted(order, key=lambda one: -sizes[one])
+    return order if list_words(by) else sorted(order, key=lambda one: -sizes[one])
 
 
 def _write_sizes(rows: pd.DataFrame, by: str, order: Sequence[str], lang: str) -> list[str]:
-    """Write the name of each group with its number of cases."""
     names, sizes = name_values(rows, by, lang), rows[by].astype("str").value_counts()
     return [say_aside(names[group], f"n = {sizes[group]}", lang) for group in order]
 
 
+@chart
 def plot_gaps(
     pairs: pd.DataFrame,
     by: str,
@@ -148,13 +236,7 @@ def plot_gaps(
         Rows of `compare` with one unit of the gap.
     by : str
         Column whose values make the groups; `place` and `indicator` are named by their twins.
-    reference : str, Path or mapping of str to DataFrame, optional
-        A folder of reference tables, or the tables: they name places, indicators, units and
-        documents.  Where left out, rows keep the names that they carry, and ours name the others.
-    lang : {"en", "zh"}
-        Language of names and words.
-    width : {"single", "one_and_a_half", "double", "slide"}
-        Width of the figure.
+    {options}
 
     Returns
     -------
@@ -175,25 +257,23 @@ def plot_gaps(
     >>> figure.axes[0].get_xlabel()
     'outcome minus target, percentage points'
     """
-    refuse_unknown("lang", lang, LANGUAGES)
     drawn = take_pairs(pairs, reference, ["gap", "gap_unit", "outcome_status"], [by])
     units = drawn.gap_unit.unique()
     if len(units) != 1:
         listed = ", ".join(f'"{unit}"' for unit in units)
         raise ValueError(f"One axis takes one unit of the gap, these pairs have {listed}.")
     order = _order_groups(drawn, by)
-    scale, unit = name_scale(drawn.gap.abs().max(), units[0], lang, drawn.gap_unit_zh.iloc[0])
-    with drawing_style(width):
-        figure = open_figure(width, 20 + 3 * len(order))
-        axes = figure.subplots()
-        axes.axvline(0, color=QUIET, linewidth=0.8)
-        for status, rows in drawn.groupby("outcome_status"):
-            y = rows[by].astype("str").map(order.index)
-            axes.plot(rows.gap / scale, y, **{**dress(str(status)), "marker": "o", "alpha": 0.8})
-        label_lanes(axes, _write_sizes(drawn, by, order, lang))
-        head_axes(axes, say("head", "gap", lang))
-        label_values(axes, "gap", unit, lang)
-        explain(figure, drawn.outcome_status, [], "", lang)
-        fit_lanes(figure, [axes])
-    leave_record([axes], drawn, lang)
+    scale, unit = choose_scale(drawn, ["gap"], lang, "gap_unit")
+    figure = open_figure(width, 20 + 3 * len(order))
+    axes = figure.subplots()
+    axes.axvline(0, color=QUIET, linewidth=0.8)
+    for status, rows in drawn.groupby("outcome_status"):
+        y = rows[by].astype("str").map(order.index)
+        axes.plot(rows.gap / scale, y, **dress(str(status)), alpha=0.8)
+    label_lanes(axes, _write_sizes(drawn, by, order, lang))
+    head_axes(axes, say("head", "gap", lang))
+    label_values(axes, "gap", unit, lang)
+    marks = explain(figure, drawn.outcome_status, [], "", lang)
+    fit_lanes(figure, [axes])
+    leave_record([axes], drawn, lang, marks)
     return figure

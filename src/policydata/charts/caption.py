@@ -1,42 +1,26 @@
 """The full caption of a figure: what it shows, of how many statements and years, and its marks.
 
-The author writes what is shown; the rest is read from the rows and from the legend.
+The author writes what is shown; the rest is counted in the rows, and read from what charts left on
+the axes.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
-from matplotlib.artist import Artist
-from matplotlib.colors import rgb_to_hsv, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
 
-from policydata.charts.colours import NEUTRAL, PLANNED
-from policydata.charts.record import list_records
-from policydata.charts.words import say, translate
-from policydata.charts.writing import DASH
+from policydata.charts.marks import Mark, list_records
+from policydata.charts.words import DASH, say
 from policydata.citation import list_documents
 from policydata.errors import say_count
+from policydata.schema import LANGUAGES
 
-__all__ = ["write_caption"]
-
-_NOUNS = {
-    "statement": "条表述",
-    "target–outcome pair": "组目标与实际值",
-    "document": "份文件",
-}
-_PHRASES = {
-    "en": {"n": " n = {}", "of": " from ", "marks": " Marks: {}."},
-    "zh": {"n": "n = {}", "of": "，来自 ", "marks": "图例：{}。"},
-}
-_CLOSE = {"en": (", {}.", "."), "zh": ("，{}年。", "。")}
-_SIGNS = {">": "▶", "<": "◀", "D": "◆", "|": "├┤", "s": "■", ".": "·", "o": "●", "None": "—"}
-_HOLLOW = {"s": "□", "o": "○", ">": "▷", "<": "◁", "D": "◇"}
-# A shape that every fill may have, and points on a line.
-_ROUND, _JOINED, _PLANNED = "○●", "—●—", "◎"
+# What makes a row one of its kind: a pair by both of its statements.
+_PAIR, _STATEMENT = ["target_id", "outcome_id"], ["statement_id"]
+_LISTED = 3
 
 
 def write_caption(figure: Figure, rows: pd.DataFrame, sentence: str, lang: str) -> str:
@@ -52,66 +36,81 @@ def write_caption(figure: Figure, rows: pd.DataFrame, sentence: str, lang: str) 
     >>> write_caption(plot_panels(rows), rows, "精品村", "zh")
     '精品村。n = 1 条表述，来自 1 份文件，2023年。图例：○ 目标；├┤ 区间。'
     """
-    return _end(sentence.strip(), lang) + _count_rows(rows, lang) + _name_marks(figure, lang)
+    at = LANGUAGES.index(lang)
+    said = [f"{sign} {names[at]}" for sign, *names in list_marks(figure)]
+    listed = say("phrase", "list", lang).join(said)
+    marks = say("phrase", "marks", lang).format(listed=listed) if said else ""
+    return _end(sentence.strip(), lang) + _count_rows(rows, lang) + marks
+
+
+def list_marks(figure: Figure) -> list[Mark]:
+    """List the marks that charts drew and explain, each once."""
+    records = [record for record in list_records(figure) if record]
+    return list(dict.fromkeys(mark for record in records for mark in record.marks))
 
 
 def _end(sentence: str, lang: str) -> str:
     """End a sentence with its full stop, unless it has an end, be it in quotes or brackets."""
     ended = not sentence or re.search(r"[.!?…。！？][\"'’”)）」』]*$", sentence)
-    return sentence if ended else sentence + _CLOSE[lang][1]
+    return sentence if ended else sentence + say("phrase", "end", lang)
 
 
 def _count_rows(rows: pd.DataFrame, lang: str) -> str:
     """Count statements or pairs, and documents, and name the years."""
-    pairs = {"target_id", "outcome_id"} <= set(rows)
-    noun = "target–outcome pair" if pairs else "statement"
-    ids = rows[["target_id", "outcome_id"] if pairs else ["statement_id"]].astype("str").fillna("")
+    key = _PAIR if set(_PAIR) <= set(rows) else _STATEMENT
+    ids = rows[key].astype("str").fillna("")
     told = ids.ne("").all(axis=1)
-    phrases, stated = _PHRASES[lang], rows[told]
-    counted = phrases["n"].format(_count(len(ids[told].drop_duplicates()), noun, lang))
-    counted += phrases["of"] + _count(len(list_documents(rows)), "document", lang)
-    years = pd.to_numeric(stated.get("year", pd.Series(dtype="float64"))).dropna().astype("int")
-    dated, undated = _CLOSE[lang]
-    ends = DASH[lang].join(dict.fromkeys([str(years.min()), str(years.max())]))
-    return counted + (dated.format(ends) if len(years) else undated)
+    noun = "pair" if key == _PAIR else "statement"
+    counted = say("phrase", "counted", lang).format(
+        counted=_count(len(ids[told].drop_duplicates()), noun, lang),
+        documents=_count(len(list_documents(rows)), "document", lang),
+    )
+    years = pd.to_numeric(rows[told].get("year", pd.Series(dtype="float64"))).dropna()
+    if years.empty:
+        return counted + say("phrase", "end", lang)
+    ends = DASH[lang].join(dict.fromkeys(str(int(year)) for year in (years.min(), years.max())))
+    return counted + say("phrase", "years", lang).format(years=ends)
 
 
 def _count(number: int, noun: str, lang: str) -> str:
-    """Write a number with its noun."""
-    return say_count(number, noun) if lang == "en" else f"{number} {_NOUNS[noun]}"
+    said = say("phrase", noun, lang)
+    return say_count(number, said) if lang == "en" else f"{number} {said}"
 
 
-def _name_marks(figure: Figure, lang: str) -> str:
-    """Name each mark of the legend by a sign like it; nothing where there is no legend."""
-    places = [place for record in list_records(figure) if record for place in record.places]
-    named = [
-        f"{_draw_sign(handle)} {translate(text.get_text(), lang, places)}".strip()
-        for legend in figure.legends
-        for handle, text in zip(legend.legend_handles, legend.get_texts(), strict=True)
-        if handle is not None and text.get_text().strip()
-    ]
-    return _PHRASES[lang]["marks"].format(say("phrase", "list", lang).join(named)) if named else ""
+def refuse_language(figure: Figure, name: str, lang: str) -> None:
+    """Refuse a figure that is drawn in another language than it is saved under."""
+    drawn = {record.lang for record in list_records(figure) if record} - {lang}
+    if drawn:
+        other = drawn.pop()
+        raise ValueError(
+            f'The figure {name!r} is drawn in lang "{other}" and saved as lang "{lang}": '
+            f'draw it with lang="{lang}", or save it with lang="{other}".'
+        )
 
 
-def _draw_sign(handle: Artist) -> str:
-    """Choose the character that looks most like a mark: its shape, or its shade."""
-    if isinstance(handle, Patch):
-        value = rgb_to_hsv(to_rgb(handle.get_facecolor()))[2]
-        return "▨" if handle.get_hatch() else "░" if value > 0.86 else "▒" if value > 0.75 else "█"
-    return _draw_shape(handle) if isinstance(handle, Line2D) else ""
+def choose_shown(figure: Figure, name: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows that a chart shows, refuse rows that lack some of these.
+
+    Where any axes of a figure are drawn by hand only their author knows what they show.
+    """
+    records = list_records(figure)
+    shown = [record.ids for record in records if record]
+    for key in (_PAIR, _STATEMENT) if shown and len(shown) == len(records) else ():
+        if all(set(key) <= set(table) for table in (rows, *shown)):
+            drawn = pd.MultiIndex.from_frame(pd.concat([table[key] for table in shown]))
+            given = pd.MultiIndex.from_frame(rows[key].astype("str").fillna(""))
+            _refuse_lacking(name, drawn.difference(given))
+            return rows[given.isin(drawn)]
+    return rows
 
 
-def _draw_shape(handle: Line2D) -> str:
-    """Choose the character for a mark; none for one that is not of the house."""
-    marker = str(handle.get_marker())
-    if handle.get_fillstyle() == "left":
-        return "◐"
-    if marker == "o" and handle.get_linestyle() != "None":
-        return _JOINED
-    if marker == "o" and handle.get_color() == NEUTRAL:
-        return _ROUND
-    face = to_rgb(handle.get_markerfacecolor())
-    if face == to_rgb(PLANNED):
-        return _PLANNED
-    hollow = face == (1.0, 1.0, 1.0) and marker in _HOLLOW
-    return _HOLLOW[marker] if hollow else _SIGNS.get(marker, "")
+def _refuse_lacking(name: str, lacking: Iterable[tuple[str, ...]]) -> None:
+    """Refuse rows without statements that the figure shows; what has no id cannot be missed."""
+    missed = [" with ".join(ids) for ids in lacking if all(ids)]
+    if missed:
+        listed = ", ".join(f'"{ids}"' for ids in missed[:_LISTED])
+        more = f" and {len(missed) - _LISTED} more" if len(missed) > _LISTED else ""
+        raise ValueError(
+            f"The figure {name!r} shows {listed}{more}, which its rows do not hold: "
+            "pass the rows that it plots."
+        )

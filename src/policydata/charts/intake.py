@@ -1,27 +1,36 @@
-"""What a chart is handed, taken at its door: typed, finite, each statement once, and named."""
+"""The rows of a chart, taken at its door: typed, finite, each statement once, named, told apart."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import pandas as pd
 
-from policydata.charts.facts import attach_facts, attach_names
-from policydata.charts.rows import SAME, refuse_empty
+from policydata.charts.words import (
+    name_period,
+    name_scale,
+    name_units,
+    order_words,
+    say,
+    say_word,
+)
 from policydata.columns import Column, name_columns, require_columns, take_rows
+from policydata.load import keep_once
+from policydata.names import PLACE, list_held, list_names, look_up
 from policydata.periods import ALLOWED, read_periods
-from policydata.schema import COMPARED, NAMED, STATEMENTS, STATES
-from policydata.tables import Reference
+from policydata.schema import COMPARED, COVERED, LANGUAGES, NAMED, SAME, STATEMENTS
+from policydata.tables import Reference, index_table, take_reference
 
-__all__ = ["take_cells", "take_groups", "take_pairs", "take_statements"]
-
-_STATE = Column("state", "whether a figure is stated", words=STATES)
-_COLUMNS = {column.name: column for column in (*COMPARED, *STATEMENTS, _STATE)}
+KIND = ["indicator", "measure", "unit_std"]
+_SAME = [*SAME, "status", "unit_std", "comparator", "low_std", "high_std"]
+_COLUMNS = {column.name: column for column in (*COVERED, *COMPARED, *STATEMENTS)}
 _NUMBERS = [name for name, column in _COLUMNS.items() if column.kind == "number"]
 _STATEMENT, _PAIR = ("statement_id",), ("target_id", "outcome_id")
 _IDS = (*_STATEMENT, *_PAIR)
-_READ = (*SAME, "document", "value_std", "hazards")
+_READ = (*_SAME, "document", "value_std", "hazards")
 # Names are looked up where a table lacks them.
 _PAIRED = tuple(name for name in name_columns(COMPARED) if name[-3:] not in ("_zh", "_en"))
 _CELL = ("place", "year", "indicator", "state")
@@ -30,14 +39,15 @@ _RANGES = {
     "target_comparator": ("target_low", "target_high"),
     "outcome_comparator": ("outcome_low", "outcome_high"),
 }
+# The column with an id, the table that knows it, and its key there.
+_KNOWN = (("place", "places", "id"), ("indicator", "indicators", "code"))
 
 
 def take_statements(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """Take the statements that have a value to draw, with what is known of them."""
-    taken = _take(rows, _READ, "rows of load_statements()")
-    once = _refuse_versions(_drop_copies(taken, _STATEMENT, _READ), _STATEMENT, _READ)
+    once = _keep_once(_take(rows, _READ, "rows of load_statements()"), _STATEMENT, _READ)
     valued = refuse_empty(once.dropna(subset=["value_std"]))
-    return attach_facts(_read_days(_refuse_blanks(valued, _READ)), reference)
+    return _attach_facts(_read_days(_refuse_blanks(valued, _READ)), reference)
 
 
 def take_pairs(
@@ -47,15 +57,17 @@ def take_pairs(
     by: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Take the pairs that have the numbers to draw, and a value in the columns that group them."""
-    read = [*by, *needed]
-    taken = _drop_blanks(_take(pairs, read, "rows of compare()"), by)
-    once = _refuse_versions(_drop_copies(taken, _PAIR, read), _PAIR, needed)
+    typed = _drop_blanks(_take(pairs, [*by, *needed], "rows of compare()"), by)
+    once = _keep_once(typed, _PAIR, needed)
+    if by:
+        # A pair may stand in several groups, and in each of them once.
+        once = _keep_once(typed, [*_PAIR, *by], needed)
     numbers = [name for name in ("target", "outcome", "gap") if name in needed]
     stated = _refuse_blanks(refuse_empty(once.dropna(subset=numbers)), needed)
     if by:
-        return attach_facts(stated, reference)
+        return _attach_facts(stated, reference)
     documents = stated.target_id.str.rpartition(":")[0]
-    return attach_facts(_read_days(stated).assign(document=documents), reference)
+    return _attach_facts(_read_days(stated).assign(document=documents), reference)
 
 
 def take_cells(cells: pd.DataFrame, reference: Reference) -> pd.DataFrame:
@@ -80,21 +92,7 @@ def take_groups(
         if column.kind != "date"
     ]
     filled = _drop_blanks(_type(rows, known), columns)
-    return attach_names(_drop_copies(filled, _IDS, columns), reference)
-
-
-def _drop_blanks(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
-    """Leave out the rows without a value; that no period is given is one."""
-    texts = [rows[name].astype("str").fillna("") for name in columns if name != "period"]
-    return rows[~pd.concat(texts, axis=1).eq("").any(axis=1)] if texts else rows
-
-
-def _read_days(rows: pd.DataFrame) -> pd.DataFrame:
-    """Read the days of periods from their text, of which all other columns are copies."""
-    days = read_periods(rows.period)
-    for period in rows.period[~days.readable].head(1):
-        _refuse(rows, "period", ~days.readable, f'is "{period}"', ALLOWED)
-    return rows.assign(**days)
+    return attach_names(_keep_once(filled, [*_IDS, *columns], columns), reference)
 
 
 def _take(rows: pd.DataFrame, needed: Sequence[str], source: str) -> pd.DataFrame:
@@ -123,35 +121,25 @@ def _choose_columns(rows: pd.DataFrame, names: Iterable[str]) -> list[Column]:
 def _type(rows: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
     """Give the columns that are read their dtypes, vocabularies as plain words."""
     typed = take_rows(rows, columns)
-    plain = {
-        column.name: typed[column.name].astype("str").fillna("")
-        if column.kind == "text"
-        else typed[column.name]
-        for column in columns
-    }
-    return rows.assign(**plain)
+    texts = [column.name for column in columns if column.kind == "text"]
+    return typed.assign(**{name: typed[name].astype("str").fillna("") for name in texts})
 
 
-def _drop_copies(rows: pd.DataFrame, ids: Sequence[str], read: Iterable[str]) -> pd.DataFrame:
+def _drop_blanks(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
+    """Leave out the rows without a value; that no period is given is one."""
+    texts = [rows[name].astype("str").fillna("") for name in columns if name != "period"]
+    return rows[~pd.concat(texts, axis=1).eq("").any(axis=1)] if texts else rows
+
+
+def _keep_once(rows: pd.DataFrame, key: Sequence[str], read: Iterable[str]) -> pd.DataFrame:
     """Keep once what stands in a table twice; what has no id is no copy."""
-    key = [name for name in ids if name in rows]
-    copies = rows.duplicated(list(dict.fromkeys([*key, *read])))
-    return rows[~(copies & rows[key].ne("").any(axis=1))]
-
-
-def _refuse_versions(rows: pd.DataFrame, ids: Sequence[str], read: Iterable[str]) -> pd.DataFrame:
-    """Refuse different rows of one statement, or of one pair: only one of them can be right."""
-    key = [name for name in ids if name in rows]
-    named = rows[rows[key].ne("").any(axis=1)]
-    for _, group in named[named.duplicated(key or None, keep=False)].groupby(key) if key else ():
-        for name in read:
-            if len(values := group[name].unique()) > 1:
-                listed = " or ".join(f'"{value}"' for value in values)
-                raise ValueError(
-                    f"The {_name_rows(group.head(1))} stands in different rows: {name} {listed}; "
-                    "keep one of them."
-                )
-    return rows
+    ids = [name for name in _IDS if name in key and name in rows]
+    if not ids:
+        return rows
+    named = rows[ids].ne("").any(axis=1)
+    told = [*ids, *(name for name in key if name not in _IDS)]
+    once = keep_once(rows[named], told, [Column(name, "") for name in (*told, *read)])
+    return once if named.all() else pd.concat([once, rows[~named]])
 
 
 def _refuse_blanks(rows: pd.DataFrame, read: Iterable[str]) -> pd.DataFrame:
@@ -164,19 +152,166 @@ def _refuse_blanks(rows: pd.DataFrame, read: Iterable[str]) -> pd.DataFrame:
             blank |= {end: rows[comparator].eq("range") & rows[end].isna() for end in ends}
             allowed |= dict.fromkeys(ends, "a number, as a range has two ends")
     for name, at in blank.items():
-        _refuse(rows, name, at, "is blank", allowed[name])
+        _refuse(rows[at], name, "is blank", allowed[name])
     return rows
 
 
-def _refuse(rows: pd.DataFrame, column: str, at: pd.Series, fault: str, allowed: str) -> None:
-    """Refuse the rows at which a column has a fault, if there are any."""
-    if at.any():
-        raise ValueError(f"{column} of {_name_rows(rows[at])} {fault}; allowed: {allowed}.")
+def _read_days(rows: pd.DataFrame) -> pd.DataFrame:
+    """Read the days of periods from their text, of which all other columns are copies."""
+    days = read_periods(rows.period)
+    wrong = rows[~days.readable]
+    _refuse(wrong, "period", f'is "{"".join(wrong.period[:1])}"', ALLOWED)
+    return rows.assign(**days)
 
 
-def _name_rows(rows: pd.DataFrame) -> str:
-    """Name the first of some rows by its statement, else by its index, and count the others."""
-    named = [rows[name].iloc[0] for name in _IDS if name in rows]
-    stated = [f'statement "{one}"' for one in named if isinstance(one, str) and one]
-    first = stated[0] if stated else f"row {rows.index[0]}"
-    return f"{first} and {len(rows) - 1} more" if len(rows) > 1 else first
+def _refuse(rows: pd.DataFrame, column: str, fault: str, allowed: str) -> None:
+    """Refuse rows, if there are any: the first by its statement, else by its index."""
+    if len(rows):
+        named = [rows[name].iloc[0] for name in _IDS if name in rows]
+        stated = [f'statement "{one}"' for one in named if isinstance(one, str) and one]
+        first = stated[0] if stated else f"row {rows.index[0]}"
+        more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
+        raise ValueError(f"{column} of {first}{more} {fault}; allowed: {allowed}.")
+
+
+def refuse_empty(rows: pd.DataFrame) -> pd.DataFrame:
+    """Refuse a table without a row."""
+    if rows.empty:
+        raise ValueError("No row has a value that could be drawn.")
+    return rows
+
+
+def refuse_mixture(rows: pd.DataFrame, also: Sequence[str] = ()) -> pd.DataFrame:
+    """Refuse rows that have no place on one axis."""
+    for column in (*KIND, *also):
+        found = rows[column].unique()
+        if len(found) > 1:
+            listed = ", ".join(f'"{value}"' for value in found)
+            panels = ", or use plot_panels()" if "value_std" in rows else ""
+            hint = " or convert_units()" if column == "unit_std" else ""
+            raise ValueError(
+                f"One axis takes one {column}, these rows have {listed}: filter{panels}{hint}."
+            )
+    return refuse_empty(rows)
+
+
+def drop_repeats(rows: pd.DataFrame, *, across_documents: bool = False) -> pd.DataFrame:
+    """Keep a figure once that one document repeats, or that several documents give alike."""
+    return rows.drop_duplicates(_SAME if across_documents else ["document", *_SAME])
+
+
+def attach_names(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """Name places and indicators in both languages, in columns such as `place_en`.
+
+    The tables that are handed in go before the names that rows carry, these before our tables; an
+    id that nobody knows is its own name.
+    """
+    tables, names = take_reference(reference), {}
+    for column, table, key in _KNOWN:
+        for lang in LANGUAGES if column in rows else ():
+            twin = f"{column}_{lang}"
+            own = rows.get(twin, pd.Series("", rows.index)).astype("str").fillna("")
+            listed = _look_up(rows[column], tables[table], key, f"name_{lang}")
+            first, second = (own, listed) if reference is None else (listed, own)
+            known = first.where(first.ne(""), second)
+            names[twin] = known.where(known.ne(""), rows[column])
+    return rows.assign(**names)
+
+
+def _attach_facts(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """Name rows, and add the units of their indicators, the Chinese unit and what documents are."""
+    tables = take_reference(reference)
+    chinese = name_units(tables["units"])
+    facts = {
+        f"{name}_zh": rows[name].map(chinese).astype("str").fillna(rows[name])
+        for name in ("gap_unit", "unit_std")
+        if name in rows
+    }
+    if "indicator" in rows:
+        facts["indicator_unit"] = _look_up(rows.indicator, tables["indicators"], "code", "unit")
+    if "document" in rows:
+        documents = tables["documents"]
+        facts["document_kind"] = _look_up(rows.document, documents, "id", "doc_type")
+        facts["document_date"] = _look_up(rows.document, documents, "id", "published")
+    return attach_names(rows, None if reference is None else tables).assign(**facts)
+
+
+def _look_up(ids: pd.Series, table: pd.DataFrame, key: str, column: str) -> pd.Series:
+    """Look a fact up; what the table does not know is blank."""
+    known = index_table(table, key).reindex(columns=[column])[column]
+    return ids.map(known).astype("str").fillna("")
+
+
+def match_place(rows: pd.DataFrame, name: str, reference: Reference) -> str:
+    """Find the place of some rows that a name means: an id, a name in the rows, or a spelling."""
+    places = take_reference(reference)["places"]
+    tables = [places[places.id.isin(rows.place)], *list_held(rows, "place", "id")]
+    allowed = ", ".join(sorted(set(rows.place)))
+    return look_up([name], list_names(PLACE, *tables), "place of these rows", allowed)[0]
+
+
+def choose_scale(
+    rows: pd.DataFrame, values: list[str], lang: str, unit: str = "unit_std"
+) -> tuple[float, str]:
+    """Choose by what to divide values of one unit, and how to write the unit then."""
+    largest = float(rows[values].abs().max().max())
+    return name_scale(largest, rows[unit].iloc[0], lang, rows[f"{unit}_zh"].iloc[0])
+
+
+def name_values(rows: pd.DataFrame, column: str, lang: str) -> dict[str, str]:
+    """Name each value of a column: by its twin in the language, or by its vocabulary."""
+    values, twin = rows[column].astype("str"), f"{column}_{lang}"
+    if twin in rows:
+        return dict(zip(values, rows[twin].astype("str"), strict=True))
+    name = name_period if column == "period" else partial(say_word, column)
+    return {value: name(value, lang) for value in values.unique()}
+
+
+def order_values(rows: pd.DataFrame, column: str) -> list[str]:
+    """Order the values of a column by its vocabulary, else by their English names."""
+    english = f"{column}_en" if f"{column}_en" in rows else column
+    ordered = rows.sort_values(english, kind="stable")[column].astype("str")
+    return order_words(column, ordered)
+
+
+def label_places_and_periods(rows: pd.DataFrame, lang: str) -> pd.Series:
+    """Write place and period of each row, and the kind of document where that tells rows apart."""
+    periods = rows.period.map(name_values(rows, "period", lang))
+    return tell_apart(rows[f"place_{lang}"] + say("phrase", "and", lang) + periods, rows, lang)
+
+
+def tell_apart(names: pd.Series, rows: pd.DataFrame, lang: str) -> pd.Series:
+    """Add to names that stand for several documents their kind, their date or their ids."""
+    kinds = rows.document_kind.where(rows.document_kind.ne(""), rows.document)
+    said = kinds.map({kind: say_word("doc_type", kind, lang) for kind in kinds.unique()})
+    dates = rows.document_date.replace("", "–")
+    told = names
+    for aside in (said, said + say("phrase", "and", lang) + dates, rows.document):
+        doubled = rows.document.groupby(told).transform("nunique").gt(1)
+        longer = [say_aside(*pair, lang) for pair in zip(names, aside, strict=True)]
+        told = told.where(~doubled, longer)
+    return told
+
+
+def say_aside(text: str, aside: str, lang: str) -> str:
+    """Write a text with another in brackets, which no line breaks."""
+    return text + say("phrase", "aside", lang).format(aside.replace(" ", "\N{NO-BREAK SPACE}"))
+
+
+def name_measured(row: Any, lang: str) -> str:
+    """Name an indicator with what is measured of it, unless that is its level or goes without."""
+    name = str(getattr(row, f"indicator_{lang}"))
+    if row.measure == "level" or (row.measure == "share" and row.indicator_unit == "%"):
+        return name
+    measure = say("measure", row.measure, lang)
+    return say("phrase", "measured", lang).format(indicator=name, measure=measure)
+
+
+def name_aim(rows: pd.DataFrame, lang: str) -> str:
+    """Name indicator, measure and period of rows, and their status where they have but one."""
+    first = next(rows.itertuples())
+    name, period = name_measured(first, lang), name_period(first.period, lang)
+    if rows.status.nunique() > 1:
+        return say("phrase", "and", lang).join([name, period])
+    status = say("status", first.status, lang)
+    return say("phrase", "aim", lang).format(indicator=name, status=status, period=period)

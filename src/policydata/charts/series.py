@@ -7,36 +7,41 @@ from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
-from policydata.charts.colours import BEHIND, COLOURS, QUIET
-from policydata.charts.fitting import fit_height, place_head
-from policydata.charts.intake import take_statements
-from policydata.charts.lanes import TickNumbers
-from policydata.charts.legend import count_hazards, explain
-from policydata.charts.marks import MARKERS, dress
-from policydata.charts.record import leave_record
-from policydata.charts.rows import drop_repeats, name_measured, refuse_mixture
-from policydata.charts.style import drawing_style, em, open_figure
-from policydata.charts.words import say
-from policydata.charts.writing import name_axis, name_scale
-from policydata.columns import name_columns
-from policydata.errors import find_nearest, refuse_unknown
-from policydata.names import PLACE, fold_name, list_names
-from policydata.schema import LANGUAGES, PLACES
-from policydata.tables import Reference, take_reference
-
-__all__ = ["plot_series"]
+from policydata.charts.intake import (
+    choose_scale,
+    drop_repeats,
+    match_place,
+    name_measured,
+    refuse_mixture,
+    take_statements,
+)
+from policydata.charts.layout import TickNumbers, fit_height, place_head
+from policydata.charts.marks import (
+    DRESSES,
+    Key,
+    count_hazards,
+    dress,
+    explain,
+    leave_record,
+    make_key,
+)
+from policydata.charts.style import BEHIND, QUIET, chart, em, open_figure
+from policydata.charts.words import name_axis, say
+from policydata.tables import Reference
 
 # In sizes of the type; then in days, and in years from one mark of a year to the next.
 _PANEL_WIDTH, _PANEL_HEIGHT = 11.5, 7.0
 _ONE_YEAR_DAYS, _STEP = 366, 0.32
+# Shares of the style's lines and marks: those of a panel, and those of the place behind it.
+_LINE, _MARK, _LINE_BEHIND, _MARK_BEHIND = 0.8, 0.82, 2.5, 0.55
 
 
+@chart
 def plot_series(
     rows: pd.DataFrame,
     compared_with: str | None = None,
@@ -57,13 +62,7 @@ def plot_series(
         Rows of `load_statements` with one indicator, measure and unit.
     compared_with : str, optional
         Id or name of the place of these rows whose outcomes are drawn in grey behind every other.
-    reference : str, Path or mapping of str to DataFrame, optional
-        A folder of reference tables, or the tables: they name places, indicators, units and
-        documents.  Where left out, rows keep the names that they carry, and ours name the others.
-    lang : {"en", "zh"}
-        Language of labels and numbers.
-    width : {"single", "one_and_a_half", "double", "slide"}
-        Width of the figure: two, three or four panels beside each other.
+    {options}
 
     Returns
     -------
@@ -74,8 +73,7 @@ def plot_series(
     ------
     ValueError
         Where the rows mix indicators, measures or units, none but those of the place to compare
-        with has a value, or that is not a place of the rows; where there is no such language or
-        width.
+        with has a value, or that is not a place of the rows.
 
     Examples
     --------
@@ -85,55 +83,32 @@ def plot_series(
     >>> figure.axes[0].get_title(loc="left")
     'Luoyang'
     """
-    refuse_unknown("lang", lang, LANGUAGES)
     valued = take_statements(rows, reference)
     days = (valued.period_end - valued.period_start).dt.days
     stated = refuse_mixture(valued[days.lt(_ONE_YEAR_DAYS)])
     drawn = drop_repeats(stated, across_documents=True)
-    units = drawn.unit_std.iloc[0], lang, drawn.unit_std_zh.iloc[0]
-    scale, unit = name_scale(drawn.value_std.abs().max(), *units)
+    scale, unit = choose_scale(drawn, ["value_std"], lang)
     drawn = drawn.assign(value=drawn.value_std / scale, year=drawn.year.astype("int"))
     drawn = drawn.assign(beside=_list_places_in_year(drawn))
-    known = None if compared_with is None else _match_place(drawn, compared_with, reference)
+    known = None if compared_with is None else match_place(drawn, compared_with, reference)
     groups = [group for place, group in drawn.groupby("place") if place != known]
     if not groups:
         raise ValueError(f'Every row is of "{compared_with}": no place is left to compare with it.')
     # Of the place behind only what is joined has a mark.
-    marked = stated[stated.place.ne(known) | stated.index.isin(_keep_exact(stated).index)]
-    behind = _keep_exact(drawn[drawn.place.eq(known)]).assign(beside=lambda exact: exact.year)
-    with drawing_style(width):
-        figure = open_figure(width, 30 + 3 * _PANEL_HEIGHT * len(groups))
-        grid = _open_panels(figure, len(groups))
-        for axes, group in zip(grid.flat, groups, strict=False):
-            _draw_panel(axes, group, behind, lang)
-        _set_scales(grid.flat[: len(groups)], drawn, grid.shape[1], lang)
-        _say_what(figure, drawn, unit, lang)
-        keys = _make_keys(groups, behind, lang)
-        shown = pd.concat(groups)
-        explain(figure, shown.status, shown.comparator, count_hazards(marked, lang), lang, keys)
-        fit_height(figure, grid[:, 0], [_PANEL_HEIGHT * em()] * len(grid))
-    names = behind[["place_en", "place_zh"]].drop_duplicates()
-    leave_record(grid.flat, marked, lang, [*names.itertuples(index=False, name=None)])
+    marked = stated[stated.place.ne(known) | _is_exact(stated)]
+    behind = drawn[drawn.place.eq(known) & _is_exact(drawn)].assign(beside=lambda one: one.year)
+    figure = open_figure(width, 30 + 3 * _PANEL_HEIGHT * len(groups))
+    grid = _open_panels(figure, len(groups))
+    for axes, group in zip(grid.flat, groups, strict=False):
+        _draw_panel(axes, group, behind, lang)
+    _set_scales(grid.flat[: len(groups)], drawn, grid.shape[1], lang)
+    _say_what(figure, drawn, unit, lang)
+    shown, note = pd.concat(groups), count_hazards(marked, lang)
+    keys = _make_keys(groups, behind)
+    marks = explain(figure, shown.status, shown.comparator, note, lang, keys)
+    fit_height(figure, grid[:, 0], [_PANEL_HEIGHT * em()] * len(grid))
+    leave_record(grid.flat, marked, lang, marks)
     return figure
-
-
-def _match_place(rows: pd.DataFrame, name: str, reference: Reference) -> str:
-    """Find the place of some rows that a name means: an id, a name in the rows, or a spelling."""
-    table = take_reference(reference)["places"].reindex(columns=name_columns(PLACES))
-    places = table.astype("str").fillna("")
-    named = list_names(PLACE, places[places.id.isin(rows.place)])
-    spelled = {spelling: place for spelling, (place, *others) in named.items() if not others}
-    for column in ("place_zh", "place_en", "place"):
-        own = rows[column].map(fold_name)
-        spelled |= dict(zip(own, rows.place, strict=True))
-    wanted = fold_name(str(name))
-    if wanted not in spelled:
-        near = find_nearest(wanted, spelled) or "none"
-        raise ValueError(
-            f'"{name}" is not a place of the rows that can be drawn; nearest: {near}; '
-            f"allowed: {', '.join(sorted(set(rows.place)))}."
-        )
-    return spelled[wanted]
 
 
 def _open_panels(figure: Figure, count: int) -> Any:
@@ -148,15 +123,15 @@ def _open_panels(figure: Figure, count: int) -> Any:
 
 def _draw_panel(axes: Axes, rows: pd.DataFrame, behind: pd.DataFrame, lang: str) -> None:
     """Draw one place over the one to compare with."""
-    _join_years(axes, behind, BEHIND, 2.5)
-    small = 0.55 * mpl.rcParams["lines.markersize"]
+    size = mpl.rcParams["lines.markersize"]
+    _join_years(axes, behind, BEHIND, _LINE_BEHIND)
+    small = {"color": BEHIND, "markersize": _MARK_BEHIND * size, "zorder": 1}
     for row in behind.itertuples():
-        axes.plot([row.beside], [row.value], "o", color=BEHIND, markersize=small, zorder=1)
-    _join_years(axes, rows, COLOURS["outcome"], 0.8)
+        axes.plot([row.beside], [row.value], "o", **small)
+    _join_years(axes, rows, DRESSES["outcome"].colour, _LINE)
     for row in rows.itertuples():
-        size = 0.82 * mpl.rcParams["lines.markersize"]
-        style = {**dress(row.status), "marker": MARKERS[row.comparator], "markersize": size}
-        axes.plot([row.beside], [row.value], **style)
+        style = dress(row.status, row.comparator)
+        axes.plot([row.beside], [row.value], **style, markersize=_MARK * size)
     axes.set_title(rows[f"place_{lang}"].iloc[0])
     axes.set_title(
         f"n = {len(rows)}", loc="right", fontsize="x-small", fontweight="normal", color=QUIET
@@ -183,16 +158,16 @@ def _join_years(axes: Axes, rows: pd.DataFrame, colour: str, width: float) -> No
 
 def _align_years(rows: pd.DataFrame) -> pd.DataFrame:
     """Put the exact outcomes year by year, with a blank for a year that has none or several."""
-    single = _keep_exact(rows).drop_duplicates("year", keep=False).set_index("year")
-    return (
-        single.reindex(range(single.index.min(), single.index.max() + 1)) if len(single) else single
-    )
+    single = rows[_is_exact(rows)].drop_duplicates("year", keep=False).set_index("year")
+    if single.empty:
+        return single
+    return single.reindex(range(single.index.min(), single.index.max() + 1))
 
 
-def _keep_exact(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the exact outcomes of whole years."""
-    exact = rows.status.eq("outcome") & rows.comparator.eq("=")
-    return rows[exact & rows.period.str.fullmatch(r"\d{4}").astype("bool")]
+def _is_exact(rows: pd.DataFrame) -> pd.Series:
+    """Tell of each row whether it is the exact outcome of a whole year."""
+    year = rows.period.str.fullmatch(r"\d{4}").astype("bool")
+    return rows.status.eq("outcome") & rows.comparator.eq("=") & year
 
 
 def _set_scales(panels: Sequence[Axes], rows: pd.DataFrame, columns: int, lang: str) -> None:
@@ -218,17 +193,22 @@ def _say_what(figure: Figure, rows: pd.DataFrame, unit: str, lang: str) -> None:
     figure.supylabel(label, fontsize="small", color=QUIET)
 
 
-def _make_keys(groups: Sequence[pd.DataFrame], behind: pd.DataFrame, lang: str) -> list[Artist]:
-    """Make the legend's signs of what joins the years, and of the place behind the others."""
+def _make_keys(groups: Sequence[pd.DataFrame], behind: pd.DataFrame) -> list[Key]:
+    """Make the legend's keys of what joins the years, and of the place behind the others."""
     size, width = (mpl.rcParams[key] for key in ("lines.markersize", "lines.linewidth"))
-    keys: list[Artist] = []
+    keys = []
     stated = [_align_years(rows).value.notna() for rows in groups]
     if any((one & one.shift(fill_value=False)).any() for one in stated):
-        joined = say("mark", "joined", lang)
-        keys.append(Line2D([], [], color=COLOURS["outcome"], linewidth=0.8 * width, label=joined))
-    if not behind.empty:
-        style = {"marker": "o", "markersize": 0.55 * size, "linewidth": 2.5 * width}
-        said = {"place": behind[f"place_{lang}"].iloc[0], "status": say("status", "outcome", lang)}
-        name = say("phrase", "reference", lang).format(**said)
-        keys.append(Line2D([], [], color=BEHIND, label=name, **style))
+        line = Line2D([], [], color=DRESSES["outcome"].colour, linewidth=_LINE * width)
+        keys.append(make_key(line, "—", "mark", "joined"))
+    for place in behind.head(1).itertuples():
+        style = {"marker": "o", "markersize": _MARK_BEHIND * size}
+        line = Line2D([], [], color=BEHIND, linewidth=_LINE_BEHIND * width, **style)
+        keys.append(Key(line, ("—●—", _name(place, "en"), _name(place, "zh"))))
     return keys
+
+
+def _name(place: Any, lang: str) -> str:
+    """Name what is drawn of the place behind the others."""
+    said = {"place": getattr(place, f"place_{lang}"), "status": say("status", "outcome", lang)}
+    return say("phrase", "reference", lang).format(**said)

@@ -1,105 +1,77 @@
-"""Sizes and type of every chart, as values and one context: no global state is changed.
+"""The look of every chart: its width, typeface and colours, as values and as one context.
 
-All sizes follow the size of the type, so that a slide is the printed figure enlarged.
+The settings stand in `style.mplstyle`. All sizes follow the size of the type, so that a slide is
+the printed figure enlarged. No global state is changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
-from typing import Any
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
 
-from policydata.charts.colours import INK, QUIET
-from policydata.charts.fonts import FAMILY, register_fonts
+from policydata.columns import fill_docstring
 from policydata.errors import refuse_unknown
+from policydata.schema import LANGUAGES
 
-__all__ = [
-    "MILLIMETRE",
-    "POINTS",
-    "WIDTHS",
-    "choose_settings",
-    "drawing_style",
-    "em",
-    "open_figure",
-    "saving_style",
-]
+_Given = ParamSpec("_Given")
+_Drawn = TypeVar("_Drawn")
 
-MILLIMETRE = 1 / 25.4
+MILLIMETRE, POINTS = 1 / 25.4, 72
 # In millimetres. The three for print fit into the columns of Nature (89, 120, 183), PNAS
 # (87, 114, 178), Springer (84, 129, 174) and of Chinese journals (80, 170); the slide is the
 # text area of a 16:9 slide of 13.33 inches.
 WIDTHS = {"single": 80, "one_and_a_half": 114, "double": 170, "slide": 292}
 
-POINTS = 72
-_TYPE = 9
-_SETTINGS: dict[str, Any] = {
-    "font.size": _TYPE,
-    "font.family": [FAMILY],
-    "text.color": INK,
-    "axes.titlesize": "medium",
-    "axes.titleweight": "bold",
-    "axes.titlelocation": "left",
-    "axes.titlepad": 6,
-    "axes.labelsize": "small",
-    "axes.labelcolor": QUIET,
-    "axes.labelpad": 4,
-    "axes.edgecolor": "#b5b5b5",
-    "axes.linewidth": 0.6,
-    "axes.axisbelow": True,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "xtick.labelsize": "small",
-    "ytick.labelsize": "small",
-    "xtick.color": QUIET,
-    "ytick.color": INK,
-    "xtick.major.size": 2.5,
-    "xtick.major.width": 0.6,
-    "xtick.major.pad": 3,
-    "ytick.major.size": 0,
-    "ytick.major.pad": 4,
-    "grid.color": "#e4e4e4",
-    "grid.linewidth": 0.6,
-    "lines.linewidth": 1.2,
-    "lines.markersize": 5.5,
-    "lines.markeredgewidth": 1.2,
-    "patch.linewidth": 0.6,
-    "hatch.linewidth": 0.6,
-    "legend.fontsize": "small",
-    "legend.title_fontsize": "x-small",
-    "legend.frameon": False,
-    "legend.handletextpad": 0.4,
-    "legend.borderaxespad": 0.3,
-    "figure.titlesize": "medium",
-    "figure.titleweight": "bold",
-    "figure.constrained_layout.use": True,
-    "figure.constrained_layout.w_pad": 0.03,
-    "figure.constrained_layout.h_pad": 0.07,
-    "figure.dpi": 110,
-}
-# What decides on the bytes of a file; the rest of it is as matplotlib has it by default.
-_SAVED: dict[str, Any] = {
-    "savefig.bbox": None,
-    "svg.hashsalt": "policydata",
-    "svg.fonttype": "path",
-    "pdf.fonttype": 42,
-    "ps.fonttype": 42,
-}
-# What a theme may have set; how windows open is not ours to say.
-_KINDS = "axes errorbar figure font grid hatch image legend lines markers mathtext patch text"
-_LOOKS = tuple(f"{kind}." for kind in (*_KINDS.split(), "xtick", "ytick"))
-_OF_THE_SESSION = ("figure.hooks", "figure.max_open_warning", "figure.raise_window")
-_SAVING = ("agg.", "path.", "pdf.", "ps.", "savefig.", "svg.", "text.hinting")
+FONTS = Path(__file__).parent / "fonts"
+FAMILY = "Policydata Sans SC"
+
+INK, QUIET, NEUTRAL, BEHIND = "#222222", "#5f5f5f", "#555555", "#c4c4c4"
+PLANNED = "#cfcfcf"
+
 # What is given in points or inches; all other sizes follow the type by themselves.
 _LENGTHS = (".size", "width", "_pad", "titlepad", "labelpad", "major.pad", "markersize")
+# What decides on the bytes of a file: matplotlib's defaults, but for these.
+_SAVING = ("agg.", "path.", "pdf.", "ps.", "savefig.", "svg.", "text.hinting")
+_SAVED = {"svg.hashsalt": "policydata", "pdf.fonttype": 42, "ps.fonttype": 42}
+# The luminance from which dark ink stands out more than white.
+_EVEN = 0.213
+# What every chart takes, where its docstring says `{options}`.
+_OPTIONS = """\
+reference : str, Path or mapping of str to DataFrame, optional
+    A folder of reference tables, or the tables: they name places, indicators, units and
+    documents.  Where left out, rows keep the names that they carry, and ours name the others.
+lang : {"en", "zh"}
+    Language of names, words, numbers and bounds; another is refused.
+width : {"single", "one_and_a_half", "double", "slide"}
+    Width of the figure, and with it the size of the type; another is refused."""
 
 
-def choose_settings(width: str = "double") -> dict[str, Any]:
-    """Give the house style for one width as a dictionary of matplotlib's settings, all of them.
+def chart(function: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:
+    """Draw in the style of the width that is asked for; explain what every chart takes."""
+
+    @wraps(function)
+    def draw(*args: _Given.args, **options: _Given.kwargs) -> _Drawn:
+        refuse_unknown("lang", options.get("lang", "en"), LANGUAGES)
+        with drawing_style(str(options.get("width", "double"))):
+            return function(*args, **options)
+
+    draw.__doc__ = fill_docstring(function.__doc__, {"options": _OPTIONS})
+    return draw
+
+
+@contextmanager
+def drawing_style(width: str = "double") -> Iterator[None]:
+    """Draw in the house style inside the context, whatever was set before, and leave it as it was.
 
     Parameters
     ----------
@@ -113,50 +85,47 @@ def choose_settings(width: str = "double") -> dict[str, Any]:
 
     Examples
     --------
-    >>> choose_settings()["font.size"], round(choose_settings("slide")["font.size"], 1)
-    (9.0, 15.5)
+    >>> with drawing_style("slide"):
+    ...     round(mpl.rcParams["font.size"], 1)
+    15.5
     """
     refuse_unknown("width", width, WIDTHS)
-    register_fonts()
+    for file in sorted(FONTS.glob("*.ttf")) if FAMILY not in fontManager.get_font_names() else ():
+        fontManager.addfont(file)
+    _settle_backend()
+    settings = _read_settings()
     scale = WIDTHS[width] / WIDTHS["double"] if width == "slide" else 1.0
-    lengths = {key: scale * _SETTINGS[key] for key in _SETTINGS if key.endswith(_LENGTHS)}
-    return {**_list_defaults(_LOOKS), **_SETTINGS, **lengths, **_SAVED}
+    lengths = {key: scale * settings[key] for key in settings if key.endswith(_LENGTHS)}
+    with plt.style.context(["default", settings | lengths | _SAVED]):
+        yield
 
 
-def _list_defaults(kinds: tuple[str, ...]) -> dict[str, Any]:
-    """List matplotlib's defaults of some kinds, so that what was set before plays no part."""
-    kept = [key for key in mpl.rcParams if key.startswith(kinds) and key not in _OF_THE_SESSION]
-    return {key: mpl.rcParamsDefault[key] for key in kept}
-
-
-@contextmanager
-def drawing_style(width: str = "double") -> Iterator[Mapping[str, Any]]:
-    """Draw in the house style inside the context, whatever was set before, and leave it as it was.
-
-    Parameters
-    ----------
-    width : {"single", "one_and_a_half", "double", "slide"}
-        Where the figure goes.
+def choose_settings(width: str = "double") -> dict[str, Any]:
+    """Give the house style for one width as a dictionary of matplotlib's settings, all of them.
 
     Examples
     --------
-    >>> with drawing_style("single"):
-    ...     figure = open_figure("single")
-    >>> round(figure.get_figwidth() / MILLIMETRE)
-    80
+    >>> choose_settings()["font.size"], round(choose_settings("slide")["font.size"], 1)
+    (9.0, 15.5)
     """
-    settings: dict[Any, Any] = choose_settings(width)
-    _settle_backend()
-    with mpl.rc_context(settings):
-        yield settings
+    with drawing_style(width):
+        return {str(key): value for key, value in mpl.rcParams.items() if key != "backend"}
 
 
 @contextmanager
 def saving_style() -> Iterator[None]:
     """Save inside the context so that a drawing has the same bytes, however files were set up."""
-    settings: dict[Any, Any] = {**_list_defaults(_SAVING), **_SAVED}
+    kept = [key for key in mpl.rcParams if key.startswith(_SAVING)]
+    settings: dict[Any, Any] = {key: mpl.rcParamsDefault[key] for key in kept} | _SAVED
     with mpl.rc_context(settings):
         yield
+
+
+@cache
+def _read_settings() -> dict[str, Any]:
+    file = Path(__file__).with_suffix(".mplstyle")
+    read = mpl.rc_params_from_file(file, use_default_template=False)
+    return {str(key): value for key, value in read.items()}
 
 
 @cache
@@ -180,3 +149,10 @@ def open_figure(width: str, height: float = 20) -> Figure:
     # Known to pyplot, a notebook shows it as a picture; closed there, it shows it once.
     plt.close(figure)
     return figure
+
+
+def choose_ink(ground: Any) -> str:
+    """Choose the ink that stands out more from a coloured ground, as WCAG measures contrast."""
+    channels = np.array(to_rgb(ground))
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return "white" if linear @ [0.2126, 0.7152, 0.0722] < _EVEN else INK

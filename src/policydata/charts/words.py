@@ -1,160 +1,55 @@
-"""The words of charts in English and Chinese, by the column whose vocabulary they belong to.
+"""Words, numbers, bounds, units and periods, as each language writes them.
 
-The words of a vocabulary stand in its declared order, from weaker to stronger: the order of
-legends, groups and colours.
+The words stand in `translations.csv`, by the column whose vocabulary they belong to and in its
+declared order, from weaker to stronger: the order of legends, groups and colours.  English
+separates thousands by a comma and counts in thousands, millions and billions; Chinese counts in 万
+and 亿 and, from five digits on, sets a space (GB/T 15835-2011, 5.1).
 """
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 
+import pandas as pd
+
+from policydata.periods import ALLOWED
 from policydata.schema import LANGUAGES
-from policydata.tables import read_table
+from policydata.tables import read_csv, read_table
 
-__all__ = ["WORDS", "find_vocabulary", "order_words", "say", "say_word", "translate"]
-
-_IN_LEGENDS = ("status", "mark", "met", "next_target", "step", "state")
 _ALIASES = {"outcome_status": "status", "target_comparator": "comparator"}
 _ALIASES |= {"outcome_comparator": "comparator"}
-WORDS: dict[str, dict[str, tuple[str, str]]] = {
-    "status": {
-        "plan_scale": ("size of a programme", "计划规模"),
-        "standard": ("standard", "标准"),
-        "target": ("target", "目标"),
-        "estimate": ("estimate", "预计值"),
-        "outcome": ("outcome", "实际值"),
-    },
-    "measure": {
-        "level": ("level", "水平"),
-        "growth_rate": ("growth", "增速"),
-        "share": ("share", "占比"),
-        "change": ("increase", "增量"),
-        "relation": ("relation", "比较"),
-        "gap": ("outcome minus target", "实际值减目标"),
-    },
-    "comparator": {
-        "<": ("less than", "低于"),
-        "<=": ("at most", "以内"),
-        "~": ("approximate", "约数"),
-        "=": ("exact", "确数"),
-        "range": ("range", "区间"),
-        ">=": ("at least", "以上"),
-        ">": ("more than", "超过"),
-    },
-    "reliability": {
-        "reprint": ("reprint", "转载"),
-        "news": ("news", "新闻报道"),
-        "official": ("official", "官方发布"),
-    },
-    "met": {
-        "missed": ("missed", "未达到"),
-        "unclear": ("unclear", "无法判断"),
-        "met": ("met", "达到"),
-    },
-    "next_target": {
-        "cut": ("cut", "下调"),
-        "kept": ("kept", "持平"),
-        "raised": ("raised", "上调"),
-    },
-    "step": {
-        "other": ("other", "其他"),
-        "half": ("half", "半整数"),
-        "whole": ("whole", "整数"),
-    },
-    "state": {
-        "not coded": ("not coded", "未编码"),
-        "none stated": ("none stated", "未提及"),
-        "stated": ("stated", "有表述"),
-    },
-    "mark": {
-        "exact": ("exact", "确数"),
-        "floor": ("floor: at least, more than", "下限：以上、超过"),
-        "ceiling": ("ceiling: at most, less than", "上限：以内、低于"),
-        "approximate": ("approximate", "约数"),
-        "range": ("range", "区间"),
-        "joined": ("consecutive years", "相邻年份"),
-        "none": ("no figure in the data", "数据中无数字"),
-        "lowest": ("lowest", "最低"),
-        "highest": ("highest", "最高"),
-    },
-    "hazard": {
-        "reprint": ("from reprints", "转载"),
-        "single_source": ("from a single source", "单一来源"),
-        "preliminary": ("preliminary", "初步数"),
-        "inferred_year": ("with an inferred year", "年份系推断"),
-        "partial_scope": ("of partial scope", "部分范围"),
-        "definition_differs": ("with another definition", "口径不同"),
-        "stock_or_flow": ("stock or flow, not to be added", "存量或流量不可相加"),
-        "bound_only": ("with a bound only", "仅有上下限"),
-        "approximate": ("approximate", "约数"),
-        "part_of_year": ("of a part of the year", "非全年"),
-        "several_years": ("of several years", "跨多年"),
-    },
-    "doc_type": {
-        "work_report": ("work report", "政府工作报告"),
-        "plan": ("plan", "规划计划"),
-        "bulletin": ("bulletin", "公报"),
-        "interview": ("interview", "访谈"),
-        "press_conference": ("press conference", "新闻发布会"),
-        "news": ("news", "新闻报道"),
-    },
-    "domain": {
-        "economy": ("economy", "经济"),
-        "finance": ("finance", "财政金融"),
-        "trade": ("trade", "商贸"),
-        "investment": ("investment", "投资"),
-        "innovation": ("innovation", "科技创新"),
-        "industry": ("industry", "产业"),
-        "digital": ("digital", "数字化"),
-        "agriculture": ("agriculture", "农业"),
-        "rural": ("rural", "乡村"),
-        "energy": ("energy", "能源"),
-        "environment": ("environment", "生态环境"),
-        "transport": ("transport", "交通"),
-        "urban": ("urban", "城市建设"),
-        "employment": ("employment", "就业"),
-        "education": ("education", "教育"),
-        "health": ("health", "卫生健康"),
-        "sports": ("sports", "体育"),
-        "social_care": ("social care", "养老托育"),
-        "culture": ("culture", "文化旅游"),
-        "government": ("government", "政务"),
-        "public_security": ("public security", "公共安全"),
-        "business_environment": ("business environment", "营商环境"),
-    },
-    "head": {
-        "met": ("Were targets met?", "目标是否达到"),
-        "next_target": ("Target of the year after", "次年目标的调整"),
-        "step": ("Whole, half or other numbers", "整数、半整数与其他"),
-        "gap": ("Distance of outcomes from targets", "实际值与目标之差"),
-    },
-    "phrase": {
-        "and": (", ", "，"),
-        "list": ("; ", "；"),
-        "aside": (" ({})", "（{}）"),
-        "no period": ("no period given", "未注明期间"),
-        "only": ("stated for {} only", "仅{}有表述"),
-        "hazards": ("Of {n} statements: {listed}", "{n} 条表述中：{listed}"),
-        "pairs": ("n = {n} pairs of target and outcome", "n = {n} 组目标与实际值"),
-        "rows": ("n = {n} rows", "n = {n} 行"),
-        "statements": ("n = {n} statements", "n = {n} 条表述"),
-        "answer": (
-            "{answer}: {outcome}, target\N{NO-BREAK SPACE}{target}",
-            "{answer}：{outcome}，目标\xa0{target}",
-        ),
-        "aim": ("{indicator}: {status} for {period}", "{indicator}：{period}{status}"),
-        "measured": ("{indicator}, {measure}", "{indicator}{measure}"),
-        "reference": ("{place}: {status}", "{place}：{status}"),
-        "cases": ("number of cases", "个数"),
-        "number": ("number", "数量"),
-    },
+_SPACE = "\N{NO-BREAK SPACE}"
+DASH = {"en": "–", "zh": "—"}
+# What to divide by, its name, and the largest value from which on it is used.
+_SCALES = {
+    "en": (
+        *((1e12, "trillion ", 1e13), (1e9, "billion ", 1e10)),
+        *((1e6, "million ", 1e7), (1e3, "thousand ", 1e4)),
+    ),
+    "zh": ((1e12, "万亿", 1e13), (1e8, "亿", 1e8), (1e4, "万", 1e4)),
 }
+_ENGLISH = {"percentage point": "percentage points", "person": "persons", "minute": "minutes"}
+_ENGLISH |= {"month": "months", "m2": "m²", "m2/person": "m²/person"}
+# The usual names of units that have a shorter one, too.
+_USUAL = "百分点 件/万人 千瓦时 立方米 人次 吨标准煤 吨标准煤/万元".split()
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_QUARTERS = dict(zip("1234", "一二三四", strict=True))
+
+
+@cache
+def _read_words() -> dict[str, dict[str, dict[str, str]]]:
+    table = read_csv(Path(__file__).with_name("translations.csv"))
+    groups = table.groupby("vocabulary", sort=False)
+    return {name: rows.set_index("word")[[*LANGUAGES]].to_dict("index") for name, rows in groups}
 
 
 def say(vocabulary: str, word: str, lang: str) -> str:
     """Say a word of a vocabulary in a language."""
-    return WORDS[vocabulary][word][LANGUAGES.index(lang)]
+    return _read_words()[vocabulary][word][lang]
 
 
 def say_word(column: str, word: str, lang: str) -> str:
@@ -165,13 +60,18 @@ def say_word(column: str, word: str, lang: str) -> str:
     >>> say_word("outcome_status", "estimate", "zh"), say_word("place", "hebi", "zh")
     ('预计值', 'hebi')
     """
-    known = WORDS.get(find_vocabulary(column), {})
-    return say(find_vocabulary(column), word, lang) if word in known else word
+    return say(_ALIASES.get(column, column), word, lang) if word in list_words(column) else word
 
 
-def find_vocabulary(column: str) -> str:
-    """Name the vocabulary of a column: that of its own name, or of the column it is made like."""
-    return _ALIASES.get(column, column)
+def list_words(column: str) -> list[str]:
+    """List the words of a column's vocabulary in their declared order; none where it has none.
+
+    Examples
+    --------
+    >>> list_words("met"), list_words("place")
+    (['missed', 'unclear', 'met'], [])
+    """
+    return list(_read_words().get(_ALIASES.get(column, column), ()))
 
 
 def order_words(column: str, values: Iterable[str]) -> list[str]:
@@ -183,34 +83,160 @@ def order_words(column: str, values: Iterable[str]) -> list[str]:
     (['missed', 'met'], ['hebi', 'anyang'])
     """
     given = list(dict.fromkeys(values))
-    declared = [word for word in WORDS.get(find_vocabulary(column), {}) if word in given]
+    declared = [word for word in list_words(column) if word in given]
     return declared + [word for word in given if word not in declared]
 
 
-def translate(text: str, lang: str, places: Iterable[tuple[str, str]] = ()) -> str:
-    """Say in a language what a legend says in any; what is in no vocabulary stays as it is.
-
-    Places of one's own are pairs of an English and a Chinese name.
+def write_number(number: float, lang: str, digits: int = 5, decimals: int | None = None) -> str:
+    """Write so many digits that count, and more only before the point, or so many decimals.
 
     Examples
     --------
-    >>> translate("target", "zh"), translate("Henan: outcome", "zh"), translate("mine", "zh")
-    ('目标', '河南省：实际值', 'mine')
+    >>> write_number(-1234567.8, "en"), write_number(7000, "zh"), write_number(2.6, "zh")
+    ('−1,234,568', '7000', '2.6')
     """
-    own = {name: pair[LANGUAGES.index(lang)] for pair in places for name in pair}
-    sayings = _list_sayings(lang) | own
-    place, colon, status = text.replace("：", ": ").partition(": ")
-    if text in sayings or not colon:
-        return sayings.get(text, text)
-    parts = {"place": sayings.get(place, place), "status": sayings.get(status, status)}
-    return say("phrase", "reference", lang).format(**parts)
+    number += 0.0
+    if decimals is None:
+        before_point = math.floor(math.log10(abs(number))) + 1 if number else 1
+        places = max(0, digits - before_point)
+        written = f"{number:,.{places}f}"
+        written = written.rstrip("0").rstrip(".") if places else written
+    else:
+        written = f"{number:,.{decimals}f}"
+    if lang == "zh":
+        written = written.replace(",", _SPACE if abs(number) >= 1e4 else "")
+    return written.replace("-", "−")
 
 
-@cache
-def _list_sayings(lang: str) -> dict[str, str]:
-    """List every saying and place, in each language, with what it is in this one."""
-    places = read_table("places")
-    pairs = [pair for vocabulary in _IN_LEGENDS for pair in WORDS[vocabulary].values()]
-    pairs += zip(places.name_en, places.name_zh, strict=True)
-    number = LANGUAGES.index(lang)
-    return {saying: pair[number] for pair in pairs for saying in pair}
+def write_bounds(
+    comparator: str, value: float, low: float, high: float, unit: str, lang: str
+) -> str:
+    r"""Write a figure with the word of its bound, or a range with both ends, and % where it is one.
+
+    Examples
+    --------
+    >>> nothing = float("nan")
+    >>> write_bounds(">=", 15, 15, nothing, "%", "en")
+    '≥\xa015\xa0%'
+    >>> write_bounds(">=", 15, 15, nothing, "%", "zh")
+    '15\xa0%\xa0以上'
+    >>> write_bounds("range", 8.5, 8, 9, "billion CNY", "en")
+    '8–9'
+    """
+    percent = " %" if unit == "%" else ""
+    if comparator == "range":
+        # GB/T 15835 repeats the sign of a per cent at both ends.
+        first = write_number(low, lang) + (percent if lang == "zh" else "")
+        written = first + DASH[lang] + write_number(high, lang) + percent
+    else:
+        # About 130 万亩 is about 86.7 thousand hectares: what has no end was made by converting.
+        digits = 3 if comparator == "~" and value != round(value, 6) else 5
+        written = say("written bound", comparator, lang).format(
+            write_number(value, lang, digits) + percent
+        )
+    return written.replace(" ", _SPACE)
+
+
+def name_scale(largest: float, unit: str, lang: str, unit_zh: str = "") -> tuple[float, str]:
+    """Choose by what to divide values of a standard unit, and how to write the unit then.
+
+    The unit in Chinese is ours where none is given.
+
+    Examples
+    --------
+    >>> name_scale(7e11, "CNY", "en"), name_scale(7e11, "CNY", "zh")
+    ((1000000000.0, 'billion CNY'), (100000000.0, '亿元'))
+    >>> name_scale(73.7, "%", "en")
+    (1.0, '%')
+    """
+    scales = () if "/" in unit else _SCALES[lang]
+    found = ((size, word) for size, word, least in scales if largest >= least)
+    scale, word = next(found, (1.0, ""))
+    return scale, _name_unit(unit, word, lang, unit_zh)
+
+
+def _name_unit(unit: str, scale: str, lang: str, unit_zh: str) -> str:
+    """Name a standard unit with its scale word; a count needs no unit beside what is counted."""
+    if unit == "count" and not (scale and lang == "zh"):
+        return scale.strip() or say("phrase", "number", lang)
+    if lang == "zh":
+        return scale + (unit_zh or name_units(read_table("units")).get(unit, unit))
+    if per := re.fullmatch(r"count/(\d+) (\w+)", unit):
+        return f"number per {int(per[1]):,} {per[2]}"
+    return scale + _ENGLISH.get(unit, unit)
+
+
+def name_units(table: pd.DataFrame) -> dict[str, str]:
+    """Give each standard unit as documents write it in Chinese: its usual name, or its shortest."""
+    written = table.factor.astype("str").eq("1") & ~table.text.str.contains("[A-Za-z]")
+    texts = sorted(table.text[written], key=lambda text: (text not in _USUAL, len(text)))
+    symbols = dict(zip(table.text, table.symbol, strict=True))
+    return {symbols[text]: text for text in reversed(texts)}
+
+
+def name_axis(measure: str, unit: str, lang: str) -> str:
+    """Write what an axis measures, and in which unit.
+
+    Examples
+    --------
+    >>> name_axis("growth_rate", "%", "en"), name_axis("growth_rate", "%", "zh")
+    ('growth, %', '增速（%）')
+    >>> name_axis("level", "亿元", "zh")
+    '亿元'
+    """
+    if measure == "level":
+        return unit
+    measured = say("measure", measure, lang)
+    return f"{measured}, {unit}" if lang == "en" else f"{measured}（{unit}）"
+
+
+def name_period(period: str, lang: str) -> str:
+    """Write a period as text does; a blank says that none is given.
+
+    Examples
+    --------
+    >>> name_period("2024-01/2024-08", "en"), name_period("2024-01/2024-08", "zh")
+    ('Jan–Aug 2024', '2024年1—8月')
+    >>> name_period("2023/2027", "en"), name_period("2023-Q1", "zh"), name_period("", "en")
+    ('2023–2027', '2023年第一季度', 'no period given')
+    """
+    if not period:
+        return say("phrase", "no period", lang)
+    first, _, last = period.partition("/")
+    write = _write_english if lang == "en" else _write_chinese
+    return _join(write(first), write(last), lang) if last else write(first)
+
+
+def _join(start: str, end: str, lang: str) -> str:
+    """Join the ends of an interval, and write once what they share."""
+    if lang == "en":
+        year = end[-5:]
+        return start.removesuffix(year) + DASH[lang] + end
+    year, kind = end[:5], end[-1]
+    if start.startswith(year):
+        end = end.removeprefix(year)
+    if start.startswith(year) or kind == "年":
+        start = start.removesuffix(kind)
+    return start + DASH[lang] + end
+
+
+def _write_english(part: str) -> str:
+    year, quarter, month, day = _split(part)
+    words = (day and str(int(day)), month and _MONTHS[int(month) - 1], quarter and f"Q{quarter}")
+    return " ".join([*filter(None, words), year])
+
+
+def _write_chinese(part: str) -> str:
+    year, quarter, month, day = _split(part)
+    written = f"{year}年"
+    written += f"第{_QUARTERS[quarter]}季度" if quarter else ""
+    written += f"{int(month)}月" if month else ""
+    return written + (f"{int(day)}日" if day else "")
+
+
+def _split(part: str) -> list[str]:
+    """Split a period into year, quarter, month and day, blank where there is none."""
+    found = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?", part)
+    if found is None:
+        raise ValueError(f'"{part}" is not a period; allowed: {ALLOWED}.')
+    return list(found.groups(""))

@@ -1,7 +1,7 @@
 """A figure is saved whole, describes itself, and is the same twice."""
 
 import errno
-import logging
+import json
 import os
 import re
 import subprocess
@@ -19,7 +19,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
-from drawings import BOUNDS, CELLS, PAIRS, YEARS, draw_statements, list_pdf_fonts
+from drawings import BOUNDS, CELLS, PAIRS, TARGETS, YEARS, draw_statements, list_pdf_fonts
 from policydata import load_targets
 from policydata.charts import (
     plot_answers,
@@ -29,17 +29,17 @@ from policydata.charts import (
     plot_series,
     plot_statements,
 )
-from policydata.charts.figure import save_figure
-from policydata.charts.style import WIDTHS, drawing_style
+from policydata.charts.save import save_figure
+from policydata.charts.style import FAMILY, WIDTHS, drawing_style
 from rows_in_sight import tell
 
 ROWS = pd.DataFrame({"statement_id": ["hebi-2022-mayor-interview:1"], "value": [6.5]})
-FILES = ["growth.csv", "growth.pdf", "growth.png", "growth.svg"]
+FILES = ["growth.csv", "growth.json", "growth.pdf", "growth.png", "growth.svg"]
 
 DRAW = """
 import pandas as pd
 from matplotlib.figure import Figure
-from policydata.charts.figure import save_figure
+from policydata.charts.save import save_figure
 from policydata.charts.style import drawing_style
 
 with drawing_style():
@@ -60,6 +60,12 @@ def draw(text: str = "Growth") -> Axes:
     return axes
 
 
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Save empty drawings, where only what stands beside them is looked at."""
+    monkeypatch.setattr(Figure, "savefig", lambda _, file, **__: file.touch())
+
+
 def names(folder: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir())
 
@@ -78,11 +84,15 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
     assert hashes[0] == hashes[1]
 
 
-def test_a_second_save_in_one_process_writes_the_same_bytes(tmp_path: Path) -> None:
-    axes = draw()
-    saved = []
-    for _ in range(2):
-        save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
+def test_a_second_save_under_any_settings_writes_the_same_bytes_and_leaves_these(
+    tmp_path: Path,
+) -> None:
+    axes, saved = draw(), []
+    for settings in ({}, {"savefig.bbox": "tight", "pdf.fonttype": 3, "svg.fonttype": "none"}):
+        with mpl.rc_context(settings):
+            before = dict(mpl.rcParams)
+            save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
+            assert dict(mpl.rcParams) == before
         saved.append([Path(tmp_path, file).read_bytes() for file in FILES])
     assert saved[0] == saved[1]
 
@@ -112,6 +122,7 @@ def test_the_size_saved_is_the_size_declared(tmp_path: Path) -> None:
     assert (root.get("width"), root.get("height")) == ("288pt", "216pt")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_rows_are_saved_as_they_are(tmp_path: Path) -> None:
     rows = pd.DataFrame(
         {"statement_id": ["a:1", "b:2"], "place_zh": ["鹤壁", None], "value": [1, 2.5]}
@@ -121,6 +132,7 @@ def test_the_rows_are_saved_as_they_are(tmp_path: Path) -> None:
     assert (tmp_path / "growth.csv").read_bytes() == expected.encode()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_the_files_go_to_the_nearest_figures_folder_above(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,7 +151,10 @@ def test_no_figures_folder_is_said_in_a_sentence(
         save_figure(draw(), "growth", ROWS, caption="Growth.")
 
 
-@pytest.mark.parametrize("text", ["州 and 郑", r"$\mathrm{郑}_州$"])
+@pytest.mark.usefixtures("undrawn")
+@pytest.mark.parametrize(
+    "text", ["州 and 郑", r"$\mathrm{郑}_州$", r"$x^2$ 州 $y$ 郑", r"5\$ 州郑"]
+)
 def test_missing_characters_are_named_at_every_try_and_nothing_is_written(
     text: str, tmp_path: Path
 ) -> None:
@@ -151,33 +166,23 @@ def test_missing_characters_are_named_at_every_try_and_nothing_is_written(
     assert names(tmp_path) == []
 
 
-@pytest.mark.parametrize("silence", [logging.CRITICAL, logging.NOTSET])
-def test_a_formula_is_heard_where_logging_is_silenced(silence: int, tmp_path: Path) -> None:
-    logging.getLogger("matplotlib").setLevel(logging.CRITICAL)
-    logging.disable(silence)
-    try:
-        with pytest.raises(ValueError, match=r"needs '郑' in"):
-            save_figure(draw("$x$ 郑"), "growth", ROWS, caption="Growth.", folder=tmp_path)
-        assert logging.root.manager.disable == silence
-    finally:
-        logging.disable(logging.NOTSET)
-        logging.getLogger("matplotlib").setLevel(logging.NOTSET)
-
-
-def test_a_sign_that_tex_knows_and_no_font_does_is_named(tmp_path: Path) -> None:
-    axes = draw()
-
-    def log(*_: object) -> None:
-        message = "No TeX to Unicode mapping for %a."
-        logging.getLogger("matplotlib.mathtext").warning(message, r"\oddity")
-
-    axes.draw = log  # type: ignore[method-assign, assignment]
-    with pytest.raises(
-        ValueError, match=r"The figure 'growth' needs '\\\\oddity', which its fonts"
-    ):
+def test_a_label_that_the_axis_makes_as_it_is_drawn_is_looked_through_too(tmp_path: Path) -> None:
+    axes = Figure(figsize=(4, 3)).subplots()
+    axes.barh(["郑"], [6.5])
+    with pytest.raises(ValueError, match="needs '郑' in \"郑\", which its fonts do not have"):
         save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
 
 
+@pytest.mark.usefixtures("undrawn")
+def test_a_second_font_of_a_text_may_have_what_the_first_lacks(tmp_path: Path) -> None:
+    with drawing_style():
+        axes = draw()
+    axes.set_title("Growth of 郑州", fontfamily=["DejaVu Sans", FAMILY])
+    save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
+    assert names(tmp_path) == FILES
+
+
+@pytest.mark.usefixtures("undrawn")
 def test_a_character_that_the_shipped_typeface_lacks_is_named_with_its_label(
     tmp_path: Path,
 ) -> None:
@@ -204,15 +209,6 @@ def test_a_pdf_embeds_truetype_alone(tmp_path: Path) -> None:
     }
 
 
-def test_settings_of_others_change_no_byte(tmp_path: Path) -> None:
-    saved = []
-    for settings in ({}, {"savefig.bbox": "tight", "pdf.fonttype": 3, "svg.fonttype": "none"}):
-        with mpl.rc_context(settings):
-            save_figure(draw(), "growth", ROWS, caption="Growth.", folder=tmp_path)
-        saved.append([Path(tmp_path, file).read_bytes() for file in FILES])
-    assert saved[0] == saved[1]
-
-
 def test_a_chinese_figure_goes_to_its_own_folder_with_its_caption_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -229,11 +225,11 @@ def test_a_chinese_figure_goes_to_its_own_folder_with_its_caption_first(
         ]
 
 
-def read_caption(folder: Path) -> str:
-    with Image.open(folder / "growth.png") as png:
-        return png.text["Description"]
+def read_caption(folder: Path, lang: str = "en") -> str:
+    return json.loads((folder / "growth.json").read_text("utf-8"))["captions"][lang]
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(("drawn", "saved"), [("zh", "en"), ("en", "zh")])
 def test_a_chart_is_saved_under_the_language_that_it_is_drawn_in(
     drawn: str, saved: str, tmp_path: Path
@@ -250,6 +246,7 @@ def test_a_chart_is_saved_under_the_language_that_it_is_drawn_in(
     assert names(tmp_path) == FILES
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_what_a_chart_left_out_is_neither_counted_nor_saved(tmp_path: Path) -> None:
     others = tell(
         "news hebi gdp relation outcome 2021 全省第1位",
@@ -262,6 +259,7 @@ def test_what_a_chart_left_out_is_neither_counted_nor_saved(tmp_path: Path) -> N
     assert saved.tolist() == [*BOUNDS.statement_id, BOUNDS.statement_id[0]]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_rows_that_lack_what_a_chart_shows_are_refused_by_name(tmp_path: Path) -> None:
     figure = plot_ranking(BOUNDS)
     refused = 'The figure \'growth\' shows "plan:2", "plan:3", "report:1" and 2 more, which its'
@@ -276,6 +274,7 @@ def test_rows_that_lack_what_a_chart_shows_are_refused_by_name(tmp_path: Path) -
     assert names(tmp_path) == []
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_cells_without_a_statement_are_saved_as_they_are_drawn(tmp_path: Path) -> None:
     cells = CELLS.assign(statement_id=["zhengzhou-2023-work-report:6", None, None])
     save_figure(plot_coverage(cells), "growth", cells, caption="Coverage.", folder=tmp_path)
@@ -283,6 +282,7 @@ def test_cells_without_a_statement_are_saved_as_they_are_drawn(tmp_path: Path) -
     assert read_caption(tmp_path).startswith("Coverage. n = 1 statement from 1 document, 2023. ")
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_rows_of_the_stated_cells_alone_may_be_saved(tmp_path: Path) -> None:
     cells = CELLS.assign(statement_id=["zhengzhou-2023-work-report:6", None, None])
     figure = plot_coverage(cells)
@@ -290,6 +290,7 @@ def test_rows_of_the_stated_cells_alone_may_be_saved(tmp_path: Path) -> None:
     assert len(pd.read_csv(tmp_path / "growth.csv")) == 1
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("plot", [draw_statements, plot_ranking])
 def test_statements_that_share_a_mark_are_all_counted(
     plot: Callable[[pd.DataFrame], Figure], tmp_path: Path
@@ -299,6 +300,7 @@ def test_statements_that_share_a_mark_are_all_counted(
     assert "n = 7 statements from 2 documents" in read_caption(tmp_path)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_beside_a_drawing_of_ones_own_the_rows_are_taken_at_their_word(tmp_path: Path) -> None:
     panels = Figure(figsize=(8, 3), layout="constrained").subplots(1, 2)
     plot_statements(BOUNDS, panels[0])
@@ -308,6 +310,7 @@ def test_beside_a_drawing_of_ones_own_the_rows_are_taken_at_their_word(tmp_path:
     assert "n = 7 statements from" in read_caption(tmp_path)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_axes_that_are_drawn_anew_show_what_was_drawn_last(tmp_path: Path) -> None:
     axes = plot_statements(BOUNDS.head(3), Figure(figsize=(6, 3)).subplots(), lang="zh")
     axes.clear()
@@ -316,6 +319,7 @@ def test_axes_that_are_drawn_anew_show_what_was_drawn_last(tmp_path: Path) -> No
     assert "n = 3 statements from 1 document" in read_caption(tmp_path)
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_pairs_are_saved_as_they_are(tmp_path: Path) -> None:
     figure = plot_answers(PAIRS, by="place")
     save_figure(figure, "growth", PAIRS, caption="Growth.", folder=tmp_path)
@@ -325,6 +329,7 @@ def test_pairs_are_saved_as_they_are(tmp_path: Path) -> None:
     assert pd.read_csv(tmp_path / "growth.csv").columns.tolist() == PAIRS.columns.tolist()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_rows_of_any_dtypes_are_those_that_a_chart_shows(tmp_path: Path) -> None:
     rows = YEARS.astype({"statement_id": "category"})
     save_figure(plot_series(YEARS), "growth", rows, caption="Growth.", folder=tmp_path)
@@ -349,6 +354,7 @@ def test_what_is_no_figure_no_table_or_no_text_is_refused_by_its_kind(
         save_figure(**{**call, **given})
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(
     ("folder", "error", "why"),
     [
@@ -372,6 +378,7 @@ def test_a_folder_that_cannot_be_written_to_is_said_with_what_to_do(
     assert names(tmp_path / "taken") == ["growth.pdf"]
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(
     ("number", "why"),
     [
@@ -402,7 +409,7 @@ def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
         save_figure(draw(), "growth", ROWS, caption="Growth.", lang="fr", folder=tmp_path)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", ["single"])
 def test_the_saved_width_is_true_to_a_tenth_of_a_millimetre(width: str, tmp_path: Path) -> None:
     rows = load_targets(indicator="boutique_villages")
     figure = plot_panels(rows, width=width)
@@ -424,6 +431,7 @@ def test_a_failed_save_leaves_the_old_files_alone(tmp_path: Path) -> None:
     assert [Path(tmp_path, file).read_bytes() for file in FILES] == before
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_font_that_is_not_installed_is_named(tmp_path: Path) -> None:
     axes = draw()
     axes.set_xlabel("Growth", fontfamily="Nonesuch")
@@ -442,12 +450,6 @@ def test_other_warnings_are_passed_on(tmp_path: Path) -> None:
         warnings.simplefilter("always")
         save_figure(axes, "growth", ROWS, caption="Growth.", folder=tmp_path)
     assert {str(warning.message) for warning in caught} == {"the axis is odd"}
-
-
-def test_no_setting_of_matplotlib_is_changed(tmp_path: Path) -> None:
-    before = dict(mpl.rcParams)
-    save_figure(draw(), "growth", ROWS, caption="Growth.", folder=tmp_path)
-    assert dict(mpl.rcParams) == before
 
 
 @pytest.mark.parametrize("name", ["Growth", "growth-2022", "growth 2022", "_growth", "", "增长"])
@@ -469,3 +471,27 @@ def test_a_figure_needs_rows_with_statements_and_a_caption(
 ) -> None:
     with pytest.raises(ValueError, match=complaint):
         save_figure(draw(), "growth", rows, caption=caption, folder=tmp_path)
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_what_a_figure_shows_is_saved_as_plain_data(tmp_path: Path) -> None:
+    figure = plot_ranking(TARGETS.head(2), lang="zh")
+    captions = {"caption": "Aims.", "caption_zh": "目标。"}
+    save_figure(figure, "growth", TARGETS, **captions, lang="zh", folder=tmp_path)
+    text = (tmp_path / "growth.json").read_text("utf-8")
+    marks = [["○", "target", "目标"], ["○●", "exact", "确数"]]
+    marks += [["▷", "floor: at least, more than", "下限：以上、超过"]]
+    told = {
+        "name": "growth",
+        "lang": "zh",
+        "captions": {
+            "zh": "目标。n = 2 条表述，来自 1 份文件，2023年。"
+            "图例：○ 目标；○● 确数；▷ 下限：以上、超过。",
+            "en": "Aims. n = 2 statements from 1 document, 2023. "
+            "Marks: ○ target; ○● exact; ▷ floor: at least, more than.",
+        },
+        "marks": marks,
+        "rows": 2,
+        "documents": ["plan"],
+    }
+    assert text == json.dumps(told, ensure_ascii=False, indent=1) + "\n"

@@ -6,6 +6,7 @@ import ast
 import re
 from functools import cache
 from importlib.metadata import version
+from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,13 +17,12 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
-from drawings import find_outside, find_overlaps, list_all_texts, list_pdf_fonts
+from drawings import find_faults, list_all_texts, list_pdf_fonts
 from policydata import charts
-from policydata.charts.figure import save_figure
-from policydata.charts.fonts import FAMILY
-from policydata.charts.style import WIDTHS
+from policydata.charts.save import save_figure
+from policydata.charts.style import FAMILY, WIDTHS
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 FOLDERS = {"en": ROOT / "figures", "zh": ROOT / "figures" / "zh"}
 # Another version of matplotlib sets letters a little differently. Seen in squares of so many
 # pixels, its drawings differ from the committed ones by 8 of 255, other figures by 11 and more.
@@ -62,8 +62,12 @@ def name_call(call: ast.Call) -> str:
 
 
 PLOTS = read_plots()
-each_figure = pytest.mark.parametrize("name", PLOTS)
 in_each_language = pytest.mark.parametrize("lang", FOLDERS)
+# One figure of each chart, its language by turns.
+SAMPLE = {plot.function: name for name, plot in PLOTS.items()}
+sampled = pytest.mark.parametrize(
+    ("name", "lang"), [*zip(SAMPLE.values(), cycle(FOLDERS), strict=False)]
+)
 
 
 @cache
@@ -92,9 +96,8 @@ def is_alike(committed: Path, again: Path) -> bool:
     return bool(other.width == width and high and difference <= TOLERANCE)
 
 
-@in_each_language
-def test_another_figure_is_no_figure_alike(lang: str) -> None:
-    files = [FOLDERS[lang] / f"{name}.png" for name in ("grain_output", "crop_yields")]
+def test_another_figure_is_no_figure_alike() -> None:
+    files = [FOLDERS["en"] / f"{name}.png" for name in ("grain_output", "crop_yields")]
     assert [is_alike(files[0], file) for file in files] == [True, False]
 
 
@@ -103,8 +106,17 @@ def test_every_committed_figure_is_drawn_by_a_notebook() -> None:
         assert sorted(PLOTS) == sorted(file.stem for file in folder.glob("*.png"))
 
 
-@in_each_language
-@each_figure
+# That every committed file is what a build makes is held by CI: it builds into a clean tree.
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    [
+        ("gdp_targets_tiles_2023", "en"),
+        ("gdp_pairs", "zh"),
+        ("rd_intensity_by_city", "en"),
+        ("statements_by_place_and_year", "zh"),
+        ("key_project_counts", "en"),
+    ],
+)
 def test_the_rows_of_a_figure_redrawn_alone_give_the_figure(
     name: str, lang: str, tmp_path: Path
 ) -> None:
@@ -112,58 +124,47 @@ def test_the_rows_of_a_figure_redrawn_alone_give_the_figure(
     save_figure(redraw(name, lang), name, rows, caption=name, lang=lang, folder=tmp_path)
     committed, again = (folder / f"{name}.png" for folder in (FOLDERS[lang], tmp_path))
     if is_pinned():
-        pixels = [np.asarray(Image.open(file)) for file in (again, committed)]
-        np.testing.assert_array_equal(*pixels)
+        np.testing.assert_array_equal(*(np.asarray(Image.open(one)) for one in (again, committed)))
     else:
         assert is_alike(committed, again)
 
 
-@in_each_language
-@each_figure
+@pytest.mark.parametrize(("name", "lang"), [*zip(PLOTS, cycle(FOLDERS), strict=False)])
 def test_in_a_committed_figure_nothing_is_cut_off_or_overlaps(name: str, lang: str) -> None:
     figure = redraw(name, lang)
-    assert find_outside(figure) == []
-    assert find_overlaps(figure) == []
-    assert min(text.get_fontsize() for text in list_all_texts(figure)) >= 6
+    assert find_faults(figure) == []
+    if lang == "zh":
+        texts = " ".join(text.get_text() for text in list_all_texts(figure))
+        assert re.findall(r"[A-Za-z]{2,}", texts) == []
 
 
-@in_each_language
-@each_figure
+@sampled
 def test_a_committed_figure_has_room_in_a_single_column_too(name: str, lang: str) -> None:
-    figure = redraw(name, lang, width="single")
-    assert find_outside(figure) == []
-    assert find_overlaps(figure) == []
+    assert find_faults(redraw(name, lang, width="single")) == []
 
 
 @in_each_language
-@each_figure
 def test_a_committed_figure_has_the_width_of_two_columns_and_embeds_truetype_alone(
-    name: str, lang: str
+    lang: str,
 ) -> None:
-    with Image.open(FOLDERS[lang] / f"{name}.png") as png:
-        assert png.width / png.info["dpi"][0] * 25.4 == pytest.approx(WIDTHS["double"], abs=0.1)
-    fonts = list_pdf_fonts(FOLDERS[lang] / f"{name}.pdf")
-    assert fonts
-    assert {font.split("-")[0] for font in fonts} == {FAMILY.replace(" ", "")}
+    for name in PLOTS:
+        with Image.open(FOLDERS[lang] / f"{name}.png") as png:
+            assert png.width / png.info["dpi"][0] * 25.4 == pytest.approx(WIDTHS["double"], abs=0.1)
+        fonts = list_pdf_fonts(FOLDERS[lang] / f"{name}.pdf")
+        assert {font.split("-")[0] for font in fonts} == {FAMILY.replace(" ", "")}
 
 
-@each_figure
-def test_the_chinese_figure_shows_the_rows_of_the_english_one(name: str) -> None:
-    english, chinese = ((folder / f"{name}.csv").read_bytes() for folder in FOLDERS.values())
-    assert english == chinese, "run policydata build --lang zh"
-
-
-@each_figure
-def test_the_chinese_figure_speaks_chinese(name: str) -> None:
-    texts = " ".join(text.get_text() for text in list_all_texts(redraw(name, "zh")))
-    assert re.findall(r"[A-Za-z]{2,}", texts) == []
+def test_the_chinese_figure_shows_the_rows_of_the_english_one() -> None:
+    for name in PLOTS:
+        english, chinese = ((folder / f"{name}.csv").read_bytes() for folder in FOLDERS.values())
+        assert english == chinese, "run policydata build --lang zh"
 
 
 @in_each_language
-@each_figure
-def test_the_caption_stands_in_both_languages_in_the_file(name: str, lang: str) -> None:
-    with Image.open(FOLDERS[lang] / f"{name}.png") as png:
-        captions = png.text["Description"].splitlines()
-    chinese = [bool(re.search(r"[\u4e00-\u9fff]{4}", caption)) for caption in captions]
-    assert chinese == ([False, True] if lang == "en" else [True, False])
-    assert all("n = " in caption for caption in captions)
+def test_the_caption_stands_in_both_languages_in_the_file(lang: str) -> None:
+    for name in PLOTS:
+        with Image.open(FOLDERS[lang] / f"{name}.png") as png:
+            captions = png.text["Description"].splitlines()
+        chinese = [bool(re.search(r"[\u4e00-\u9fff]{4}", caption)) for caption in captions]
+        assert chinese == ([False, True] if lang == "en" else [True, False])
+        assert all("n = " in caption for caption in captions)

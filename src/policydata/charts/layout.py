@@ -1,10 +1,14 @@
-"""Text that fits: measured in its typeface, broken into lines, and figures as high as they need."""
+"""Text that fits, lanes with their labels, axes over their values, figures as high as they need.
+
+A lane is one row of a chart: its label to the left, its marks on a line, its axis below.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -12,25 +16,23 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
+from matplotlib.ticker import Formatter, MaxNLocator
+from matplotlib.transforms import blended_transform_factory
 
-from policydata.charts.style import POINTS, em
-
-__all__ = [
-    "find_figure",
-    "fit_height",
-    "fit_span",
-    "measure",
-    "measure_width",
-    "place_head",
-    "wrap",
-]
+from policydata.charts.style import FAMILY, POINTS, QUIET, em
+from policydata.charts.words import name_axis, write_number
 
 # Letters that are hinted for a screen are up to a twentieth wider than in print.
 _HINTED = 1.05
 _EAST_ASIAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPENING, _CLOSING = "（《「『“‘【", "，。、；：！？）》」』”’】％年月日"
 # What may not be broken: a Chinese character, or a run of others, with the signs that hold to it.
-_PIECE = re.compile(rf"[{_OPENING}]*(?:[{_EAST_ASIAN}]|[^ {_EAST_ASIAN}]+)[{_CLOSING}]* *| +")
+_PIECE = rf"[{_OPENING}]*(?:[{_EAST_ASIAN}]|[^ {_EAST_ASIAN}]+)[{_CLOSING}]* *| +"
+# The shares of the figure's width that labels may take, and that they leave at least.
+_LABELS, _AXES = 0.45, 0.5
+# In sizes of the type.
+_BESIDE_LINES, _LINE, _TICK = 0.76, 1.0, 5.0
+_TICKS = (3, 6)
 
 
 def measure(text: str, size: str = "small", weight: str = "normal") -> float:
@@ -60,7 +62,7 @@ def wrap(text: str, room: float, size: str = "small", weight: str = "normal") ->
     ('研发经费投入强\n度（R&D）', 'Output of\ngrain')
     """
     lines = [""]
-    for piece in _PIECE.findall(text):
+    for piece in re.findall(_PIECE, text):
         longer = lines[-1] + piece
         if lines[-1] and measure(longer.rstrip(), size, weight) > room:
             lines.append(piece)
@@ -124,3 +126,87 @@ def fit_height(figure: Figure, panels: Iterable[Axes], heights: Iterable[float])
     figure.draw_without_rendering()
     drawn = [axes.get_window_extent().height / figure.dpi for axes in panels]
     figure.set_figheight(figure.get_figheight() + float(np.sum(list(heights)) - np.sum(drawn)))
+
+
+def label_lanes(axes: Axes, labels: Iterable[str]) -> None:
+    """Give each lane its label and its line, the first on top."""
+    room = _LABELS * find_figure(axes).get_figwidth()
+    wrapped = [wrap(label, room) for label in labels]
+    # Axes that were opened in another style have labels of that style.
+    axes.tick_params(labelfontfamily=FAMILY, labelsize="small")
+    axes.set_yticks(range(len(wrapped)), wrapped)
+    axes.set_ylim(len(wrapped) - 0.4, -0.6)
+    axes.grid(axis="y")
+    axes.spines["left"].set_visible(False)
+
+
+def label_values(axes: Axes, measure: str, unit: str, lang: str, aside: str = "") -> None:
+    """Say under the axis what is measured, in which unit, with numbers of the language."""
+    label = name_axis(measure, unit, lang) + aside
+    wrapped = wrap(label, _AXES * find_figure(axes).get_figwidth())
+    axes.set_xlabel(wrapped, loc="left", fontfamily=FAMILY, fontsize="small", color=QUIET)
+    axes.xaxis.set_major_locator(_Ticks(100 if (measure, unit) == ("share", "%") else np.inf))
+    axes.xaxis.set_major_formatter(TickNumbers(lang))
+
+
+def head_axes(axes: Axes, head: str) -> None:
+    """Head axes over the whole width of the figure, from where the labels of lanes begin."""
+    figure = find_figure(axes)
+    wrapped, start = place_head(figure, head)
+    title = axes.set_title(wrapped, loc="left")
+    title.set_transform(blended_transform_factory(figure.transFigure, title.get_transform()))
+    title.set_x(start)
+
+
+def fit_lanes(figure: Figure, panels: Sequence[Axes]) -> None:
+    """Lay a figure out: each axis over its values, each lane as high as its label."""
+    figure.draw_without_rendering()
+    for axes in panels:
+        if axes.lines:
+            fit_values(axes)
+    fit_height(figure, panels, [_measure_lanes(axes) for axes in panels])
+
+
+def fit_values(axes: Axes) -> None:
+    """Span an axis that is laid out over what is drawn on it, with the ticks it has room for."""
+    drawn = np.concatenate([np.ravel(line.get_xdata()) for line in axes.lines])
+    fit_span(axes, drawn)
+    count = int(np.clip(measure_width(axes) / (_TICK * em()), *_TICKS))
+    locator = axes.xaxis.get_major_locator()
+    assert isinstance(locator, MaxNLocator)
+    locator.set_params(nbins=count)
+
+
+class _Ticks(MaxNLocator):
+    """Ticks at round numbers; none of a share stands beyond a hundred, in the room for words."""
+
+    def __init__(self, highest: float) -> None:
+        super().__init__(_TICKS[1], steps=[1, 2, 5, 10])
+        self.highest = highest
+
+    def tick_values(self, vmin: float, vmax: float) -> Any:
+        ticks = np.asarray(super().tick_values(vmin, vmax))
+        return ticks[ticks <= self.highest]
+
+
+class TickNumbers(Formatter):
+    """The numbers of an axis in a language, all with as many decimals as the longest needs."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """Write a number that stands alone."""
+        return write_number(x, self.lang)
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """Write the numbers of all ticks."""
+        written = [np.format_float_positional(round(tick, 9), trim="-") for tick in values]
+        decimals = max((len(text.partition(".")[2]) for text in written), default=0)
+        return [write_number(tick, self.lang, decimals=decimals) for tick in values]
+
+
+def _measure_lanes(axes: Axes) -> float:
+    labels = axes.get_yticklabels()
+    lines = 1 + max(text.get_text().count("\n") for text in (*labels, *axes.texts))
+    return em() * len(labels) * (_BESIDE_LINES + _LINE * lines)

@@ -14,7 +14,7 @@ from fontTools.ttLib import TTFont
 import make_fonts as font
 from make_fonts import find_missing, make_subset, read_characters
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "src/policydata/charts/fonts"
 REGULAR = FONTS / "PolicydataSansSC-Regular.ttf"
 BOLD = FONTS / "PolicydataSansSC-Bold.ttf"

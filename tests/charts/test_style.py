@@ -1,5 +1,7 @@
 """One style: as values and as a context, for four widths, with colours that everybody can tell."""
 
+import inspect
+import re
 import subprocess
 import sys
 from itertools import combinations
@@ -11,17 +13,22 @@ import seaborn as sns
 from coloraide import Color
 from matplotlib.font_manager import FontProperties, findfont
 
-from policydata.charts.colours import COLOURS, INK, QUIET, SHADES, choose_ink
-from policydata.charts.fonts import FONTS
+import policydata.charts
+from policydata.charts.marks import DRESSES, SHADES
 from policydata.charts.style import (
+    FAMILY,
+    FONTS,
+    INK,
     MILLIMETRE,
+    QUIET,
     WIDTHS,
+    chart,
+    choose_ink,
     choose_settings,
     drawing_style,
     open_figure,
     saving_style,
 )
-from policydata.schema import STATUSES
 
 DEFICIENCIES = ("protan", "deutan", "tritan")
 # CIEDE2000: two colours that differ by 10 are told apart at a glance, side by side or not.
@@ -46,8 +53,7 @@ def find_alike(colours: list[str]) -> list[tuple[str, str, str]]:
 
 
 def test_colours_of_statuses_differ_for_every_reader_and_in_grey() -> None:
-    assert list(COLOURS) == list(STATUSES)
-    assert find_alike(list(COLOURS.values())) == []
+    assert find_alike([look.colour for look in DRESSES.values()]) == []
 
 
 def test_shades_of_answers_differ_for_every_reader_and_in_grey() -> None:
@@ -79,8 +85,8 @@ def test_an_unknown_width_is_refused_with_the_known_ones() -> None:
 
 
 def test_the_dictionary_and_the_context_are_one_style() -> None:
-    with drawing_style("slide") as settings:
-        assert settings == choose_settings("slide")
+    settings = choose_settings("slide")
+    with drawing_style("slide"):
         assert {key: mpl.rcParams[key] for key in settings} == settings
 
 
@@ -181,3 +187,32 @@ def test_importing_and_drawing_leave_no_style_and_no_figure_behind() -> None:
 def test_the_ink_chosen_is_the_one_that_stands_out_more(ground: str) -> None:
     contrast = {ink: Color(ground).contrast(ink, method="wcag21") for ink in ("white", INK)}
     assert choose_ink(ground) == max(contrast, key=contrast.__getitem__)
+
+
+def test_the_style_file_and_the_code_name_one_typeface_and_one_ink() -> None:
+    with drawing_style():
+        named = [mpl.rcParams[key] for key in ("font.family", "text.color", "axes.labelcolor")]
+    assert named == [[FAMILY], INK, QUIET]
+
+
+@chart
+def make_chart(*, lang: str = "en", width: str = "double") -> float:
+    """Make a chart.
+
+    {options}
+    """
+    return float(mpl.rcParams["font.size"])
+
+
+def test_a_chart_is_drawn_in_its_width_and_its_docstring_explains_what_every_chart_takes() -> None:
+    assert (make_chart(), round(make_chart(width="slide"), 1)) == (9, 15.5)
+    document = inspect.getdoc(make_chart) or ""
+    assert re.findall(r"^(\w+) :", document, re.MULTILINE) == ["reference", "lang", "width"]
+    assert [*inspect.signature(make_chart).parameters] == ["lang", "width"]
+
+
+def test_every_chart_says_what_it_takes() -> None:
+    for name in policydata.charts.__all__:
+        document = getattr(policydata.charts, name).__doc__
+        assert "{options}" not in document
+        assert "lang : " in document

@@ -1,26 +1,31 @@
 """A figure is a table plus a drawing: both are saved, under one name, and the same twice.
 
-The files describe themselves: name and caption stand in the metadata of each drawing, and the
-statements behind it in the table.
+The files describe themselves: name and caption stand in the metadata of each drawing, the
+statements behind it in the table, and what it shows in one JSON file, as plain data.
 """
 
 from __future__ import annotations
 
 import errno
+import json
 import os
 import re
 import tempfile
+import warnings
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.artist import Artist
 from matplotlib.figure import Figure
+from matplotlib.font_manager import findfont, get_font
+from matplotlib.text import Text
 
-from policydata.charts.caption import write_caption
-from policydata.charts.glyphs import collect_missing, refuse_absent_fonts, refuse_missing
-from policydata.charts.record import choose_shown, refuse_language
+from policydata.charts.caption import choose_shown, list_marks, refuse_language, write_caption
 from policydata.charts.style import saving_style
+from policydata.citation import list_documents
 from policydata.columns import require_columns
 from policydata.errors import refuse_unknown
 from policydata.schema import LANGUAGES
@@ -28,8 +33,6 @@ from policydata.schema import LANGUAGES
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
-
-__all__ = ["save_figure"]
 
 _FULL = "the disk is full: make room, or pass another folder="
 _LOCKED = "it may not be written to: change its rights, or pass another folder="
@@ -53,14 +56,14 @@ def save_figure(
     lang: str = "en",
     folder: str | Path | None = None,
 ) -> None:
-    """Save a drawing as PDF, SVG and PNG, and the rows it shows as CSV.
+    """Save a drawing as PDF, SVG and PNG, the rows it shows as CSV, and what it shows as JSON.
 
     Parameters
     ----------
     figure : Figure or Axes
         What is drawn; its declared size is the size saved.
     name : str
-        The name of the four files: lower-case words with underscores.
+        The name of the five files: lower-case words with underscores.
     rows : DataFrame
         The plotted rows, with their ``statement_id``, or ``target_id`` and ``outcome_id`` of
         pairs.  What a chart left out, such as rows without a value, is neither saved nor counted.
@@ -96,33 +99,50 @@ def save_figure(
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     save_figure(axes, "growth", rows, caption="Growth of Hebi.", folder=folder)
     ...     sorted(file.name for file in Path(folder).iterdir())
-    ['growth.csv', 'growth.pdf', 'growth.png', 'growth.svg']
+    ['growth.csv', 'growth.json', 'growth.pdf', 'growth.png', 'growth.svg']
     """
     refuse_unknown("lang", lang, LANGUAGES)
     sentences = dict(zip(LANGUAGES, (caption, caption_zh), strict=True))
     _refuse(name, rows, sentences)
-    whole = _whole_figure(figure)
+    whole = _find_whole(figure)
     refuse_language(whole, name, lang)
-    refuse_absent_fonts(whole, name)
     shown = choose_shown(whole, name, rows)
-    order = sorted(LANGUAGES, key=lambda language: language != lang)
-    given = [one for one in order if sentences[one].strip()]
-    captions = [write_caption(whole, shown, sentences[one], one) for one in given]
-    target = _nearest_figures(lang) if folder is None else Path(folder)
+    target = _find_figures(lang) if folder is None else Path(folder)
     try:
-        _write(whole, name, shown, "\n".join(captions), target)
+        _write(whole, shown, _tell(whole, name, shown, sentences, lang), target)
     except OSError as fault:
         raise _explain(fault, name, target) from fault
 
 
-def _write(figure: Figure, name: str, rows: pd.DataFrame, caption: str, target: Path) -> None:
-    """Write all four files beside their folder, then put them into it."""
+def _tell(
+    figure: Figure, name: str, rows: pd.DataFrame, sentences: Mapping[str, str], lang: str
+) -> dict[str, Any]:
+    """Tell what a figure shows as plain data, in its own language first."""
+    order = sorted(LANGUAGES, key=lambda language: language != lang)
+    written = [one for one in order if sentences[one].strip()]
+    return {
+        "name": name,
+        "lang": lang,
+        "captions": {one: write_caption(figure, rows, sentences[one], one) for one in written},
+        "marks": list_marks(figure),
+        "rows": len(rows),
+        "documents": sorted(list_documents(rows)),
+    }
+
+
+def _write(figure: Figure, rows: pd.DataFrame, about: Mapping[str, Any], target: Path) -> None:
+    """Write all five files beside their folder, then put them into it."""
+    name = about["name"]
     target.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".saving-", dir=target) as beside:
         rows.to_csv(Path(beside, f"{name}.csv"), index=False, lineterminator="\n", encoding="utf-8")
-        with saving_style(), collect_missing() as missed:
-            _draw(figure, Path(beside, name), caption)
-        refuse_missing(figure, name, missed)
+        told = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
+        Path(beside, f"{name}.json").write_text(told, encoding="utf-8", newline="\n")
+        with saving_style(), warnings.catch_warnings():
+            # Refused below, once the ticks have their labels, with the texts that need it.
+            warnings.filterwarnings("ignore", message="Glyph ")
+            _draw(figure, Path(beside, name), "\n".join(about["captions"].values()))
+        _refuse_missing(figure, name)
         made = sorted(Path(beside).iterdir())
         if any((target / file.name).is_dir() for file in made):
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
@@ -159,8 +179,8 @@ def _refuse(name: str, rows: pd.DataFrame, sentences: Mapping[str, str]) -> None
         raise ValueError(f"The figure {name!r} needs a caption that says what it shows.")
 
 
-def _nearest_figures(lang: str) -> Path:
-    """The nearest folder ``figures``, in the working directory or above it, and ``zh`` in it."""
+def _find_figures(lang: str) -> Path:
+    """Find the nearest folder ``figures``, in the working directory or above it; ``zh`` in it."""
     here = Path.cwd()
     for place in (here, *here.parents):
         if (place / "figures").is_dir():
@@ -171,19 +191,16 @@ def _nearest_figures(lang: str) -> Path:
     )
 
 
-def _whole_figure(artist: Artist) -> Figure:
-    """The figure itself, from an axes or a subfigure of it."""
-    whole: object = artist
-    while isinstance(whole, Artist) and not isinstance(whole, Figure):
-        whole = whole.figure
-    if not isinstance(whole, Figure):
+def _find_whole(artist: object) -> Figure:
+    """Find the figure itself, from an axes or a part of it."""
+    whole = artist.get_figure(root=True) if isinstance(artist, Artist) else None
+    if whole is None:
         kind = type(artist).__name__
         raise TypeError(f'{kind} "{artist!s:.40}" is not a figure; allowed: a Figure, or its Axes.')
     return whole
 
 
 def _draw(figure: Figure, stem: Path, caption: str) -> None:
-    """Write the three drawings, without dates or versions inside."""
     name = stem.name
     about = {
         "pdf": {"Title": name, "Subject": caption, "Creator": None, "Producer": None,
@@ -193,3 +210,49 @@ def _draw(figure: Figure, stem: Path, caption: str) -> None:
     }  # fmt: skip
     for suffix, metadata in about.items():
         figure.savefig(stem.with_suffix(f".{suffix}"), dpi=300, metadata=metadata)
+
+
+def _refuse_missing(figure: Figure, name: str) -> None:
+    """Name each character that the fonts of its text do not have, and fonts that are not there."""
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+    lacking = {
+        text.get_text(): ", ".join(map(repr, missing))
+        for text in texts
+        if (missing := _list_missing(text, name))
+    }
+    listed = [f'{characters} in "{text}"' for text, characters in lacking.items()]
+    if listed:
+        raise ValueError(
+            f"The figure {name!r} needs {'; '.join(listed)}, which its fonts do not have: "
+            "set it in a font that does, or write another text."
+        )
+
+
+def _list_missing(text: Text, name: str) -> list[str]:
+    """List the characters of a text without a glyph; in a formula, all that are not ASCII."""
+    fonts = _find_fonts(text, name)
+    parts = re.split(r"(?<!\\)\$", text.get_text())
+    if len(parts) == 1 or len(parts) % 2 == 0 or not text.get_parse_math():
+        parts = [text.get_text()]
+    held = set().union(*map(_read_characters, fonts))
+    missing = {one for part in parts[::2] for one in part if ord(one) not in held and one != "\n"}
+    return sorted(missing | {one for part in parts[1::2] for one in part if not one.isascii()})
+
+
+def _find_fonts(text: Text, name: str) -> list[str]:
+    """Find the fonts of a text, one after another where a character is missing."""
+    found: list[str] = []
+    for family in text.get_fontfamily():
+        kind = text.get_fontproperties().copy()
+        kind.set_family(family)
+        with suppress(ValueError):
+            found.append(findfont(kind, fallback_to_default=False))
+    if not found:
+        families = " or ".join(f"{family!r}" for family in text.get_fontfamily())
+        raise ValueError(f"The figure {name!r} is set in {families}, which is not installed.")
+    return found
+
+
+@cache
+def _read_characters(font: str) -> frozenset[int]:
+    return frozenset(get_font(font).get_charmap())

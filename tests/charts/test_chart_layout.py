@@ -5,32 +5,32 @@ from itertools import product
 import matplotlib as mpl
 import pytest
 
-from drawings import DRAWN, find_outside, find_overlaps, list_all_texts
+from drawings import draw, each_chart, find_faults, list_all_texts
 from policydata import compare, load_statements
 from policydata.charts import plot_answers, plot_counts, plot_pairs, plot_panels
 from policydata.charts.style import MILLIMETRE, WIDTHS
 from policydata.schema import LANGUAGES
 
 everywhere = pytest.mark.parametrize(("lang", "width"), [*product(LANGUAGES, WIDTHS)])
+# What has room in one column and in two has room between them, and on a slide.
+in_print = pytest.mark.parametrize(
+    ("lang", "width"), [("en", "single"), ("zh", "single"), ("en", "double")]
+)
 
 
 @everywhere
-@pytest.mark.parametrize("name", DRAWN)
+@each_chart
 def test_texts_stay_apart_inside_the_width_that_is_named_and_over_six_points(
     name: str, lang: str, width: str
 ) -> None:
-    figure = DRAWN[name].draw(DRAWN[name].rows, lang=lang, width=width)
-    assert find_outside(figure) == []
-    assert find_overlaps(figure) == []
+    figure = draw(name, lang, width)
+    assert find_faults(figure) == []
     assert figure.get_figwidth() / MILLIMETRE == pytest.approx(WIDTHS[width], abs=0.01)
-    assert min(text.get_fontsize() for text in list_all_texts(figure)) >= 6
 
 
-@pytest.mark.parametrize("name", DRAWN)
+@each_chart
 def test_a_slide_is_the_printed_figure_enlarged(name: str) -> None:
-    printed, slide = (
-        DRAWN[name].draw(DRAWN[name].rows, width=width) for width in ("double", "slide")
-    )
+    printed, slide = (draw(name, width=width) for width in ("double", "slide"))
     scale = WIDTHS["slide"] / WIDTHS["double"]
     assert slide.get_figheight() == pytest.approx(scale * printed.get_figheight(), rel=0.03)
     sizes = [[text.get_fontsize() for text in list_all_texts(one)] for one in (printed, slide)]
@@ -44,34 +44,30 @@ def test_a_dozen_shipped_indicators_have_room(lang: str, width: str) -> None:
     sample = sorted(rows.indicator.unique())[1::17][:12]
     assert len(sample) == 12
     figure = plot_panels(rows[rows.indicator.isin(sample)], lang=lang, width=width)
-    assert find_outside(figure) == []
-    assert find_overlaps(figure) == []
+    assert find_faults(figure) == []
 
 
-@everywhere
+@in_print
 def test_the_longest_names_of_groups_and_columns_have_room(lang: str, width: str) -> None:
     names = load_statements().drop_duplicates("indicator")
     longest = names.assign(length=names.indicator_en.str.len()).nlargest(8, "length")
-    figures = [
-        plot_answers(longest.assign(met="met"), by="indicator", lang=lang, width=width),
-        plot_counts(longest, by="indicator", across="domain", lang=lang, width=width),
-    ]
-    assert [find_outside(figure) for figure in figures] == [[], []]
-    assert [find_overlaps(figure) for figure in figures] == [[], []]
+    options = {"lang": lang, "width": width}
+    answers = plot_answers(longest.assign(met="met"), by="indicator", **options)
+    counts = plot_counts(longest, by="indicator", across="domain", **options)
+    assert find_faults(answers) + find_faults(counts) == []
 
 
-@everywhere
+@in_print
 def test_all_pairs_of_a_growth_rate_have_room(lang: str, width: str) -> None:
     pairs = compare(indicator="gdp")
     figure = plot_pairs(pairs[pairs.measure.eq("growth_rate")], lang=lang, width=width)
-    assert find_outside(figure) == []
-    assert find_overlaps(figure) == []
+    assert find_faults(figure) == []
 
 
-def test_the_helper_finds_what_is_outside_and_what_overlaps() -> None:
+def test_the_helper_finds_what_is_outside_what_overlaps_and_what_is_small() -> None:
     figure = mpl.figure.Figure(figsize=(2, 2))
     figure.text(0.5, 0.5, "one")
     figure.text(0.51, 0.5, "two")
     figure.text(0.98, 0.1, "out")
-    assert find_outside(figure) == ["out"]
-    assert find_overlaps(figure) == [("one", "two")]
+    figure.text(0.1, 0.1, "fine print", fontsize=4)
+    assert find_faults(figure) == ["out outside", "one over two", "fine print small"]

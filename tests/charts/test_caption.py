@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from drawings import BOUNDS, CELLS, PAIRS, TARGETS, YEARS
+from drawings import BOUNDS, CELLS, DRAWN, PAIRS, TARGETS, YEARS, draw, list_legend
 from policydata.charts import (
     plot_answers,
     plot_coverage,
@@ -13,8 +13,10 @@ from policydata.charts import (
     plot_series,
     plot_tiles,
 )
-from policydata.charts.caption import write_caption
+from policydata.charts.caption import list_marks, write_caption
+from policydata.charts.marks import leave_record
 
+TARGET, OUTCOME = ("○", "target", "目标"), ("●", "outcome", "实际值")
 ALL = (
     "Marks: ○ target; ◐ estimate; ● outcome; ○● exact; ▷ floor: at least, more than; "
     "◁ ceiling: at most, less than; ◇ approximate; ├┤ range."
@@ -85,10 +87,23 @@ def test_rows_without_a_year_or_a_statement_are_not_counted_as_either() -> None:
     assert write_caption(Figure(), undated, "X.", "en") == "X. n = 1 statement from 1 document."
 
 
-def test_marks_of_others_are_named_without_a_sign() -> None:
+def test_what_somebody_else_drew_has_no_marks() -> None:
     figure = Figure()
-    axes = figure.subplots()
-    axes.plot([1], [1], "x", label="cross")
-    axes.scatter([1], [1], label="cloud")
+    figure.subplots().plot([1], [1], "x", label="cross")
     figure.legend()
-    assert write_caption(figure, BOUNDS, "", "en").endswith("Marks: cross; cloud.")
+    assert write_caption(figure, BOUNDS, "", "en").endswith("from 2 documents, 2023.")
+
+
+def test_the_marks_of_several_charts_on_one_figure_are_named_once_each() -> None:
+    figure = Figure()
+    panels = figure.subplots(1, 2)
+    for axes, marks in zip(panels, ([TARGET], [TARGET, OUTCOME]), strict=True):
+        leave_record([axes], BOUNDS, "en", marks)
+    assert list_marks(figure) == [TARGET, OUTCOME]
+    assert write_caption(figure, BOUNDS, "", "zh").endswith("图例：○ 目标；● 实际值。")
+
+
+@pytest.mark.parametrize("name", sorted(set(DRAWN) - {"statements", "counts"}))
+def test_every_key_of_a_legend_is_a_mark_of_the_caption(name: str) -> None:
+    figure = draw(name)
+    assert [mark[1] for mark in list_marks(figure)] == list_legend(figure)

@@ -1,20 +1,80 @@
-"""Numbers, bounds, units and periods are written as each language writes them."""
+"""Charts speak two languages: words in the declared order, numbers and periods as each has them."""
+
+import re
+from pathlib import Path
 
 import pytest
 
-from policydata.charts.writing import (
+from policydata import charts, vocabulary
+from policydata.charts.marks import SHAPES
+from policydata.charts.words import (
+    list_words,
     name_axis,
     name_period,
     name_scale,
     name_units,
+    order_words,
+    say,
+    say_word,
     write_bounds,
     write_number,
 )
 from policydata.load import load_statements
-from policydata.schema import MEASURES
+from policydata.schema import HAZARDS, LANGUAGES, MEASURES, STATES
+from policydata.tables import read_csv
 from rows_in_sight import lay_out
 
+WORDS = read_csv(Path(charts.__file__).with_name("translations.csv"))
+DECLARED = {
+    "status": vocabulary.STATUSES,
+    "measure": (*vocabulary.MEASURES, "gap"),
+    "comparator": vocabulary.COMPARATORS,
+    "reliability": vocabulary.RELIABILITIES,
+    "doc_type": vocabulary.DOC_TYPES,
+    "domain": vocabulary.DOMAINS,
+    "met": vocabulary.ANSWERS,
+    "next_target": vocabulary.CHANGES,
+    "step": vocabulary.STEPS,
+    "state": STATES,
+    "hazard": tuple(HAZARDS),
+}
 NOTHING = float("nan")
+
+
+@pytest.mark.parametrize("name", DECLARED)
+def test_a_vocabulary_is_spoken_whole_and_in_its_declared_order(name: str) -> None:
+    assert tuple(list_words(name)) == DECLARED[name]
+
+
+def test_every_mark_and_every_bound_has_words() -> None:
+    assert {shape.name for shape in SHAPES.values()} <= set(list_words("mark"))
+    assert {*list_words("written bound"), "range"} == set(vocabulary.COMPARATORS)
+
+
+def test_two_words_of_one_vocabulary_are_never_the_same_word() -> None:
+    named = WORDS[WORDS.vocabulary.ne("phrase")]
+    for lang in LANGUAGES:
+        assert named[named.duplicated(["vocabulary", lang])].empty
+        assert WORDS[lang].ne("").all()
+    assert not WORDS.duplicated(["vocabulary", "word"]).any()
+
+
+def test_neither_language_borrows_words_of_the_other() -> None:
+    for english, chinese in zip(WORDS.en, WORDS.zh, strict=True):
+        assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", english)
+        assert not re.search(r"[A-Za-z]{2}", re.sub(r"\{\w+\}", "", chinese))
+        assert sorted(re.findall(r"\{\w*\}", english)) == sorted(re.findall(r"\{\w*\}", chinese))
+
+
+def test_a_word_is_said_in_the_language_asked_for() -> None:
+    assert [say("status", "target", lang) for lang in LANGUAGES] == ["target", "目标"]
+    assert say_word("target_comparator", ">=", "zh") == "以上"
+    assert say_word("place", "hebi", "zh") == "hebi"
+
+
+def test_values_stand_in_the_order_of_their_vocabulary_then_as_they_come() -> None:
+    assert order_words("status", ["outcome", "target"]) == ["target", "outcome"]
+    assert order_words("met", ["b", "met", "a", "missed", "b"]) == ["missed", "met", "b", "a"]
 
 
 @pytest.mark.parametrize(
