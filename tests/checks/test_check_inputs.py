@@ -143,6 +143,12 @@ def test_texts_are_known_by_checksum_whatever_the_case_of_their_suffix(tmp_path)
     assert lost.rule.tolist() == ["quote not in the text"]
 
 
+def test_one_file_answers_for_its_own_documents_alone(rows):
+    options = {"reference": OURS, "documents": TEXTS, "all_documents": True}
+    assert check(CLEAN / "news.csv", **options).empty
+    assert check(rows.query("document == 'minghu-2024-news'"), **options).empty
+
+
 def test_without_the_texts_only_rules_on_the_tables_run_and_a_folder_that_is_none_is_said(rows):
     for name in ("numeral-not-accounted-for", "quote-not-in-the-text"):
         assert check(MISTAKES / f"{name}/coded", reference=OURS).empty

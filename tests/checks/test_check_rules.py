@@ -50,3 +50,11 @@ def test_neighbours_are_of_one_place_indicator_measure_and_length_of_period(rows
     cases |= {"place": (FOUR, {"place": ["minghu", "lushan"] * 2})}
     slips = {name: found for name, found in find_slips(rows, cases).items() if found}
     assert slips == {"the same": ["2800个"]}
+
+
+def test_a_document_dated_by_its_year_alone_may_report_any_month_of_it(rows, tables):
+    documents = tables["documents"]
+    own = {name: tables[name] for name in ("indicators", "places", "units")}
+    for published, found in {"2024": set(), "2023": {"outcome after publication"}}.items():
+        own["documents"] = documents.assign(published=published)
+        assert set(check(rows, reference=own).rule) == found
