@@ -64,8 +64,8 @@ def check(
     TypeError
         Where an argument is not a table or a path.
     ValueError
-        Where `all_documents` is set without `documents`, or a table of `reference` has a name
-        that is none.
+        Where `all_documents` is set without `documents`, or `reference` holds a table of another
+        name.
 
     Examples
     --------

@@ -46,9 +46,8 @@ _WHOLE = (
 class Evidence(NamedTuple):
     """Statements and excluded numerals whose text is there, and every numeral of the texts.
 
-    `stated` and `excluded` have in `start` where the quote stands (missing where it does not);
-    `numerals` has one row a numeral of a text, with its document and line in `file` and `row`, the
-    text `around` it and how many rows account for it (`times`).
+    `start` is where a quote stands, missing where it does not.  `file` and `row` of a numeral are
+    its document and line, `times` is how many rows account for it.
     """
 
     stated: pd.DataFrame

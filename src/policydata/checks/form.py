@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -24,7 +24,7 @@ from policydata.schema import CODED, EXCLUDED, REFERENCE
 from policydata.units import FACTOR
 from policydata.vocabulary import REASONS
 
-__all__ = ["list_form_problems", "list_line_ends", "list_names"]
+__all__ = ["list_form_problems", "list_line_ends"]
 
 _EDGE_OR_INVISIBLE = r"^\s|\s$|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08]"
 # What rows are known by: the key first, then what else names them.
@@ -58,30 +58,18 @@ _SORTED_BY = {
 }
 
 
-class Form(NamedTuple):
-    """The rule that a cell of another form breaks, what is allowed, and the words it may be."""
-
-    rule: str
-    allowed: str
-    words: tuple[str, ...] = ()
-    pattern: str = ""
-
-
-_PLAIN = Form("hidden character", "no blank at the edge and no invisible character")
-_PERIOD = Form("period that is not a period", ALLOWED)
-_WEB = "an address with its https:// or http://"
-_REASONS = ", ".join([*REASONS, "part_of:n"])
-# By the form of a column, or by its kind where it has none.
+# By the form of a column, or by its kind where it has none: rule, what is allowed, expression.
 _FORMS = {
-    "integer": Form("not a whole number", "1, 2, 3 …", (), "[1-9][0-9]*"),
-    "address": Form("not a web address", _WEB, (), r"https?://[^\s/]\S*"),
-    "checksum": Form(
-        "not a checksum", "SHA-256: 64 digits of 0 to 9 and a to f", (), "[0-9a-f]{64}"
+    "integer": ("not a whole number", "1, 2, 3 …", "[1-9][0-9]*"),
+    "address": (
+        *("not a web address", "an address with its https:// or http://"),
+        r"https?://[^\s/]\S*",
     ),
-    "division_code": Form("not a division code", "six digits, GB/T 2260: 410100", (), "[0-9]{6}"),
-    "factor": Form("not an exact factor", "a whole number or a fraction: 1000, 1/15", (), FACTOR),
-    "reason": Form(
-        *("reason not in the vocabulary", _REASONS, REASONS),
+    "checksum": ("not a checksum", "SHA-256: 64 digits of 0 to 9 and a to f", "[0-9a-f]{64}"),
+    "division_code": ("not a division code", "six digits, GB/T 2260: 410100", "[0-9]{6}"),
+    "factor": ("not an exact factor", "a whole number or a fraction: 1000, 1/15", FACTOR),
+    "reason": (
+        *("reason not in the vocabulary", ", ".join([*REASONS, "part_of:n"])),
         rf"{'|'.join(REASONS)}|part_of:[0-9]+",
     ),
 }
@@ -97,9 +85,10 @@ def list_form_problems(
         for name, rows in tables.items()
         for problems in (
             *_find_faulty_cells(rows, schemas[name]),
-            *_find_unknown_ids(rows, reference),
+            *_find_unknown_ids(rows, schemas[name], reference),
             *_find_repeated(name, rows),
             *_find_misplaced(name, rows),
+            *_find_shared_names(name, rows),
         )
     ]
     return pd.concat([list_problems([]), *found], ignore_index=True)
@@ -117,8 +106,47 @@ def list_line_ends(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return list_problems([make_problem(file.as_posix(), *said) for file in wrong])
 
 
-def list_names(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    """List every name of a table of documents, places or indicators, one row a name.
+def _find_faulty_cells(rows: pd.DataFrame, columns: Sequence[Column]) -> Iterator[pd.DataFrame]:
+    for column in columns:
+        for rule, allowed, words, is_wrong in _judge(rows[column.name], column):
+            if is_wrong.any():
+                wrong = rows[is_wrong]
+                near = [find_nearest(value, words) for value in wrong[column.name]]
+                yield report(wrong, column.name, rule, allowed, near)
+
+
+def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[str, str, Sequence[str], pd.Series]]:
+    """Give each rule of a column, what it allows, its words, and which of the cells break it."""
+    plain = "no blank at the edge and no invisible character"
+    yield "hidden character", plain, (), cells.str.contains(_EDGE_OR_INVISIBLE)
+    if column.required:
+        yield "blank cell", column.meaning, (), cells.eq("")
+    if words := column.words:
+        unknown = ~cells.isin([*words, ""])
+        yield "word not in the vocabulary", ", ".join(words), words, unknown
+    if asked := _FORMS.get(column.form or column.kind):
+        rule, allowed, form = asked
+        words = REASONS if column.form == "reason" else ()
+        yield rule, allowed, words, cells.ne("") & ~cells.str.fullmatch(form)
+    if column.name in ("period", "published"):
+        yield "period that is not a period", ALLOWED, (), ~read_periods(cells).readable
+
+
+def _find_unknown_ids(
+    rows: pd.DataFrame, columns: Sequence[Column], reference: Mapping[str, pd.DataFrame]
+) -> Iterator[pd.DataFrame]:
+    """Find ids that the table they point at does not hold, and what was probably meant."""
+    for column in columns:
+        if name := _POINTERS.get(column.name):
+            key, ids = _NAMES[name][0], rows[column.name]
+            unknown = rows[~ids.isin([*reference[name][key], ""])]
+            near = _suggest_ids(unknown[column.name], reference[name], name)
+            allowed = f"{key} in {name}.csv"
+            yield report(unknown, column.name, f"unknown {name[:-1]}", allowed, near)
+
+
+def _list_names(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """List every name of a table, one row a name.
 
     Each has its `column`, what it is `known_as`, folded in width and case, and the `key` of its
     row; names that are keys come first.
@@ -131,48 +159,11 @@ def list_names(table: pd.DataFrame, name: str) -> pd.DataFrame:
     return names[names.known_as.ne("")]
 
 
-def _find_faulty_cells(rows: pd.DataFrame, columns: Sequence[Column]) -> Iterator[pd.DataFrame]:
-    for column in columns:
-        for form, is_wrong in _judge(rows[column.name], column):
-            if is_wrong.any():
-                wrong = rows[is_wrong]
-                near = [find_nearest(value, form.words) for value in wrong[column.name]]
-                yield report(wrong, column.name, form.rule, form.allowed, near)
-
-
-def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[Form, pd.Series]]:
-    """Give each form that a column asks for, and which of its cells lack it."""
-    yield _PLAIN, cells.str.contains(_EDGE_OR_INVISIBLE)
-    if column.required:
-        yield Form("blank cell", column.meaning), cells.eq("")
-    if column.words:
-        allowed = ", ".join(column.words)
-        form = Form("word not in the vocabulary", allowed, column.words)
-        yield form, ~cells.isin([*column.words, ""])
-    if asked := _FORMS.get(column.form or column.kind):
-        yield asked, cells.ne("") & ~cells.str.fullmatch(asked.pattern)
-    if column.name in ("period", "published"):
-        yield _PERIOD, ~read_periods(cells).readable
-
-
-def _find_unknown_ids(
-    rows: pd.DataFrame, reference: Mapping[str, pd.DataFrame]
-) -> Iterator[pd.DataFrame]:
-    """Find ids that the table they point at does not hold, and what was probably meant."""
-    for column, name in _POINTERS.items():
-        if column in rows:
-            key = _NAMES[name][0]
-            unknown = rows[~rows[column].isin([*reference[name][key], ""])]
-            near = _suggest_ids(unknown[column], reference[name], name)
-            allowed = f"{key} in {name}.csv"
-            yield report(unknown, column, f"unknown {name[:-1]}", allowed, near)
-
-
 def _suggest_ids(values: pd.Series, table: pd.DataFrame, name: str) -> list[str]:
     """Name for each value the id that it is a name of, else the nearest ids."""
     if values.empty:
         return []
-    names = list_names(table, name)
+    names = _list_names(table, name)
     ids = dict(zip(names.known_as[::-1], names.key[::-1], strict=True))
     near = {value: _suggest(fold(value).casefold(), ids) for value in values.unique()}
     return [near[value] for value in values]
@@ -237,6 +228,19 @@ def _find_longest_rise(keys: Sequence[Any]) -> list[int]:
         position, chain = chain
         found.append(position)
     return found
+
+
+def _find_shared_names(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Find names by which two places or two indicators would be known."""
+    if name in ("places", "indicators"):
+        names = _list_names(rows, name)
+        owner = names.groupby("known_as").key.transform("first")
+        # A key that is used twice is another fault.
+        is_shared = names.key.ne(owner) & ~names.column.isin(["id", "code"])
+        shared = names.assign(owner=owner, value=names.name)[is_shared]
+        allowed = "a name that " + shared.owner + " does not have"
+        found = report(shared, "value", "spelling used twice", allowed)
+        yield found.assign(column=shared.column)
 
 
 def _ends_in_lf(raw: bytes) -> bool:

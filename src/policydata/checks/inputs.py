@@ -1,6 +1,6 @@
 """What a check looks at: the coded rows, the excluded numerals, the reference tables, the texts.
 
-What cannot be read is a problem with an address; only what is no table and no path is refused.
+What cannot be read is a problem with an address; only what is not a table or a path is refused.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from policydata.columns import as_text, name_columns, require_columns, take_rows
 from policydata.errors import RULES, refuse_unknown
 from policydata.quantities import read_quantities
 from policydata.reading.files import EXCLUDED_NAME, is_file, is_folder, is_workbook, take_path
-from policydata.reading.sheets import Problem, make_problem
+from policydata.reading.sheets import make_problem
 from policydata.schema import CODED, EXCLUDED, REFERENCE
 from policydata.statements import choose_unit
 from policydata.tables import Reference, find_tables, read_table, take_reference
@@ -52,18 +52,13 @@ class Coding:
     all_documents: bool
 
     @cached_property
-    def usable_units(self) -> pd.DataFrame:
-        """The table of units; a factor that is none is 1, and each dimension has a factor 1."""
+    def units(self) -> Mapping[str, Unit]:
+        """The units by their written form; one whose factor is wrong is known all the same."""
         units = self.reference["units"]
         units = units.assign(factor=units.factor.where(units.factor.str.fullmatch(FACTOR), "1"))
         lacks = ~units.dimension.isin(units.dimension[units.factor.eq("1")])
         first = lacks & ~units.dimension.duplicated()
-        return units.assign(factor=units.factor.mask(first, "1"))
-
-    @cached_property
-    def units(self) -> Mapping[str, Unit]:
-        """The units by their written form; a factor that is none is no reason to read less."""
-        return index_units(self.usable_units)
+        return index_units(units.assign(factor=units.factor.mask(first, "1")))
 
     @cached_property
     def figures(self) -> pd.DataFrame:
@@ -153,17 +148,13 @@ def _read_own(reference: Reference) -> tuple[dict[str, pd.DataFrame], pd.DataFra
         files = find_tables(folder) if is_folder(folder) else {}
         there = {name: file for name, file in files.items() if is_file(file)}
         read = {name: read_sheets(file, REFERENCE[name]) for name, file in there.items()}
-        missing = [] if there else [_miss_tables(folder)]
+        rule = "no reference table" if is_folder(folder) else "no such file"
+        allowed = "a folder with " + ", ".join(f"{name}.csv" for name in REFERENCE)
+        missing = [] if there else [make_problem(folder.as_posix(), rule, "", allowed)]
     sound = {
         name: table for name, (table, found) in read.items() if not found.level.eq("error").any()
     }
     return sound, pd.concat([list_problems(missing), *(found for _, found in read.values())])
-
-
-def _miss_tables(folder: Path) -> Problem:
-    rule = "no reference table" if is_folder(folder) else "no such file"
-    tables = ", ".join(f"{name}.csv" for name in REFERENCE)
-    return make_problem(folder.as_posix(), rule, "", f"a folder with {tables}")
 
 
 def _take_frames(tables: Mapping[str, pd.DataFrame]) -> dict[str, _Read]:

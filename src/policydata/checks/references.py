@@ -5,11 +5,9 @@ A rule is a function named for what is wrong; it takes one table and gives the o
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 
-from policydata.checks.form import list_form_problems, list_names
+from policydata.checks.form import list_form_problems
 from policydata.checks.inputs import Coding, report
 from policydata.errors import find_nearest
 from policydata.statements import name_statements
@@ -30,14 +28,6 @@ def _checksum_and_scope_that_disagree(rows: pd.DataFrame, _: Coding) -> pd.DataF
     rows = rows[needs.notna() & needs.ne(rows.sha256.ne(""))]
     allowed = "a checksum for a full_text, none for an excerpt"
     return report(rows, "sha256", "checksum and scope disagree", allowed)
-
-
-def _place_with_a_name_of_another(rows: pd.DataFrame, _: Coding) -> pd.DataFrame:
-    return _report_shared_names(list_names(rows, "places"))
-
-
-def _indicator_with_a_name_of_another(rows: pd.DataFrame, _: Coding) -> pd.DataFrame:
-    return _report_shared_names(list_names(rows, "indicators"))
 
 
 def _hazard_of_no_statement(rows: pd.DataFrame, coding: Coding) -> pd.DataFrame:
@@ -68,19 +58,7 @@ def _dimension_without_one_standard_unit(rows: pd.DataFrame, _: Coding) -> pd.Da
     return report(rows, "dimension", "dimension without one standard unit", allowed)
 
 
-def _report_shared_names(names: pd.DataFrame) -> pd.DataFrame:
-    """Report names by which two rows would be known; a key used twice is another fault."""
-    owner = names.groupby("known_as").key.transform("first")
-    is_shared = names.key.ne(owner) & ~names.column.isin(["id", "code"])
-    shared = names.assign(owner=owner, value=names.name)[is_shared]
-    allowed = "a name that " + shared.owner + " does not have"
-    return report(shared, "value", "spelling used twice", allowed).assign(column=shared.column)
-
-
-_Rule = Callable[[pd.DataFrame, Coding], pd.DataFrame]
-_RULES: tuple[tuple[str, _Rule], ...] = (
-    ("places", _place_with_a_name_of_another),
-    ("indicators", _indicator_with_a_name_of_another),
+_RULES = (
     ("documents", _checksum_and_scope_that_disagree),
     ("hazards", _hazard_of_no_statement),
     ("indicators", _unit_that_is_no_standard),

@@ -55,12 +55,12 @@ def take_path(path: object, allowed: str = CODED_TABLES) -> Path:
 
 
 def is_folder(path: Path) -> bool:
-    """Tell whether a path is a folder; one that may not be looked at is none."""
+    """Tell whether a path is a folder that may be looked at."""
     return os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises there
 
 
 def is_file(path: Path) -> bool:
-    """Tell whether a path is a file; one that may not be looked at is none."""
+    """Tell whether a path is a file that may be looked at."""
     return os.path.isfile(path)  # noqa: PTH113  # Path.is_file raises there
 
 
