@@ -96,6 +96,8 @@ TRIPS: dict[str, Trip] = {
     "JSON": through(".json", write_json, lambda file: pd.read_json(file, precise_float=True)),
     "other columns, other order": lambda rows: rows.assign(region="north").iloc[:, ::-1],
 }
+# On the way back a column is what its cells look like.
+GUESSING = ("nullable dtypes", "CSV", "CSV with blanks", "Excel", "Stata", "JSON")
 PARTS: dict[str, Callable[[], pd.DataFrame]] = {
     "everything": load_statements,
     # The periods become whole numbers as CSV, and numbers with a point where one is blank.
@@ -126,8 +128,12 @@ def answer_typed(part: str) -> Frames:
     return answer(*take(part))
 
 
-@pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("trip", TRIPS)
+# A whole workbook takes a second to write; what it does to a period shows in the years.
+CASES = [(trip, "everything") for trip in TRIPS if trip != "Excel"]
+CASES += [(trip, part) for trip in GUESSING for part in ("years", "years or none")]
+
+
+@pytest.mark.parametrize(("trip", "part"), CASES)
 def test_rows_give_equal_answers_after_a_round_trip(trip: str, part: str) -> None:
     found = answer(*(TRIPS[trip](frame) for frame in take(part)))
     for frame, wanted in zip(found, answer_typed(part), strict=True):

@@ -8,8 +8,17 @@ import pytest
 
 from policydata import load_documents, load_indicators, load_places, load_statements, read_coded
 from policydata.build.tables import make_tables
-from policydata.coded import read_excluded
-from policydata.schema import DOCUMENTS, HAZARDS, INDICATORS, JUDGED, PLACES, STATEMENTS, UNITS
+from policydata.coded import read_sheets
+from policydata.schema import (
+    DOCUMENTS,
+    EXCLUDED,
+    HAZARDS,
+    INDICATORS,
+    JUDGED,
+    PLACES,
+    STATEMENTS,
+    UNITS,
+)
 from policydata.tables import TABLES, read_table
 from policydata.units import list_units
 
@@ -95,7 +104,7 @@ def test_every_standard_unit_is_a_standard_unit_of_the_table():
 
 def test_no_quote_is_longer_than_forty_characters():
     assert read_coded("data/coded").quote.str.len().max() <= 40
-    assert read_excluded("data/coded").quote.str.len().max() <= 40
+    assert read_sheets("data/coded", EXCLUDED)[0].quote.str.len().max() <= 40
 
 
 def test_a_checksum_stands_exactly_where_a_text_was_read_in_full():

@@ -87,15 +87,13 @@ def _check(options: argparse.Namespace) -> int:
             return _refuse(f'policydata check: "{folder}" is not a folder.')
     if options.all_documents and not options.documents:
         return _refuse("policydata check: --all-documents needs --documents DIR.")
-    from policydata.checks.coding import gather
-    from policydata.checks.report import describe_result, list_problems_of
+    from policydata.checks import describe_check
 
-    coding = gather(
+    problems, said = describe_check(
         options.path, options.documents, options.reference, all_documents=options.all_documents
     )
-    problems = list_problems_of(coding)
     try:
-        print(describe_result(coding, problems), flush=True)
+        print(said, flush=True)
     except BrokenPipeError:
         # Who closes the pipe has read enough; the status stays that of the data.
         _discard(sys.stdout)

@@ -9,11 +9,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from policydata.columns import document_columns
-from policydata.schema import PROBLEMS
+from policydata.checks.evidence import Evidence, list_text_problems, look_up
+from policydata.checks.form import list_line_ends
+from policydata.checks.inputs import Coding, gather
+from policydata.checks.references import list_reference_problems
+from policydata.checks.rules import list_coded_problems
+from policydata.columns import document_columns, name_columns
+from policydata.errors import CELL_RULES, describe_problems, say_count
+from policydata.reading.files import open_book
+from policydata.reading.sheets import Sheet, put_letter
+from policydata.schema import LEVELS, PROBLEMS
 from policydata.tables import Reference
 
-__all__ = ["check", "check_reference"]
+__all__ = ["check", "check_reference", "describe_check"]
 
 
 @document_columns(PROBLEMS)
@@ -55,35 +63,23 @@ def check(
     TypeError
         Where an argument is not a table or a path.
     ValueError
-        Where `all_documents` is set without `documents`, or a table of `reference` has a name
-        that is none.
+        Where `all_documents` is set without `documents`, or `reference` holds a table of another
+        name.
 
     Examples
     --------
     >>> check("data/coded").empty
     True
     """
-    from policydata.checks.coding import gather
-    from policydata.checks.report import list_problems_of
-
-    return list_problems_of(gather(coded, documents, reference, all_documents=all_documents))
+    coding = gather(coded, documents, reference, all_documents=all_documents)
+    return _list_all(coding, look_up(coding))
 
 
 @document_columns(PROBLEMS)
 def check_reference(reference: Reference, *, coded: pd.DataFrame | str | Path) -> pd.DataFrame:
     """List every problem of reference tables alone, one row a problem.
 
-    Parameters
-    ----------
-    reference : str, Path or mapping of str to DataFrame
-        The tables or their folder; one that is not there is not checked.
-    coded : DataFrame, str or Path
-        The statements that hazards are read of.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Empty where all is well.  The columns:
+    `coded` are the statements that hazards are read of.  The columns:
 
     {columns}
 
@@ -92,7 +88,67 @@ def check_reference(reference: Reference, *, coded: pd.DataFrame | str | Path) -
     >>> check_reference("data/reference", coded="data/coded").empty
     True
     """
-    from policydata.checks.coding import gather
-    from policydata.checks.references import list_reference_problems
+    return _join(list_reference_problems(gather(coded, None, reference)))
 
-    return list_reference_problems(gather(coded, None, reference))
+
+def describe_check(
+    coded: Path, documents: Path | None, reference: Path | None, *, all_documents: bool
+) -> tuple[pd.DataFrame, str]:
+    """List every problem, and say them in words, with how many there are and what was read."""
+    coding = gather(coded, documents, reference, all_documents=all_documents)
+    evidence = look_up(coding)
+    problems = _list_all(coding, evidence)
+    counts = ", ".join(say_count((problems.level == level).sum(), level) for level in LEVELS)
+    lines = [describe_problems(problems)] if len(problems) else []
+    lines.append(
+        f"{say_count(len(coding.coded), 'statement')} of "
+        f"{say_count(coding.coded.document.nunique(), 'document')}: {counts}."
+    )
+    if coding.texts is not None:
+        starts = pd.concat([evidence.stated.start, evidence.excluded.start])
+        numerals = evidence.numerals
+        lines.append(
+            f"{say_count(len(coding.texts), 'text')}: "
+            f"{starts.notna().sum()} of {len(starts)} quotes found, "
+            f"{numerals.times.eq(1).sum()} of {len(numerals)} numerals accounted for."
+        )
+    return problems, "\n".join(lines)
+
+
+def _list_all(coding: Coding, evidence: Evidence) -> pd.DataFrame:
+    """Run every rule; those on the texts only where texts are given."""
+    found = [list_reference_problems(coding), list_coded_problems(coding)]
+    found += [list_text_problems(coding, evidence)] if coding.texts is not None else []
+    found += [list_line_ends([coding.coded, coding.excluded, *coding.own.values()])]
+    return _drop_echoes(_name_cells(_join(*found)))
+
+
+def _join(*found: pd.DataFrame) -> pd.DataFrame:
+    return pd.concat(found, ignore_index=True)[name_columns(PROBLEMS)].astype("str")
+
+
+def _name_cells(problems: pd.DataFrame) -> pd.DataFrame:
+    """Name the cell where a row of a workbook is at fault in one column: 郑州!12 is 郑州!H12."""
+    is_row = problems.row.str.fullmatch(r".*![0-9]+") & problems.column.ne("")
+    rows = problems.loc[is_row, ["file", "row", "column"]]
+    letters = {
+        (file, sheet.name, name): sheet.letters[place]
+        for file in rows.file.unique()
+        for sheet in open_book(Path(file), lambda _: True)
+        if isinstance(sheet, Sheet)
+        for place, name in sheet.header.items()
+    }
+    cells = [
+        put_letter(row, letters.get((file, row.rpartition("!")[0], column), ""))
+        for file, row, column in rows.itertuples(index=False)
+    ]
+    return problems.assign(row=problems.row.mask(is_row, pd.Series(cells, rows.index, "str")))
+
+
+def _drop_echoes(problems: pd.DataFrame) -> pd.DataFrame:
+    """Leave out what else is said of cells that have to be typed again."""
+    cells = problems.file + ":" + problems.row + ":" + problems.column
+    is_cell = problems.file.ne("") & problems.row.ne("") & problems.column.ne("")
+    typed_again = problems.rule.isin(CELL_RULES)
+    is_echo = is_cell & ~typed_again & cells.isin(cells[typed_again])
+    return problems[~is_echo].reset_index(drop=True)

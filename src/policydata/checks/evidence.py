@@ -1,28 +1,52 @@
-"""Where quotes and numerals stand in the texts: what a check says of them, and what it counts."""
+"""Figures held against their quotes, and quotes and numerals against the texts.
+
+Each rule is a function named for what is wrong; it gives the offending rows, or none.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
-from policydata.numerals import NUMERAL
+from policydata.bounds import BOUNDS
+from policydata.checks.inputs import Coding, report
+from policydata.numerals import NUMBER, NUMERAL, fold
+from policydata.units import Unit, read_unit
+from policydata.wording import COMPOUNDS, DECREASES, match_bounds
 
-__all__ = ["Evidence", "look_up"]
+__all__ = [
+    *("Evidence", "compare_with_quotes", "list_quote_problems", "list_text_problems"),
+    "look_up",
+]
 
 # How much of the text a person sees around a numeral.
 _AROUND = 8
-Span = tuple[int, int]
+_Span = tuple[int, int]
+_TEXT = "a .txt with the checksum in documents.csv"
+# Arabic digits, their separators and point, and the marks that damaged pages have for a digit.
+_ARABIC = r"[\d?*□■○●×\ufffd]*\d(?:,\d{3}(?!\d))*(?:\.\d+)?"
+_SCALE = "[百千万亿]"
+_NUMERAL = rf"(?:(?:{_ARABIC}|{NUMBER}){_SCALE}+)*(?:{_ARABIC}|{NUMBER}){_SCALE}*"
+# 肩负5项任务 has no minus sign; a dash behind a letter or a number has another sense too.
+_SIGN = r"(?:(?<![\dA-Za-z%])[-−–]|(?<![肩担背抱身])负)?"
+# Atomic, so that no text of any length is read twice.
+_FIGURE = rf"(?>{_SIGN}(?:(?:{NUMBER}|{_SCALE}+)分之)?{_NUMERAL}(?:/{_ARABIC})?[%‰]?)"
+# A rise 从5%到7% is no range.
+_WHOLE = (
+    rf"(?<![从由自]){_FIGURE}[至到]{_FIGURE}|"
+    rf"{_FIGURE}[^\W\d_]{{0,4}}[—\-–~〜−]+{_FIGURE}|{_FIGURE}"
+)
 
 
 class Evidence(NamedTuple):
     """Statements and excluded numerals whose text is there, and every numeral of the texts.
 
-    `stated` and `excluded` have in `start` where the quote stands (missing where it does not);
-    `numerals` has one row a numeral of a text, with `document`, `line`, `numeral`, the text
-    `around` it and how many rows account for it (`times`).
+    `start` is where a quote stands, missing where it does not.  `file` and `row` of a numeral are
+    its document and line, `times` is how many rows account for it.
     """
 
     stated: pd.DataFrame
@@ -30,71 +54,204 @@ class Evidence(NamedTuple):
     numerals: pd.DataFrame
 
 
-def look_up(coded: pd.DataFrame, excluded: pd.DataFrame, texts: Mapping[str, str]) -> Evidence:
+def list_quote_problems(coding: Coding) -> pd.DataFrame:
+    """List the figures that do not take all of what their quote says."""
+    rows = compare_with_quotes(coding.figures, coding.units)
+    cut, bounded = rows[rows.whole.ne("")], rows[rows.bounded.ne("")]
+    rule, allowed = "value_text cut out of a longer figure", "the whole figure of the quote"
+    longer = report(cut, "value_text", rule, allowed, cut.whole)
+    rule = "bound word beside value_text"
+    allowed = "the figure with every word that bounds or directs it"
+    return pd.concat([longer, report(bounded, "value_text", rule, allowed, bounded.bounded)])
+
+
+def compare_with_quotes(figures: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataFrame:
+    """Compare each `value_text` with what stands around it, where its quote holds it once.
+
+    `whole` is the longer figure of the quote, `bounded` the figure with the words that bound it;
+    blank where `value_text` takes all of it.
+    """
+    pairs = zip(figures.quote, figures.value_text, strict=True)
+    rows = figures.loc[[run != "" and quote.count(run) == 1 for quote, run in pairs]]
+    facts = [*zip(rows.quote, rows.value_text, rows.unit_text, rows.own_unit, strict=True)]
+    said = {fact: _compare(*fact, units) for fact in set(facts)}
+    whole, bounded = ([said[fact][place] for fact in facts] for place in (0, 1))
+    return rows.assign(whole=whole, bounded=bounded)
+
+
+def _compare(
+    quote: str, run: str, unit_text: str, own: str, units: Mapping[str, Unit]
+) -> tuple[str, str]:
+    """Give the longer figure, or the figure with the words that bound it; blank where none is."""
+    before, _, behind = quote.partition(run)
+    left, right = _keep_apart(before, run), _keep_apart(run, behind)
+    # Pinyin is put behind a character, so that what follows the run is folded together with it.
+    folded = _fold(run)
+    around = (_fold(before) + left, folded, right + _fold(run + behind).removeprefix(folded))
+    whole = _find_longer_figure(*around, fold(unit_text)) or _find_longer_unit(
+        *around[1:], own, unit_text or own, units
+    )
+    return (whole, "") if whole else ("", _find_bounded(*around))
+
+
+def _keep_apart(left: str, right: str) -> str:
+    """Give a bar where a blank keeps two numbers apart: 2023 7%, but not 13 908亿斤."""
+    blank = len(left) - len(left.rstrip()) + len(right) - len(right.lstrip())
+    numbers = left.rstrip()[-1:].isdecimal() and right.lstrip()[:1].isdecimal()
+    grouped = re.search(r"(?<!\d)\d{1,3}\s*$", left) and re.match(r"\s*\d{3}(?!\d)", right)
+    return "|" if blank and numbers and not (grouped and blank == 1) else ""
+
+
+def _fold(text: str) -> str:
+    """Fold a part of a quote; a footnote mark is no digit of the number beside it."""
+    return fold("".join("|" if c.isdigit() and not c.isdecimal() else c for c in text))
+
+
+def _find_longer_figure(before: str, run: str, behind: str, unit_text: str) -> str:
+    """Find the figure that a run is cut out of; a scale word that the unit repeats is not lost."""
+    text, start, end = before + run + behind, len(before), len(before + run)
+    for found in re.finditer(_WHOLE, text):
+        first, last = found.span()
+        rest = text[end:last] if first < end < last else ""
+        repeated = unit_text.startswith(rest) and not re.search(r"\d", rest)
+        if first < start < last or (rest and not repeated):
+            return text[min(first, start) : max(last, end)]
+    return ""
+
+
+def _find_longer_unit(run: str, behind: str, own: str, unit: str, units: Mapping[str, Unit]) -> str:
+    """Find the longer unit of another sense that the unit of a run is cut out of: 3个百分点."""
+    known = read_unit(unit, units)
+    if not known or not run.endswith(own):
+        return ""
+    noun = own.lstrip("百千万亿")
+    scale = own.removesuffix(noun)
+    beside = [name for name in units if (noun + behind).startswith(name)]
+    longest = max(beside, key=len, default="")
+    is_longer = len(longest) > len(noun) and read_unit(scale + longest, units) != known
+    return run + longest[len(noun) :] if is_longer else ""
+
+
+def _find_bounded(before: str, run: str, behind: str) -> str:
+    """Find the figure with a word of bound or direction that touches it."""
+    bounds = [bound for bound in BOUNDS.values() if bound.sign != "="]
+    words = [word for bound in bounds for word in (*bound.before, *bound.alone)]
+    longest_first = sorted([*words, *DECREASES], key=len, reverse=True)
+    left = re.search(rf"(?:{'|'.join(longest_first)})了?$", before)
+    left = None if before.endswith(COMPOUNDS) else left
+    right = re.match(match_bounds(), behind)
+    return f"{left[0] if left else ''}{run}{right[0] if right else ''}" if left or right else ""
+
+
+def look_up(coding: Coding) -> Evidence:
     """Look up every quote whose text is there, then account for every numeral of the texts."""
-    stated, others = _locate_quotes(coded, texts), _locate_quotes(excluded, texts)
+    texts = coding.texts or {}
+    stated = _locate_quotes(coding.coded, texts)
+    excluded = _locate_quotes(coding.excluded, texts)
+    figures, others = _cover_figures(stated), _cover_numerals(excluded)
     numerals = [
         row
         for document, text in texts.items()
-        for row in _account(
-            document, text, *(rows[rows.document.eq(document)] for rows in (stated, others))
-        )
+        for row in _account(document, text, figures[document], others[document])
     ]
-    columns = ["document", "line", "numeral", "around", "times"]
-    return Evidence(stated, others, pd.DataFrame(numerals, columns=columns))
+    columns = ["file", "row", "numeral", "around", "times"]
+    return Evidence(stated, excluded, pd.DataFrame(numerals, columns=columns))
+
+
+def list_text_problems(coding: Coding, evidence: Evidence) -> pd.DataFrame:
+    """List what does not stand in the texts, or is not accounted for there."""
+    found = [
+        *(coding.unread_texts, _text_not_there(coding), _quote_not_found(evidence)),
+        *(_numeral_not_in_its_quote(coding), _numeral_not_accounted_for(evidence)),
+    ]
+    return pd.concat(found, ignore_index=True)
 
 
 def _locate_quotes(rows: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
     """Find where the quotes of rows whose text is there stand, at their occurrence."""
     rows = rows[rows.document.isin(texts) & rows.quote.ne("")]
-    starts = [_locate(texts[row.document], row) for row in rows.itertuples()]
+    starts = [_locate(texts[row.document], row.quote, row.occurrence) for row in rows.itertuples()]
     return rows.assign(start=pd.Series(starts, index=rows.index, dtype="Int64"))
 
 
-def _locate(text: str, row: Any) -> int | None:
-    """Find where a quote stands at its occurrence."""
+def _locate(text: str, quote: str, occurrence: str) -> int | None:
     start = -1
-    times = int(row.occurrence) if row.occurrence.isdecimal() else 1
+    times = int(occurrence) if occurrence.isdecimal() else 1
     for _ in range(max(times, 1)):
-        start = text.find(row.quote, start + 1)
+        start = text.find(quote, start + 1)
         if start < 0:
             return None
     return start
 
 
+def _cover_figures(stated: pd.DataFrame) -> dict[str, set[_Span]]:
+    """List by document the stretches of text that statements' figures stand in."""
+    covered = defaultdict(set)
+    for row in stated.dropna(subset="start").itertuples():
+        inside = row.quote.find(row.value_text)
+        if inside >= 0:
+            first = row.start + inside
+            covered[row.document].add((first, first + len(row.value_text)))
+    return covered
+
+
+def _cover_numerals(excluded: pd.DataFrame) -> dict[str, Counter[_Span]]:
+    """Count by document how often each numeral is excluded.
+
+    Rows of one quote take its equal numerals in turn.
+    """
+    covered: dict[str, Counter[_Span]] = defaultdict(Counter)
+    for row in excluded.dropna(subset="start").itertuples():
+        times = covered[row.document]
+        found = [match for match in NUMERAL.finditer(row.quote) if match[0] == row.numeral]
+        spans = [(row.start + match.start(), row.start + match.end()) for match in found]
+        times.update(sorted(spans, key=lambda span: bool(times[span]))[:1])
+    return covered
+
+
 def _account(
-    document: str, text: str, stated: pd.DataFrame, excluded: pd.DataFrame
-) -> list[tuple[str, int, str, str, int]]:
+    document: str, text: str, figures: set[_Span], others: Counter[_Span]
+) -> Iterator[tuple[str, int, str, str, int]]:
     """Count for each numeral of a text the rows that account for it."""
-    figures, others = _cover_stated(stated), _cover_excluded(excluded)
-    rows = []
-    for start, end in (match.span() for match in NUMERAL.finditer(text)):
+    for match in NUMERAL.finditer(text):
+        start, end = match.span()
         inside = any(first <= start and end <= last for first, last in figures)
         around = text[max(0, start - _AROUND) : end + _AROUND].replace("\n", " ")
         line = text.count("\n", 0, start) + 1
-        rows.append((document, line, text[start:end], around, inside + others[start, end]))
-    return rows
+        yield document, line, match[0], around, inside + others[start, end]
 
 
-def _cover_stated(rows: pd.DataFrame) -> set[Span]:
-    """List the stretches of the text that statements' figures stand in."""
-    covered = set()
-    for row in rows.dropna(subset="start").itertuples():
-        inside = row.quote.find(row.value_text)
-        if inside >= 0:
-            covered.add((row.start + inside, row.start + inside + len(row.value_text)))
-    return covered
+def _text_not_there(coding: Coding) -> pd.DataFrame:
+    """Find documents read in full whose text is not in the folder: noted, or an error if asked."""
+    table = coding.reference["documents"]
+    undecoded = coding.unread_texts.value[coding.unread_texts.rule.eq("not UTF-8")]
+    opened = {*(coding.texts or {}), *undecoded}
+    wanted = table[table.scope.eq("full_text") & ~table.id.isin(opened)]
+    rows = pd.concat([coding.coded, coding.excluded]).drop_duplicates("document")
+    rows = rows[rows.document.isin(wanted.id)]
+    if coding.all_documents:
+        return report(rows, "document", "text not found", _TEXT)
+    return report(rows, "document", "quotes not looked up", f"{_TEXT}, to look its quotes up")
 
 
-def _cover_excluded(rows: pd.DataFrame) -> Counter[Span]:
-    """Count how often each numeral is excluded; rows of one quote take its numerals in turn."""
-    covered: Counter[Span] = Counter()
-    for row in rows.dropna(subset="start").itertuples():
-        spans = [
-            (row.start + match.start(), row.start + match.end())
-            for match in NUMERAL.finditer(row.quote)
-            if match[0] == row.numeral
-        ]
-        free = [span for span in spans if not covered[span]]
-        covered.update((free or spans)[:1])
-    return covered
+def _quote_not_found(evidence: Evidence) -> pd.DataFrame:
+    rows = pd.concat([evidence.stated, evidence.excluded], ignore_index=True)
+    rows = rows[rows.start.isna()]
+    return report(rows, "quote", "quote not in the text", "a run of the text, at its occurrence")
+
+
+def _numeral_not_in_its_quote(coding: Coding) -> pd.DataFrame:
+    rows = coding.excluded
+    lost = [row.numeral not in NUMERAL.findall(row.quote) for row in rows.itertuples()]
+    allowed = "a whole numeral of the quote"
+    return report(rows.loc[lost], "numeral", "numeral not in its quote", allowed)
+
+
+def _numeral_not_accounted_for(evidence: Evidence) -> pd.DataFrame:
+    """Find numerals that no row accounts for, or a figure and an exclusion both."""
+    rows = evidence.numerals[evidence.numerals.times.ne(1)]
+    allowed = "one statement or one row of excluded.csv, for “" + rows.around + "”"
+    lacks = rows.times.eq(0)
+    parts = [(lacks, "numeral not accounted for"), (~lacks, "numeral twice accounted for")]
+    found = [report(rows[part], "numeral", rule, allowed[part]) for part, rule in parts]
+    return pd.concat(found)

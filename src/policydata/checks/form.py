@@ -1,106 +1,245 @@
-"""The form of each cell, column by column, as the column records ask for it."""
+"""What the records of columns and keys ask of every typed table: cells, ids, keys, order.
+
+A rule gives its problems, table by table; only those tables are judged that are handed in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import pandas as pd
 
-from policydata.checks.coding import Coding, report
+from policydata.checks.inputs import report
 from policydata.coded import list_problems
 from policydata.columns import Column
-from policydata.errors import RULES, find_nearest
-from policydata.schema import CODED, EXCLUDED, REASONS
+from policydata.errors import find_nearest
+from policydata.numerals import fold
+from policydata.periods import ALLOWED, read_periods
+from policydata.reading.sheets import make_problem
+from policydata.schema import CODED, EXCLUDED, REASONS, REFERENCE
 from policydata.units import FACTOR
 
-__all__ = ["list_faulty_cells", "list_form_problems", "list_line_ends"]
+__all__ = ["list_form_problems", "list_line_ends"]
 
 _EDGE_OR_INVISIBLE = r"^\s|\s$|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08]"
+# What rows are known by: the key first, then what else names them.
+_NAMES = {
+    "documents": ["id", "title_zh", "title_en"],
+    "places": ["id", "code", "name_zh", "name_en", "spellings"],
+    "indicators": ["code", "name_zh", "name_en"],
+}
+# Columns that hold the key of a row elsewhere.
+_POINTERS = {
+    "document": "documents",
+    "place": "places",
+    "parent": "places",
+    "indicator": "indicators",
+}
+_UNIQUE = (
+    ("coded", ["document", "n"], "a number not yet used in the document"),
+    ("documents", ["id"], "id not yet used in documents.csv"),
+    ("documents", ["sha256"], "sha256 not yet used in documents.csv"),
+    ("indicators", ["code"], "code not yet used in indicators.csv"),
+    ("places", ["id"], "id not yet used in places.csv"),
+    ("places", ["code"], "code not yet used in places.csv"),
+    ("units", ["text"], "text not yet used in units.csv"),
+    ("hazards", ["statement_id", "hazard"], "a hazard that the statement has not yet"),
+)
+_SORTED_BY = {
+    "coded": ["document", "n"],
+    "documents": ["id"],
+    "places": ["id"],
+    "indicators": ["code"],
+}
 
 
-class Form(NamedTuple):
-    """The rule that a cell of another form breaks, what is allowed, and the words it may be."""
-
-    rule: str
-    allowed: str
-    words: tuple[str, ...] = ()
-    pattern: str = ""
-
-
-_PLAIN = Form("hidden character", "no blank at the edge and no invisible character")
-# By the form of a column, or by its kind where it has none.
+# By the form of a column, or by its kind where it has none: rule, what is allowed, expression.
 _FORMS = {
-    "integer": Form("not a whole number", "1, 2, 3 …", pattern="[1-9][0-9]*"),
-    "address": Form(
-        "not a web address",
-        "an address with its https:// or http://",
-        pattern=r"https?://[^\s/]\S*",
+    "integer": ("not a whole number", "1, 2, 3 …", "[1-9][0-9]*"),
+    "address": (
+        *("not a web address", "an address with its https:// or http://"),
+        r"https?://[^\s/]\S*",
     ),
-    "checksum": Form(
-        "not a checksum", "SHA-256: 64 digits of 0 to 9 and a to f", pattern="[0-9a-f]{64}"
-    ),
-    "division_code": Form(
-        "not a division code", "six digits, GB/T 2260: 410100", pattern="[0-9]{6}"
-    ),
-    "factor": Form(
-        "not an exact factor", "a whole number or a fraction: 1000, 1/15", pattern=FACTOR
-    ),
-    "reason": Form(
-        "reason not in the vocabulary",
-        ", ".join([*REASONS, "part_of:n"]),
-        REASONS,
+    "checksum": ("not a checksum", "SHA-256: 64 digits of 0 to 9 and a to f", "[0-9a-f]{64}"),
+    "division_code": ("not a division code", "six digits, GB/T 2260: 410100", "[0-9]{6}"),
+    "factor": ("not an exact factor", "a whole number or a fraction: 1000, 1/15", FACTOR),
+    "reason": (
+        *("reason not in the vocabulary", ", ".join([*REASONS, "part_of:n"])),
         rf"{'|'.join(REASONS)}|part_of:[0-9]+",
     ),
 }
 
 
-def list_form_problems(coding: Coding) -> pd.DataFrame:
-    """List the cells of both coded tables that do not have the form of their column."""
-    tables = ((coding.coded, CODED), (coding.excluded, EXCLUDED))
-    return pd.concat([list_faulty_cells(*table) for table in tables], ignore_index=True)
-
-
-def list_line_ends(coding: Coding) -> pd.DataFrame:
-    """List the CSV files whose lines do not end as ours do; they are read all the same."""
-    tables = (coding.coded, coding.excluded, *coding.own.values())
-    files = pd.concat([table.file for table in tables]).unique()
-    there = [Path(file) for file in files if Path(file).suffix == ".csv" and Path(file).is_file()]
-    wrong = [file.as_posix() for file in there if not _ends_in_lf(file.read_bytes())]
-    rule = "line ends"
-    facts = {"level": RULES[rule], "rule": rule, "allowed": "LF alone, and one behind the last row"}
-    return list_problems([{"file": file, **facts} for file in wrong])
-
-
-def list_faulty_cells(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
-    """List the cells of a typed table that do not have the form of their column."""
+def list_form_problems(
+    tables: Mapping[str, pd.DataFrame], reference: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """List what typed tables break of their records: `coded`, `excluded`, those of `reference`."""
+    schemas = {"coded": CODED, "excluded": EXCLUDED, **REFERENCE}
     found = [
-        _describe(frame[wrong], column.name, form)
-        for column in columns
-        for form, wrong in _judge(frame[column.name], column)
-        if wrong.any()
+        problems
+        for name, rows in tables.items()
+        for problems in (
+            *_find_faulty_cells(rows, schemas[name]),
+            *_find_unknown_ids(rows, schemas[name], reference),
+            *_find_repeated(name, rows),
+            *_find_misplaced(name, rows),
+            *_find_shared_names(name, rows),
+        )
     ]
-    return pd.concat(found, ignore_index=True) if found else list_problems([])
+    return pd.concat([list_problems([]), *found], ignore_index=True)
 
 
-def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[Form, pd.Series]]:
-    """Give each form that a column asks for, and which of its cells lack it."""
-    yield _PLAIN, cells.str.contains(_EDGE_OR_INVISIBLE)
+def list_line_ends(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """List the CSV files whose lines do not end as ours do; they are read all the same."""
+    files = map(Path, pd.concat([table.file for table in tables]).unique())
+    wrong = [
+        file
+        for file in files
+        if file.suffix == ".csv" and file.is_file() and not _ends_in_lf(file.read_bytes())
+    ]
+    said = ("line ends", "", "LF alone, and one behind the last row")
+    return list_problems([make_problem(file.as_posix(), *said) for file in wrong])
+
+
+def _find_faulty_cells(rows: pd.DataFrame, columns: Sequence[Column]) -> Iterator[pd.DataFrame]:
+    for column in columns:
+        for rule, allowed, words, is_wrong in _judge(rows[column.name], column):
+            if is_wrong.any():
+                wrong = rows[is_wrong]
+                near = [find_nearest(value, words) for value in wrong[column.name]]
+                yield report(wrong, column.name, rule, allowed, near)
+
+
+def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[str, str, Sequence[str], pd.Series]]:
+    """Give each rule of a column, what it allows, its words, and which of the cells break it."""
+    plain = "no blank at the edge and no invisible character"
+    yield "hidden character", plain, (), cells.str.contains(_EDGE_OR_INVISIBLE)
     if column.required:
-        yield Form("blank cell", column.meaning), cells.eq("")
-    if column.words:
-        allowed = ", ".join(column.words)
-        form = Form("word not in the vocabulary", allowed, column.words)
-        yield form, ~cells.isin([*column.words, ""])
+        yield "blank cell", column.meaning, (), cells.eq("")
+    if words := column.words:
+        unknown = ~cells.isin([*words, ""])
+        yield "word not in the vocabulary", ", ".join(words), words, unknown
     if asked := _FORMS.get(column.form or column.kind):
-        yield asked, cells.ne("") & ~cells.str.fullmatch(asked.pattern)
+        rule, allowed, form = asked
+        words = REASONS if column.form == "reason" else ()
+        yield rule, allowed, words, cells.ne("") & ~cells.str.fullmatch(form)
+    if column.name in ("period", "published"):
+        yield "period that is not a period", ALLOWED, (), ~read_periods(cells).readable
 
 
-def _describe(rows: pd.DataFrame, column: str, form: Form) -> pd.DataFrame:
-    """Say what a form allows instead, and which allowed word is near."""
-    near = [find_nearest(value, form.words) for value in rows[column]]
-    return report(rows, column, form.rule, form.allowed, near)
+def _find_unknown_ids(
+    rows: pd.DataFrame, columns: Sequence[Column], reference: Mapping[str, pd.DataFrame]
+) -> Iterator[pd.DataFrame]:
+    """Find ids that the table they point at does not hold, and what was probably meant."""
+    for column in columns:
+        if name := _POINTERS.get(column.name):
+            key, ids = _NAMES[name][0], rows[column.name]
+            unknown = rows[~ids.isin([*reference[name][key], ""])]
+            near = _suggest_ids(unknown[column.name], reference[name], name)
+            allowed = f"{key} in {name}.csv"
+            yield report(unknown, column.name, f"unknown {name[:-1]}", allowed, near)
+
+
+def _list_names(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """List every name of a table, one row a name.
+
+    Each has its `column`, what it is `known_as`, folded in width and case, and the `key` of its
+    row; names that are keys come first.
+    """
+    columns = _NAMES[name]
+    parts = [table.assign(column=column, name=table[column].str.split("|")) for column in columns]
+    names = pd.concat(parts).explode("name", ignore_index=True)
+    folded = {name: fold(name).casefold() for name in names.name.unique()}
+    names = names.assign(known_as=names.name.map(folded), key=names[columns[0]])
+    return names[names.known_as.ne("")]
+
+
+def _suggest_ids(values: pd.Series, table: pd.DataFrame, name: str) -> list[str]:
+    """Name for each value the id that it is a name of, else the nearest ids."""
+    if values.empty:
+        return []
+    names = _list_names(table, name)
+    ids = dict(zip(names.known_as[::-1], names.key[::-1], strict=True))
+    near = {value: _suggest(fold(value).casefold(), ids) for value in values.unique()}
+    return [near[value] for value in values]
+
+
+def _suggest(value: str, ids: Mapping[str, str]) -> str:
+    """Name the id of a name; else the ids that are near, or those of the names that are."""
+    if value in ids:
+        return ids[value]
+    named = [ids[name] for name in get_close_matches(value, ids, n=3, cutoff=0.5)]
+    return find_nearest(value, ids.values()) or ", ".join(dict.fromkeys(named))
+
+
+def _find_repeated(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    for table, keys, allowed in _UNIQUE:
+        if table == name:
+            again = rows[rows.duplicated(keys) & rows[keys].ne("").any(axis=1)]
+            yield report(again, keys[-1], "two rows with one id", allowed)
+
+
+def _find_misplaced(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Find the fewest rows that have to move so that each file or sheet is sorted by its key."""
+    if not (columns := _SORTED_BY.get(name)):
+        return
+    keys, allowed = rows[columns], "by " + ", then ".join(columns)
+    if "n" in keys:
+        keys = keys.assign(n=pd.to_numeric(keys.n, errors="coerce")).dropna()
+    sheet = rows.row.str.replace(r"!?[0-9]*$", "", regex=True)
+    for _, part in keys.groupby([rows.file, sheet], sort=False):
+        near = _name_places(rows.row[part.index], [*part.itertuples(index=False, name=None)])
+        misplaced = rows.loc[[*near]]
+        yield report(misplaced, columns[-1], "rows out of order", allowed, [*near.values()])
+
+
+def _name_places(rows: pd.Series, keys: Sequence[Any]) -> dict[Any, str]:
+    """Name for each row of a file that has to move the place where it belongs."""
+    kept = _find_longest_rise(keys)
+    rising = [keys[position] for position in kept]
+    near = {}
+    for position in sorted(set(range(len(keys))) - set(kept)):
+        place = bisect_right(rising, keys[position])
+        beside = rows.iloc[kept[max(place - 1, 0)]]
+        near[rows.index[position]] = f"{'behind' if place else 'before'} row {beside}"
+    return near
+
+
+def _find_longest_rise(keys: Sequence[Any]) -> list[int]:
+    """Find the positions of a longest part of the keys that never falls.
+
+    Of two rows that only changed places the first is kept: read from the end, the last that fits.
+    """
+    rank = {key: number for number, key in enumerate(sorted(set(keys), reverse=True))}
+    # At each length: the rank of the part that begins highest, and its positions as linked pairs.
+    first_ranks: list[int] = []
+    chains: list[Any] = []
+    for position in reversed(range(len(keys))):
+        length = bisect_right(first_ranks, rank[keys[position]])
+        first_ranks[length : length + 1] = [rank[keys[position]]]
+        chains[length : length + 1] = [(position, chains[length - 1] if length else None)]
+    found, chain = [], chains[-1] if chains else None
+    while chain:
+        position, chain = chain
+        found.append(position)
+    return found
+
+
+def _find_shared_names(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Find names by which two places or two indicators would be known."""
+    if name in ("places", "indicators"):
+        names = _list_names(rows, name)
+        owner = names.groupby("known_as").key.transform("first")
+        # A key that is used twice is another fault.
+        is_shared = names.key.ne(owner) & ~names.column.isin(["id", "code"])
+        shared = names.assign(owner=owner, value=names.name)[is_shared]
+        allowed = "a name that " + shared.owner + " does not have"
+        found = report(shared, "value", "spelling used twice", allowed)
+        yield found.assign(column=shared.column)
 
 
 def _ends_in_lf(raw: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""What stands in a cell that holds no text, and what to do about it.
+"""What stands in a cell that holds no text: what it shows, and what to type instead.
 
 A number that looks right can be another number than the document's: a cell that shows 7% stores
 0.07.  So a number, a date or a logical value is never turned into text without a word.
@@ -7,26 +7,35 @@ A number that looks right can be another number than the document's: a cell that
 from __future__ import annotations
 
 import re
+from calendar import month_abbr, month_name
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from numbers import Integral, Real
 
 import pandas as pd
 
 from policydata.columns import Column
-from policydata.reading.number_formats import show_date, show_number, write_number
 
-__all__ = ["AS_TEXT", "AS_WRITTEN", "Cell", "NotText", "read_cell", "read_value", "show"]
+__all__ = [
+    *("AS_TEXT", "AS_WRITTEN", "Cell", "NotText"),
+    *("read_cell", "read_value", "show", "show_date", "show_number"),
+]
 
 AS_WRITTEN = "text, as the document writes it"
 AS_TEXT = "text: format the column as text and type"
-FIGURE = "the figure as the document writes it"
-ONE_LINE = "one figure on one line; two figures are two rows"
+_FIGURE = "the figure as the document writes it"
+_ONE_LINE = "one figure on one line; two figures are two rows"
 # From these a number is read, and a line break could join two.
 _FIGURES = ("period", "value_text", "unit_text", "numeral")
 # Nothing is lost where a whole number stands in these columns and shows as its digits.
 _DIGITS_ALONE = ("period", "numeral")
+# From here on a float no longer holds every digit.
+_LARGEST = 1e15
+_LITERAL = r'(?:"[^"]*"|[^"#0?.,;@/*_\\\[\]a-zA-Z])*'
+_COLOUR = r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d+)\]"
+# Format 14 is written month first in the file and shown as the reader's country does.
+_BY_COUNTRY = "mm-dd-yy"
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,7 @@ def read_cell(cell: Cell, column: Column) -> Cell:
     """Give the text that a cell stands for in its column, or what is wrong with it there."""
     if isinstance(cell, str):
         is_broken = column.name in _FIGURES and len(cell.strip().splitlines()) > 1
-        return NotText(cell, "line break in a figure", cell, ONE_LINE) if is_broken else cell
+        return NotText(cell, "line break in a figure", cell, _ONE_LINE) if is_broken else cell
     shows_its_digits = column.name in _DIGITS_ALONE and cell.whole == cell.text
     is_whole = column.kind == "integer" or shows_its_digits
     return cell.whole if cell.whole and is_whole else cell
@@ -88,16 +97,63 @@ def show(cell: Cell) -> str:
     return cell if isinstance(cell, str) else cell.text
 
 
+def show_number(value: int | float, number_format: str) -> str | None:
+    """Write a number as its cell shows it; None where its format says more than digits and words.
+
+    Examples
+    --------
+    >>> show_number(0.07, "0%"), show_number(1234.5, '#,##0.00"亿元"')
+    ('7%', '1,234.50亿元')
+    """
+    if number_format in ("", "General", "@"):
+        return _write_number(value if isinstance(value, int) else float(f"{value:.15g}"))
+    section, sign = _choose_section(value, number_format)
+    parts = re.fullmatch(rf"({_LITERAL})([#0?,]+)(?:\.([#0?]*))?({_LITERAL})", section)
+    if not parts or parts[2].endswith(",") or not abs(value) < _LARGEST:
+        return None
+    head, whole, decimals, tail = parts.groups(default="")
+    percents = re.sub(r'"[^"]*"', "", head + tail).count("%")
+    scaled = abs(Decimal(str(value))) * 100**percents
+    shown = f"{sign}{head}{_show_digits(scaled, whole, decimals)}{tail}"
+    return shown.replace('"', "").strip()
+
+
+def show_date(value: date, number_format: str) -> str | None:
+    """Write a date as its cell shows it; None where its format says more than year, month, day.
+
+    Examples
+    --------
+    >>> show_date(date(2023, 1, 2), 'm"月"d"日"'), show_date(date(2023, 1, 1), "mmm-yy")
+    ('1月2日', 'Jan-23')
+    """
+    year, month, day = value.year, value.month, value.day
+    parts = {"yyyy": f"{year:04}", "yy": f"{year % 100:02}", "m": f"{month}", "mm": f"{month:02}"}
+    parts |= {"mmm": month_abbr[month], "mmmm": month_name[month], "d": f"{day}", "dd": f"{day:02}"}
+    code = re.sub(r"\[\$[^\]]*\]|;@$", "", number_format)
+    tokens = re.findall(r'"([^"]*)"|\\(.)|([A-Za-z]+)|([^A-Za-z"\\])', code)
+    words = {letters.lower() for _, _, letters, _ in tokens if letters}
+    if code == _BY_COUNTRY or not words or not words <= set(parts):
+        return None
+    return "".join(
+        quoted or escaped or other or parts[letters.lower()]
+        for quoted, escaped, letters, other in tokens
+    )
+
+
 def _read_number(value: int | float, number_format: str) -> NotText:
-    """Say what a number stores and shows, and what to type instead."""
-    stored, shown = write_number(value), show_number(value, number_format)
+    stored, shown = _write_number(value), show_number(value, number_format)
     found = stored if shown == stored else f"{stored}, shown as {shown}"
     if shown is None:
         found = f"{stored} in the number format {number_format}"
-    typed = shown if shown and _says_all(shown, value) else FIGURE
+    typed = shown if shown and _says_all(shown, value) else _FIGURE
     whole = stored if stored.removeprefix("-").isdecimal() else ""
     allowed = f"{AS_TEXT} {typed}" if number_format else AS_WRITTEN
     return NotText(shown or stored, "number instead of text", found, allowed, whole)
+
+
+def _write_number(value: int | float) -> str:
+    is_whole = isinstance(value, int) or (abs(value) < _LARGEST and value.is_integer())
+    return str(int(value)) if is_whole else str(value)
 
 
 def _says_all(shown: str, value: int | float) -> bool:
@@ -109,11 +165,29 @@ def _says_all(shown: str, value: int | float) -> bool:
 
 
 def _read_date(value: date | time | timedelta, number_format: str) -> NotText:
-    """Say which date stands there, how it shows, and what was probably typed."""
     written = str(value).removesuffix(" 00:00:00")
     shown = show_date(value, number_format) if isinstance(value, date) else None
     found = f"{written}, shown as {shown}" if shown not in (None, written) else written
     meant = f"what was meant, such as {written[:7] if written[8:] == '01' else written}"
-    typed = meant if isinstance(value, date) else FIGURE
+    typed = meant if isinstance(value, date) else _FIGURE
     allowed = f"{AS_TEXT} {typed}" if number_format else AS_WRITTEN
     return NotText(written, "date instead of text", f"{found}, a date or time", allowed)
+
+
+def _choose_section(value: int | float, number_format: str) -> tuple[str, str]:
+    """Take the part of a number format for this sign, its literals in quotes, and the sign."""
+    sections = number_format.split(";")
+    is_own = value < 0 and len(sections) > 1
+    section = re.sub(_COLOUR, "", sections[is_own], flags=re.IGNORECASE)
+    # A blank as wide as a character, and a character repeated to fill the cell.
+    section = re.sub(r"_.|\*.", "", section)
+    section = re.sub(r"\\(.)|\[\$([^\]-]*)[^\]]*\]", r'"\1\2"', section)
+    return section, "-" if value < 0 and not is_own else ""
+
+
+def _show_digits(value: Decimal, whole: str, decimals: str) -> str:
+    rounded = value.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    digits, _, rest = (f"{rounded:,f}" if "," in whole else f"{rounded:f}").partition(".")
+    kept = decimals.count("0")
+    rest = rest[:kept] + rest[kept:].rstrip("0")
+    return digits.zfill(whole.count("0")) + (f".{rest}" if rest else "")

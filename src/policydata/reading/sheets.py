@@ -1,18 +1,29 @@
-"""One sheet of a workbook, or one CSV file: its cells by row and column, and how to name them."""
+"""One sheet of a workbook, or one CSV file, and what of it is not one plain table.
+
+Nothing is passed over without a word, and nothing is said twice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from policydata.errors import RULES
+from policydata.columns import Column, name_columns
+from policydata.errors import RULES, find_nearest, say_count
 from policydata.reading.cells import Cell, show
 
-__all__ = ["CODED_TABLES", "Problem", "Sheet", "make_problem", "put_letter"]
+__all__ = [
+    *("CODED_TABLES", "Problem", "Sheet", "compare_header", "find_header"),
+    *("list_oddities", "make_problem", "put_letter", "say_header", "say_some"),
+]
 
 CODED_TABLES = "a folder with .csv, or an .xlsx"
-LONGEST = 200
+_IN_SIGHT = "a table in sight: unhide it, clear the filter, or delete what is hidden"
+_ONE_EACH = "one value a cell: unmerge the cells and fill each of them"
+_ONE_TABLE = "one table from its header on, without blank rows and columns"
+_LONGEST = 200
+_SHOWN = 10
 Problem = dict[str, str]
 
 
@@ -64,7 +75,7 @@ def make_problem(
     column: str = "",
 ) -> Problem:
     """Make one problem of a file; a long value is cut, and shown in one line."""
-    value = "⏎".join(value[:LONGEST].splitlines()) + "…" * (len(value) > LONGEST)
+    value = "⏎".join(value[:_LONGEST].splitlines()) + "…" * (len(value) > _LONGEST)
     address = {"file": file, "row": row, "column": column, "value": value, "level": RULES[rule]}
     return {**address, "rule": rule, "allowed": allowed, "nearest": nearest}
 
@@ -75,6 +86,120 @@ def put_letter(row: str, letter: str) -> str:
     return f"{sheet}!{letter}{number}" if mark else row
 
 
+def compare_header(sheet: Sheet, columns: Sequence[Column]) -> list[Problem]:
+    """List what does not fit of the header and the lines; another table's header alone."""
+    wanted, header = name_columns(columns), sheet.header
+    first, names = min(sheet.filled, default=1), ", ".join(wanted)
+    if (found := find_header(sheet, columns)) != first:
+        nearest = f"row {found}" if found else ""
+        fault = (sheet.file, "header not found", say_header(sheet), names, nearest)
+        return [make_problem(*fault, row=sheet.name_cell(first))]
+    places = {name: [at for at, word in header.items() if word == name] for name in wanted}
+    unknown = [
+        (at, name or f"a blank above “{_find_first(sheet, at)}”")
+        for at, name in header.items()
+        if name not in wanted and (name or not sheet.problems)
+    ]
+    faults = [("unknown column", at, value, find_nearest(value, wanted)) for at, value in unknown]
+    faults += [("missing column", 0, name, "") for name in wanted if not places[name]]
+    faults += [("column twice", at, name, "") for name in wanted for at in places[name][1:2]]
+    return [
+        *(
+            make_problem(sheet.file, rule, value, names, nearest, sheet.name_cell(first, at))
+            for rule, at, value, nearest in faults
+        ),
+        *sheet.problems,
+    ]
+
+
+def find_header(sheet: Sheet, columns: Sequence[Column]) -> int:
+    """Find the row, among the first, that names half of a table's columns or more; 0: none."""
+    wanted = set(name_columns(columns))
+    for row in sheet.filled[:_SHOWN]:
+        if 2 * len(wanted & set(map(show, sheet.rows[row].values()))) >= len(wanted):
+            return row
+    return 0
+
+
+def say_header(sheet: Sheet) -> str:
+    """Write the first cells of a header."""
+    return say_some([name for name in sheet.header.values() if name])
+
+
+def say_some(words: Sequence[str]) -> str:
+    """Write the first of some words."""
+    return ", ".join([*words[:_SHOWN], "…"] if len(words) > _SHOWN else words)
+
+
+def list_oddities(sheet: Sheet) -> list[Problem]:
+    """List what of a table is hidden or merged, and count what is blank and passed over."""
+    found = [
+        *(("hidden cells", *fault, "", _IN_SIGHT) for fault in _find_hidden(sheet)),
+        *(("merged cells", *fault, _ONE_EACH) for fault in _find_merged(sheet)),
+        *(("passed over", *fault, "", _ONE_TABLE) for fault in _find_blanks(sheet)),
+    ]
+    return [
+        make_problem(sheet.file, rule, value, allowed, row=row, column=column)
+        for rule, row, value, column, allowed in found
+    ]
+
+
+def _find_hidden(sheet: Sheet) -> list[tuple[str, str]]:
+    """Find what is out of sight, where nobody would look for a fault."""
+    rows = sorted(sheet.hidden_rows & set(sheet.filled))
+    columns = sorted(sheet.hidden_columns & set(sheet.header))
+    found = []
+    if sheet.hidden and len(sheet.filled) > 1:
+        found.append((sheet.name, f"hidden sheet of {say_count(len(sheet.filled) - 1, 'row')}"))
+    if rows:
+        said = f"{say_count(len(rows), 'hidden row')}: {_say_runs(rows)}"
+        found.append((sheet.name_cell(rows[0]), said))
+    if columns:
+        letters = ", ".join(sheet.letters[column] for column in columns)
+        said = f"{say_count(len(columns), 'hidden column')}: {letters}"
+        found.append((sheet.name_cell(sheet.filled[0], columns[0]), said))
+    return found
+
+
+def _find_merged(sheet: Sheet) -> list[tuple[str, str, str]]:
+    """Find the merged ranges: only the first cell of each holds its value."""
+    found = []
+    for name, (rows, columns) in sheet.merged.items():
+        held = [column for at, column in sheet.header.items() if at in columns]
+        if held and any(row in rows for row in sheet.filled):
+            first = show(sheet.rows.get(rows.start, {}).get(columns.start, ""))
+            found.append((f"{sheet.name}!{name}", f"{name}: {first}" if first else name, held[0]))
+    return found
+
+
+def _find_blanks(sheet: Sheet) -> list[tuple[str, str]]:
+    rows = sorted(set(range(1, sheet.height + 1)) - set(sheet.filled))
+    columns = sheet.width - len(sheet.header)
+    found = []
+    if rows:
+        said = f"{say_count(len(rows), 'blank row')}: {_say_runs(rows)}"
+        found.append((sheet.name_cell(rows[0]), said))
+    if columns:
+        found.append((sheet.name_cell(sheet.filled[0]), say_count(columns, "blank column")))
+    return found
+
+
 def _find_filled(cells: Mapping[int, Cell]) -> list[int]:
     """Find the columns in which a row holds more than blanks."""
     return [column for column, cell in cells.items() if show(cell).strip()]
+
+
+def _find_first(sheet: Sheet, column: int) -> str:
+    cells = (show(sheet.rows[row].get(column, "")) for row in sheet.filled)
+    return next(cell for cell in cells if cell.strip())
+
+
+def _say_runs(numbers: Iterable[int]) -> str:
+    """Write numbers of rows, those that follow each other as one run: 2, 5 to 9."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    return say_some([" to ".join(map(str, run)) for run in runs])

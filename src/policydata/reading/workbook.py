@@ -15,74 +15,95 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile, is_zipfile
 
+from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
-from policydata.reading.cells import Cell
-from policydata.reading.csv_files import read_bytes
+from policydata.reading.cells import AS_TEXT, AS_WRITTEN, Cell, NotText, read_value, show
+from policydata.reading.files import UnreadableError, read_bytes
 from policydata.reading.sheets import Problem, Sheet, make_problem
-from policydata.reading.workbook_cells import CellParser, CellReader
 
 __all__ = ["open_workbook"]
 
-NO_WORKBOOK = "no workbook"
-SAVE_AGAIN = "an .xlsx; open it in Excel or LibreOffice and save it as Excel Workbook (.xlsx)"
-OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAVE_AGAIN = "an .xlsx; open it in Excel or LibreOffice and save it as Excel Workbook (.xlsx)"
+_ON_THE_LINE = "text on the line, without footnote marks and struck words"
+_AS_VALUE = "text: copy the cell and paste it as a value (Paste Special, Values)"
+_OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What an OLE2 file holds: a protected .xlsx, or the workbook of Excel 97 to 2003.
-OLDER_PARTS = {
+_OLDER_PARTS = {
     "EncryptedPackage": "a workbook with a password: take the password off",
     "Workbook": "an .xls workbook",
     "Book": "an .xls workbook",
 }
-STRICT = b"http://purl.oclc.org/ooxml"
+_STRICT = b"http://purl.oclc.org/ooxml"
 # Bytes of XML that a workbook may unpack to; some crafted kilobytes can fill any memory.
 LARGEST = 2**28
-SHOWN = 100
+_SHOWN = 100
+# Dates of Chinese Excel, which a file names by number alone (ECMA-376, part 1, 18.8.30).
+_CHINESE_DATES = {
+    **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), 'm"月"d"日"'),
+    **dict.fromkeys((32, 33, 34, 35, 55, 56), 'h"时"mm"分"'),
+    **{30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"'},
+}
 
 
 def open_workbook(path: Path, is_wanted: Callable[[str], bool]) -> list[Sheet | Problem]:
     """Read the sheets whose name is wanted, or say what keeps the workbook or a sheet shut."""
-    file, raw = path.as_posix(), read_bytes(path)
-    if isinstance(raw, dict):
-        return [raw]
     # A file of anybody's can be wrong in any part of it, and openpyxl raises what the part raises.
     try:
-        if obstacle := _find_obstacle(raw):
-            return [make_problem(file, NO_WORKBOOK, *obstacle)]
+        raw = read_bytes(path)
+        _refuse_obstacle(raw)
         # openpyxl warns of what it leaves out, and prints a style that it does not find.
         with warnings.catch_warnings(), redirect_stdout(StringIO()):
             warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
-            return [*_read_sheets(file, raw, is_wanted)]
+            return [*_read_sheets(path, raw, is_wanted)]
+    except UnreadableError as fault:
+        return [fault.describe(path)]
     except Exception as error:
-        return [make_problem(file, NO_WORKBOOK, _say(error), SAVE_AGAIN)]
+        return [_say_damaged(error).describe(path)]
 
 
-def _find_obstacle(raw: bytes) -> tuple[str, str] | None:
-    """Tell what is known to keep a file shut from its bytes, and what to do."""
+def _refuse_obstacle(raw: bytes) -> None:
+    """Refuse what is known to keep a file shut from its bytes."""
     if not raw:
-        return "an empty file", "an .xlsx"
-    if raw.startswith(OLDER):
-        kinds = [kind for part, kind in OLDER_PARTS.items() if part.encode("utf-16-le") in raw]
-        return [*kinds, "a file of older Office"][0], SAVE_AGAIN
+        raise _refuse("an empty file", "an .xlsx")
+    if raw.startswith(_OLDER):
+        kinds = [kind for part, kind in _OLDER_PARTS.items() if part.encode("utf-16-le") in raw]
+        raise _refuse([*kinds, "a file of older Office"][0])
     if not is_zipfile(BytesIO(raw)):
-        return "not a zip archive, which a workbook is", SAVE_AGAIN
+        raise _refuse("not a zip archive, which a workbook is")
     with ZipFile(BytesIO(raw)) as archive:
         names = archive.namelist()
         if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-            return "a zip archive without a workbook", "an .xlsx"
+            raise _refuse("a zip archive without a workbook", "an .xlsx")
         parts = (part for part in archive.infolist() if part.filename.endswith(".xml"))
         if (size := sum(part.file_size for part in parts)) > LARGEST:
-            return f"a workbook of {size // 2**20} MB", f"{LARGEST // 2**20} MB, unpacked"
+            raise _refuse(f"a workbook of {size // 2**20} MB", f"{LARGEST // 2**20} MB, unpacked")
         if "xl/workbook.bin" in names:
-            return "a binary workbook (.xlsb)", SAVE_AGAIN
-        if STRICT in b"".join(archive.read(name) for name in names if name == "xl/workbook.xml"):
-            return "a workbook in Strict Open XML", f"{SAVE_AGAIN}, not as Strict Open XML"
-    return None
+            raise _refuse("a binary workbook (.xlsb)")
+        if "xl/workbook.xml" in names and _STRICT in archive.read("xl/workbook.xml"):
+            allowed = f"{_SAVE_AGAIN}, not as Strict Open XML"
+            raise _refuse("a workbook in Strict Open XML", allowed)
+
+
+def _refuse(found: str, allowed: str = _SAVE_AGAIN, row: str = "") -> UnreadableError:
+    return UnreadableError("no workbook", found, allowed, row)
+
+
+def _say_damaged(error: Exception, sheet: str = "") -> UnreadableError:
+    """Say in one line what a part of a file is at fault with."""
+    cause = error.__cause__ or error
+    said = " ".join(str(cause).split())[:_SHOWN]
+    found = f"damaged, or not as Excel writes it ({type(cause).__name__}: {said})"
+    return _refuse(found, row=sheet)
 
 
 def _read_sheets(
-    file: str, raw: bytes, is_wanted: Callable[[str], bool]
+    path: Path, raw: bytes, is_wanted: Callable[[str], bool]
 ) -> Iterator[Sheet | Problem]:
     """Read the wanted sheets of a workbook, each with its own fate."""
     reader = ExcelReader(BytesIO(raw), data_only=True, rich_text=True, keep_links=False)
@@ -93,9 +114,9 @@ def _read_sheets(
     for sheet in reader.parser.sheets:
         if is_wanted(sheet.name):
             try:
-                yield _open_sheet(file, sheet, reader)
+                yield _open_sheet(path.as_posix(), sheet, reader)
             except Exception as error:
-                yield make_problem(file, NO_WORKBOOK, _say(error), SAVE_AGAIN, row=sheet.name)
+                yield _say_damaged(error, sheet.name).describe(path)
 
 
 def _open_sheet(file: str, sheet: Any, reader: Any) -> Sheet | Problem:
@@ -110,15 +131,12 @@ def _open_sheet(file: str, sheet: Any, reader: Any) -> Sheet | Problem:
 
 def _read_sheet(file: str, sheet: Any, part: str, reader: Any) -> Sheet:
     """Read one sheet: its cells, and what of it is hidden or merged."""
-    styles = CellReader(reader.wb)
     with reader.archive.open(part) as source:
-        parser = CellParser(source, reader.shared_strings, data_only=True, rich_text=True)
-        parser.epoch, parser.date_formats = reader.wb.epoch, styles.dates
-        parser.timedelta_formats = reader.wb._timedelta_formats
+        parser = _CellParser(source, reader)
         cells = [cell for _, row in parser.parse() for cell in row]
     rows: dict[int, dict[int, Cell]] = {}
     for cell in cells:
-        if content := styles.read(cell):
+        if content := _read_content(cell, *parser.find_style(cell["style_id"])):
             rows.setdefault(cell["row"], {})[cell["column"]] = content
     columns = {cell["column"] for cell in cells}
     return Sheet(
@@ -126,44 +144,113 @@ def _read_sheet(file: str, sheet: Any, part: str, reader: Any) -> Sheet:
         name=sheet.name,
         letters={column: get_column_letter(column) for column in columns},
         hidden=sheet.state != "visible",
-        hidden_rows=_find_hidden_rows(parser),
-        hidden_columns=_find_hidden_columns(parser, columns),
-        merged=_find_merged(parser),
+        hidden_rows=parser.find_hidden_rows(),
+        hidden_columns=parser.find_hidden_columns(columns),
+        merged=parser.find_merged(),
     )
 
 
-def _find_hidden_rows(parser: CellParser) -> frozenset[int]:
-    """Find the rows that are hidden, by hand or by a filter, or have no height."""
-    rows = parser.row_dimensions.items()
-    return frozenset(int(row) for row, facts in rows if _is_hidden(facts, "ht"))
+class _CellParser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no types
+    """Parse a sheet; each cell keeps its formula, and what is stored, beside its value."""
 
+    def __init__(self, source: Any, reader: Any) -> None:
+        book = reader.wb
+        super().__init__(source, reader.shared_strings, data_only=True, rich_text=True)
+        self._sheet = book.create_sheet()
+        formats = enumerate(book._cell_styles)
+        chinese = {style for style, facts in formats if facts.numFmtId in _CHINESE_DATES}
+        # Without styles openpyxl has a dict there.
+        self.date_formats = {*book._date_formats, *chinese}
+        self.epoch, self.timedelta_formats = book.epoch, book._timedelta_formats
 
-def _find_hidden_columns(parser: CellParser, columns: set[int]) -> frozenset[int]:
-    """Find the columns that are hidden or have no width; the file states them in groups."""
-    groups = [
-        range(int(facts["min"]), int(facts["max"]) + 1)
-        for facts in parser.column_dimensions.values()
-        if _is_hidden(facts, "width")
-    ]
-    return frozenset(column for column in columns for group in groups if column in group)
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        formula = element.find(FORMULA_TAG)
+        written = None if formula is None else f"={formula.text or ''}"
+        cell = {"formula": written, "stored": element.findtext(VALUE_TAG)}
+        return {**super().parse_cell(element), **cell}
+
+    def find_style(self, style: int) -> tuple[str, Any]:
+        """Find the number format and the font of a style."""
+        cell = ReadOnlyCell(self._sheet, 1, 1, None, style_id=style)
+        chinese = _CHINESE_DATES.get(cell.style_array.numFmtId)
+        return chinese or cell.number_format, cell.font
+
+    def find_hidden_rows(self) -> frozenset[int]:
+        """Find the rows that are hidden, by hand or by a filter, or have no height."""
+        rows = self.row_dimensions.items()
+        return frozenset(int(row) for row, facts in rows if _is_hidden(facts, "ht"))
+
+    def find_hidden_columns(self, columns: set[int]) -> frozenset[int]:
+        """Find the columns that are hidden or have no width; the file states them in groups."""
+        groups = [
+            range(int(facts["min"]), int(facts["max"]) + 1)
+            for facts in self.column_dimensions.values()
+            if _is_hidden(facts, "width")
+        ]
+        return frozenset(column for column in columns for group in groups if column in group)
+
+    def find_merged(self) -> dict[str, tuple[range, range]]:
+        """Find the rows and columns of each merged range."""
+        ranges = self.merged_cells.mergeCell if self.merged_cells else []
+        return {
+            one.coord: (range(one.min_row, one.max_row + 1), range(one.min_col, one.max_col + 1))
+            for one in ranges
+        }
 
 
 def _is_hidden(facts: dict[str, str], size: str) -> bool:
-    """Tell whether a row or a column is out of sight."""
     return facts.get("hidden") in ("1", "true") or float(facts.get(size, 1)) == 0
 
 
-def _find_merged(parser: CellParser) -> dict[str, tuple[range, range]]:
-    """Find the rows and columns of each merged range."""
-    ranges = parser.merged_cells.mergeCell if parser.merged_cells else []
-    return {
-        one.coord: (range(one.min_row, one.max_row + 1), range(one.min_col, one.max_col + 1))
-        for one in ranges
-    }
+def _read_content(cell: dict[str, Any], number_format: str, font: Any) -> Cell:
+    """Give the text of a cell, or what stands there instead; blank where nothing does."""
+    value = cell["value"]
+    if cell["data_type"] == "e":
+        content: Cell = _read_error(value, cell["stored"])
+    elif isinstance(value, str | CellRichText):
+        content = _read_text(value, font)
+    else:
+        content = read_value(value, number_format)
+    return content if cell["formula"] is None else _read_formula(content, cell)
 
 
-def _say(error: Exception) -> str:
-    """Say in one line what a part of a file is at fault with."""
-    cause = error.__cause__ or error
-    said = " ".join(str(cause).split())[:SHOWN]
-    return f"damaged, or not as Excel writes it ({type(cause).__name__}: {said})"
+def _read_text(value: str | CellRichText, font: Any) -> Cell:
+    """Give a text whose characters all stand on the line, or say which do not."""
+    # So a carriage return is written in the file.
+    text = str(value).replace("_x000D_", "\r")
+    runs = value if isinstance(value, CellRichText) else [value]
+    marks = [_find_mark(run.font if isinstance(run, TextBlock) else font) for run in runs]
+    marked = [(str(run), mark) for run, mark in zip(runs, marks, strict=True)]
+    if not any(mark and run.strip() for run, mark in marked):
+        return text
+    found = "".join(f"[{mark}: {run}]" if mark else run for run, mark in marked)
+    return NotText(text, "raised, lowered or struck text", found, _ON_THE_LINE)
+
+
+def _find_mark(font: Any) -> str:
+    """Name how a font takes its characters off the line; blank where it does not."""
+    if font.vertAlign in ("superscript", "subscript"):
+        return str(font.vertAlign)
+    return "struck" if font.strike else ""
+
+
+def _read_error(value: str | None, stored: str | None) -> NotText:
+    """Say which error a cell shows; openpyxl makes one of a date out of range too."""
+    if not value or not stored:
+        return NotText("", "error value instead of text", "an error without a name", AS_WRITTEN)
+    if stored != value:
+        found = f"{stored} as a date, which is out of range"
+        return NotText(stored, "date instead of text", found, f"{AS_TEXT} what was meant")
+    return NotText(value, "error value instead of text", value, AS_WRITTEN)
+
+
+def _read_formula(content: Cell, cell: dict[str, Any]) -> NotText:
+    """Say which formula a cell holds and what it shows."""
+    formula = cell["formula"] if len(cell["formula"]) > 1 else "a formula"
+    # A text of no length is stored as such; a program that computes nothing stores no value.
+    if not cell["stored"] and cell["data_type"] != "str":
+        found, allowed = f"{formula}, without a stored value", AS_WRITTEN
+        return NotText(formula, "formula instead of text", found, allowed)
+    allowed = _AS_VALUE if isinstance(content, str) else content.allowed
+    found = f"{formula}, shown as {show(content) or 'blank'}"
+    return NotText(show(content), "formula instead of text", found, allowed)

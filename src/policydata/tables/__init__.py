@@ -74,11 +74,16 @@ def read_reference(folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
     allowed = f"a folder with {', '.join(f'{name}.csv' for name in REFERENCE)}, or some of them"
     if not Path(folder).is_dir():
         raise ValueError(f'"{folder}" is not a folder; allowed: {allowed}.')
-    files = {file.name.lower(): file for file in sorted(Path(folder).iterdir())}
-    own = {name: files[f"{name}.csv"] for name in REFERENCE if f"{name}.csv" in files}
+    own = find_tables(Path(folder))
     if not own:
         raise ValueError(f'The folder "{folder}" holds no reference table; allowed: {allowed}.')
     return {name: _read_own(own[name]) if name in own else read_table(name) for name in REFERENCE}
+
+
+def find_tables(folder: Path) -> dict[str, Path]:
+    """Find the reference tables of a folder, their names in any case."""
+    files = {file.name.lower(): file for file in sorted(folder.iterdir())}
+    return {name: files[f"{name}.csv"] for name in REFERENCE if f"{name}.csv" in files}
 
 
 def take_reference(

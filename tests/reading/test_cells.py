@@ -1,10 +1,10 @@
-"""What a number or a date shows in its cell."""
+"""What a number or a date shows in its cell, and what to type instead."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
-from policydata.reading.number_formats import show_date, show_number
+from policydata.reading.cells import read_value, show_date, show_number
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,20 @@ def test_a_format_that_says_more_than_digits_is_not_read(value, number_format):
 )
 def test_a_date_is_written_as_its_format_shows_it(number_format, shown):
     assert show_date(date(2023, 1, 2), number_format) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "typed"),
+    [
+        (0.07, "0%", "type 7%"),
+        (0.0734, "0%", "type the figure as the document writes it"),
+        (7, "0.0E+0", "type the figure as the document writes it"),
+        (-5, "#,##0_);(#,##0)", "type the figure as the document writes it"),
+        (date(2023, 1, 1), "mmm-yy", "type what was meant, such as 2023-01"),
+        (date(2023, 1, 2), "mmm-yy", "type what was meant, such as 2023-01-02"),
+        (time(20, 30), "h:mm", "type the figure as the document writes it"),
+    ],
+)
+def test_what_to_type_is_said_and_is_no_rounded_number(value, number_format, typed):
+    allowed = f"text: format the column as text and {typed}"
+    assert read_value(value, number_format).allowed == allowed

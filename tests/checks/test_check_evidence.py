@@ -1,20 +1,31 @@
-"""A figure is the whole run of its quote: no digit, sign, unit or bound word is cut off."""
+"""A figure is the whole run of its quote; quotes and numerals are those of the texts."""
 
+import shutil
 import time
+from hashlib import sha256
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from policydata.checks.runs import compare_with_quotes
+from policydata import check
+from policydata.__main__ import main
+from policydata.checks.evidence import compare_with_quotes
+from policydata.columns import name_columns
 from policydata.quantities import read_quantities
+from policydata.schema import CODED, EXCLUDED
+from policydata.tables import read_csv
 from policydata.units import list_units
+
+MISTAKES = Path("tests/mistakes")
 
 
 def compare(quote, run, unit_text=""):
     """Give the longer figure, and the figure with its bound words, of one row."""
     columns = ["quote", "value_text", "unit_text"]
     rows = pd.DataFrame([[quote, run, unit_text]], columns=columns, dtype="str")
-    found = compare_with_quotes(rows, read_quantities(rows.value_text), list_units())
+    rows = rows.assign(own_unit=read_quantities(rows.value_text).unit)
+    found = compare_with_quotes(rows, list_units())
     return found[["whole", "bounded"]].values.tolist()
 
 
@@ -119,3 +130,78 @@ def test_a_quote_of_any_length_is_compared_at_once(repeated):
     before = time.process_time()
     compare(f"{repeated * 1000}元5%", "5%")
     assert time.process_time() - before < 1
+
+
+def check_text(tmp_path, text, stated=(), excluded=(), encoding="utf-8"):
+    """Check rows that quote a text of their own, and give the rules that they break."""
+    own = shutil.copytree(MISTAKES / "reference", tmp_path / "reference")
+    documents = read_csv(own / "documents.csv")
+    plan = documents.id.eq("minghu-2024-plan")
+    checksum = sha256(text.encode(encoding)).hexdigest()
+    documents.assign(sha256=documents.sha256.mask(plan, checksum)).to_csv(
+        own / "documents.csv", index=False
+    )
+    (tmp_path / "plan.txt").write_text(text, encoding)
+    coded = tmp_path / "coded"
+    coded.mkdir()
+    for name, columns, rows in (("plan", CODED, stated), ("excluded", EXCLUDED, excluded)):
+        lines = [",".join(name_columns(columns)), *(f"minghu-2024-plan,{row}" for row in rows)]
+        (coded / f"{name}.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    return check(coded, documents=tmp_path, reference=own).rule.tolist()
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (1, ["numeral not accounted for"]),
+        (2, []),
+        (3, ["numeral twice accounted for"]),
+    ],
+)
+def test_rows_of_one_quote_take_its_equal_numerals_in_turn(tmp_path, rows, found):
+    text = "1号楼和1号院"
+    assert check_text(tmp_path, text, excluded=[f"{text},1,1,name"] * rows) == found
+
+
+STATED = "minghu,charging_points,level,target,2024"
+
+
+@pytest.mark.parametrize(
+    ("occurrences", "found"),
+    [
+        ("12", []),
+        ("11", ["numeral not accounted for"]),
+        ("13", ["quote not in the text", "numeral not accounted for"]),
+    ],
+)
+def test_a_quote_stands_for_its_own_occurrence_alone(tmp_path, occurrences, found):
+    stated = [
+        f"{n},{STATED},300个,充电桩300个,,{occurrence},,A,again {n}"
+        for n, occurrence in enumerate(occurrences, 1)
+    ]
+    assert check_text(tmp_path, "充电桩300个,再添充电桩300个。", stated) == found
+
+
+@pytest.mark.parametrize("figure", ["30,充电桩30,个", "00个,00个,"])
+def test_a_figure_accounts_for_no_numeral_that_it_is_a_part_of(tmp_path, figure):
+    stated = [f"1,{STATED},{figure},1,,A,"]
+    assert "numeral not accounted for" in check_text(tmp_path, "充电桩300个", stated)
+
+
+def test_a_text_that_is_not_utf_8_is_not_asked_for_too(tmp_path):
+    stated = [f"1,{STATED},300个,充电桩300个,,1,,A,"]
+    assert check_text(tmp_path, "充电桩300个", stated, encoding="gbk") == ["not UTF-8"]
+
+
+def test_quotes_and_numerals_are_counted_as_found_and_not_as_free_of_problems(capsys):
+    call = ["--reference", str(MISTAKES / "reference"), "--documents", str(MISTAKES / "documents")]
+    said = {}
+    for name in ("quote-not-in-the-text", "numeral-as-figure-and-excluded"):
+        main(["check", str(MISTAKES / name / "coded"), *call])
+        said[name] = capsys.readouterr().out.splitlines()[-1]
+    assert said == {
+        "quote-not-in-the-text": "1 text: 4 of 5 quotes found, 4 of 4 numerals accounted for.",
+        "numeral-as-figure-and-excluded": (
+            "1 text: 5 of 5 quotes found, 3 of 4 numerals accounted for."
+        ),
+    }

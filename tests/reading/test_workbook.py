@@ -21,14 +21,14 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
 import policydata.reading.workbook
+from coded_rows import HEADER, list_faults
 from policydata import CodingError, check, read_coded
 from policydata.__main__ import main
-from policydata.coded import read_excluded, read_sheets
+from policydata.coded import read_sheets
 from policydata.columns import name_columns
 from policydata.schema import CODED, EXCLUDED, PROBLEMS
 
 REFERENCE = Path("tests/mistakes/reference")
-HEADER = name_columns(CODED)
 CELLS = "minghu-2024-news 1 minghu charging_points level outcome 2024-09 280个".split()
 CELLS += ["已有充电桩280个", None, "1", None, "A", None]
 AGAIN = [CELLS[0], "2", *CELLS[2:13], "said again"]
@@ -62,11 +62,6 @@ def write_parts(file, parts):
         for name, part in parts.items():
             archive.writestr(name, part)
     return file
-
-
-def list_faults(file, *columns):
-    """List the problems of a workbook by the columns asked for."""
-    return read_sheets(file, CODED)[1][list(columns)].values.tolist()
 
 
 @pytest.mark.parametrize(
@@ -116,26 +111,6 @@ def test_a_cell_that_is_not_text_is_named_with_what_it_shows(
         read_coded(file)
 
 
-@pytest.mark.parametrize(
-    ("value", "number_format", "typed"),
-    [
-        (0.07, "0%", "type 7%"),
-        (0.0734, "0%", "type the figure as the document writes it"),
-        (7, "0.0E+0", "type the figure as the document writes it"),
-        (-5, "#,##0_);(#,##0)", "type the figure as the document writes it"),
-        (date(2023, 1, 1), "mmm-yy", "type what was meant, such as 2023-01"),
-        (date(2023, 1, 2), "mmm-yy", "type what was meant, such as 2023-01-02"),
-        (clock(20, 30), "h:mm", "type the figure as the document writes it"),
-    ],
-)
-def test_what_to_type_is_said_and_is_no_rounded_number(tmp_path, value, number_format, typed):
-    book = make_book()
-    book.active["H2"] = value
-    book.active["H2"].number_format = number_format
-    allowed = f"text: format the column as text and {typed}"
-    assert list_faults(save(book, tmp_path), "allowed") == [[allowed]]
-
-
 def test_whole_numbers_are_read_where_their_digits_are_all_that_counts(tmp_path):
     book = make_book([CELLS[0], 1, *CELLS[2:6], 2023, *CELLS[7:10], 1.0, *CELLS[11:]])
     excluded = book.create_sheet("Excluded")
@@ -143,7 +118,7 @@ def test_whole_numbers_are_read_where_their_digits_are_all_that_counts(tmp_path)
     excluded.append([CELLS[0], "5G信号", 1, 5, "name"])
     file = save(book, tmp_path)
     assert read_coded(file)[["n", "period", "occurrence"]].values.tolist() == [["1", "2023", "1"]]
-    assert read_excluded(file)[["occurrence", "numeral"]].values.tolist() == [["1", "5"]]
+    assert read_sheets(file, EXCLUDED)[0][["occurrence", "numeral"]].values.tolist() == [["1", "5"]]
 
 
 def test_a_number_in_a_date_format_of_chinese_excel_is_a_date(tmp_path):
@@ -367,15 +342,6 @@ def test_a_sheet_of_another_table_is_said_once_where_no_sheet_is_coded(tmp_path)
     file = save(book, tmp_path)
     assert list_faults(file, "row", "value") == found
     assert set(check(file, reference=REFERENCE).rule) == {"header not found"}
-
-
-def test_a_header_below_a_title_is_an_error_that_says_where_it_stands(tmp_path):
-    book = make_book()
-    titled = book.create_sheet("二")
-    for row in (["明湖市2024年"], [], HEADER, AGAIN):
-        titled.append(row)
-    fault = ["二!1", "明湖市2024年", "header not found", "row 3"]
-    assert list_faults(save(book, tmp_path), "row", "value", "rule", "nearest")[:1] == [fault]
 
 
 def test_a_workbook_of_empty_sheets_is_no_coded_table(tmp_path):

@@ -1,0 +1,217 @@
+"""What a check looks at: the coded rows, the excluded numerals, the reference tables, the texts.
+
+What cannot be read is a problem with an address; only what is not a table or a path is refused.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+
+from policydata.coded import list_problems, make_empty, read_frame, read_sheets
+from policydata.columns import as_text, name_columns, require_columns, take_rows
+from policydata.errors import RULES, refuse_unknown
+from policydata.quantities import read_quantities
+from policydata.reading.files import EXCLUDED_NAME, is_file, is_folder, is_workbook, take_path
+from policydata.reading.sheets import make_problem
+from policydata.schema import CODED, EXCLUDED, REFERENCE
+from policydata.statements import choose_unit
+from policydata.tables import Reference, find_tables, read_table, take_reference
+from policydata.units import FACTOR, Unit, index_units, read_unit
+
+__all__ = ["Coding", "gather", "name_dimension", "report"]
+
+_CODED = "a DataFrame of read_coded(), a folder with .csv, or an .xlsx"
+_TEXTS = "a folder with the texts, as .txt"
+# A table as it was read, and the problems of reading it.
+_Read = tuple[pd.DataFrame, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Coding:
+    """One coding, with all that its rules need.
+
+    `own` holds those tables of `reference` that are the caller's, each row with its address;
+    `texts` is nothing where no folder of texts was named.
+    """
+
+    coded: pd.DataFrame
+    excluded: pd.DataFrame
+    unread: pd.DataFrame
+    reference: Mapping[str, pd.DataFrame]
+    own: Mapping[str, pd.DataFrame]
+    unread_own: pd.DataFrame
+    texts: Mapping[str, str] | None
+    unread_texts: pd.DataFrame
+    all_documents: bool
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """The units by their written form; one whose factor is wrong is known all the same."""
+        units = self.reference["units"]
+        units = units.assign(factor=units.factor.where(units.factor.str.fullmatch(FACTOR), "1"))
+        lacks = ~units.dimension.isin(units.dimension[units.factor.eq("1")])
+        first = lacks & ~units.dimension.duplicated()
+        return index_units(units.assign(factor=units.factor.mask(first, "1")))
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """The coded rows with what is read of each figure, its unit (`own_unit`: at the number)."""
+        read = read_quantities(self.coded.value_text, self.units)
+        unit = choose_unit(self.coded.unit_text, read.unit).where(read.reason.eq(""), "")
+        dimensions = {text: name_dimension(text, self.units) for text in unit.unique()}
+        read = read.rename(columns={"unit": "own_unit"})
+        return self.coded.join(read).assign(unit=unit, dimension=unit.map(dimensions))
+
+
+def gather(
+    coded: pd.DataFrame | str | Path,
+    documents: str | Path | None = None,
+    reference: Reference = None,
+    *,
+    all_documents: bool = False,
+) -> Coding:
+    """Read what is a path and put it all together."""
+    if all_documents and documents is None:
+        raise ValueError("all_documents=True needs documents=, the folder with the texts.")
+    path = None if isinstance(coded, pd.DataFrame) else take_path(coded, _CODED)
+    rows, unread = read_sheets(path, CODED) if path else read_frame(coded)
+    sources = _list_sources([path.as_posix()] if path else rows.file.unique())
+    own, unread_own = _read_own(_find_reference(sources) if reference is None else reference)
+    tables = take_reference(own)
+    excluded, unread_excluded = _read_excluded(sources)
+    listed = tables["documents"]
+    if not (path and is_folder(path)):
+        # One file or some rows account for their own documents alone.
+        documents_of = set(rows.document)
+        listed = listed[listed.id.isin(documents_of)]
+        excluded = excluded[excluded.document.isin(documents_of)]
+        if "hazards" in own:
+            judged = own["hazards"].statement_id.str.replace(r":[^:]*$", "", regex=True)
+            own["hazards"] = own["hazards"][judged.isin(documents_of)]
+    # A workbook that stays shut would say so twice.
+    unread = pd.concat([unread, unread_excluded]).drop_duplicates()
+    texts = _read_texts(listed, documents)
+    return Coding(rows, excluded, unread, tables, own, unread_own, *texts, all_documents)
+
+
+def report(
+    rows: pd.DataFrame, column: str, rule: str, allowed: object, nearest: object = ""
+) -> pd.DataFrame:
+    """Make problems of the offending rows; `allowed` and `nearest` may differ by row."""
+    # A check runs some forty rules, and most find nothing.
+    if rows.empty:
+        return pd.DataFrame()
+    address = {"file": rows.file, "row": rows.row, "column": column, "value": rows[column]}
+    facts = {"level": RULES[rule], "rule": rule, "allowed": allowed, "nearest": nearest}
+    return pd.DataFrame(address | facts)
+
+
+def name_dimension(unit: str, units: Mapping[str, Unit]) -> str:
+    """Name what a unit measures; blank where it is not known."""
+    known = read_unit(unit, units) if unit else None
+    return known.dimension if known else ""
+
+
+def _list_sources(files: Iterable[str]) -> list[Path]:
+    """List the folders and workbooks of coded tables that files are, or lie in."""
+    paths = [Path(file) for file in files if file]
+    places = [path if is_folder(path) or is_workbook(path) else path.parent for path in paths]
+    return list(dict.fromkeys(places))
+
+
+def _find_reference(sources: Iterable[Path]) -> Path | None:
+    """Find the folder `reference` beside the coded tables; none where they lie beside several."""
+    found = set()
+    for source in sources:
+        # A workbook may also lie in the folder of the coded tables.
+        beside = [source / "..", *([source.parent / ".."] if is_workbook(source) else [])]
+        folders = [Path(os.path.normpath(folder)) / "reference" for folder in beside]
+        found.add(next(filter(is_folder, folders), None))
+    return found.pop() if len(found) == 1 else None
+
+
+def _read_own(reference: Reference) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Read the reference tables that are handed in; one that cannot be read gives way to ours."""
+    if reference is None:
+        return {}, list_problems([])
+    if isinstance(reference, Mapping):
+        read, missing = _take_frames(reference), []
+    else:
+        folder = take_path(reference, "a folder, or what read_reference() gives")
+        files = find_tables(folder) if is_folder(folder) else {}
+        there = {name: file for name, file in files.items() if is_file(file)}
+        read = {name: read_sheets(file, REFERENCE[name]) for name, file in there.items()}
+        rule = "no reference table" if is_folder(folder) else "no such file"
+        allowed = "a folder with " + ", ".join(f"{name}.csv" for name in REFERENCE)
+        missing = [] if there else [make_problem(folder.as_posix(), rule, "", allowed)]
+    sound = {
+        name: table for name, (table, found) in read.items() if not found.level.eq("error").any()
+    }
+    return sound, pd.concat([list_problems(missing), *(found for _, found in read.values())])
+
+
+def _take_frames(tables: Mapping[str, pd.DataFrame]) -> dict[str, _Read]:
+    """Take tables that are frames already; those of them that are ours are not the caller's own."""
+    for name, table in tables.items():
+        refuse_unknown("reference table", name, REFERENCE)
+        require_columns(table, (), "read_reference()")
+    own = {name: table for name, table in tables.items() if not table.equals(read_table(name))}
+    return {name: _take_frame(name, table) for name, table in own.items()}
+
+
+def _take_frame(name: str, table: pd.DataFrame) -> _Read:
+    """Take one table, every cell as text, on the rows of its file."""
+    file, names = f"{name}.csv", name_columns(REFERENCE[name])
+    problems = [
+        make_problem(file, "missing column", column, ", ".join(names))
+        for column in names
+        if column not in table
+    ]
+    rows = take_rows(table, as_text(REFERENCE[name]), f"Table {name}").reset_index(drop=True)
+    return rows.assign(file=file, row=[str(row + 2) for row in rows.index]), list_problems(problems)
+
+
+def _read_excluded(sources: Iterable[Path]) -> _Read:
+    """Read the excluded numerals beside coded tables, none where there are none."""
+    files = [
+        source if is_workbook(source) else source / f"{EXCLUDED_NAME}.csv" for source in sources
+    ]
+    read = [read_sheets(file, EXCLUDED) for file in files if is_file(file)]
+    rows = [make_empty(EXCLUDED), *(table for table, _ in read)]
+    problems = [list_problems([]), *(unread for _, unread in read)]
+    return pd.concat(rows, ignore_index=True), pd.concat(problems)
+
+
+def _read_texts(
+    listed: pd.DataFrame, documents: object
+) -> tuple[dict[str, str] | None, pd.DataFrame]:
+    """Read the texts whose checksum is listed, by document id; nothing where none are asked for."""
+    if documents is None:
+        return None, list_problems([])
+    folder = take_path(documents, _TEXTS)
+    if not folder.is_dir():
+        problem = make_problem(folder.as_posix(), "no such file", "", _TEXTS)
+        return {}, list_problems([problem])
+    texts, problems = {}, []
+    for file in sorted(path for path in folder.iterdir() if path.suffix.lower() == ".txt"):
+        name = file.as_posix()
+        try:
+            raw = file.read_bytes()
+        except OSError as fault:
+            allowed = "a file that can be read"
+            problems.append(make_problem(name, "text passed over", str(fault.strerror), allowed))
+            continue
+        for document in listed.id[listed.sha256.eq(sha256(raw).hexdigest())]:
+            try:
+                texts[document] = raw.decode("utf-8")
+            except UnicodeDecodeError:
+                allowed = "a text in UTF-8, and the checksum of that in documents.csv"
+                problems.append(make_problem(name, "not UTF-8", document, allowed))
+    return texts, list_problems(problems)

@@ -1,0 +1,50 @@
+"""One folder a mistake: each holds one, `check` finds that one, and nothing else."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from policydata import check
+from policydata.errors import RULES
+from policydata.tables import read_csv
+
+MISTAKES = Path("tests/mistakes")
+SHARED, WITHOUT_ONE, WITH_MANY = {"documents", "reference"}, {"clean"}, {"several"}
+ASKS_FOR_ALL = {"text-not-found"}
+FOLDERS = sorted(folder for folder in MISTAKES.iterdir() if folder.name not in SHARED)
+
+
+def find_problems(folder):
+    """Check a folder, with addresses as they stand inside it."""
+    workbook = folder / "coded.xlsx"
+    coded = workbook if workbook.exists() else folder / "coded"
+    own = {name: folder / name if (folder / name).exists() else MISTAKES / name for name in SHARED}
+    found = check(coded, **own, all_documents=folder.name in ASKS_FOR_ALL)
+    return found.assign(file=[file.removeprefix(f"{folder.as_posix()}/") for file in found.file])
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_check_finds_what_is_expected_and_nothing_else(folder):
+    expected = read_csv(folder / "expected.csv")
+    assert find_problems(folder).to_dict("records") == expected.to_dict("records")
+
+
+def test_every_folder_but_two_holds_exactly_one_mistake():
+    counts = {folder.name: len(read_csv(folder / "expected.csv")) for folder in FOLDERS}
+    assert {name for name, count in counts.items() if count == 0} == WITHOUT_ONE
+    assert {name for name, count in counts.items() if count > 1} == WITH_MANY
+    assert len(counts) > 30
+
+
+def test_every_rule_has_its_mistake_and_its_level():
+    expected = pd.concat(read_csv(folder / "expected.csv") for folder in FOLDERS)
+    pairs = expected[["rule", "level"]].drop_duplicates().itertuples(index=False, name=None)
+    assert sorted(pairs) == sorted(RULES.items())
+
+
+def test_several_mistakes_at_once_are_all_reported_each_with_an_address():
+    found = read_csv(MISTAKES / "several/expected.csv")
+    assert found.rule.nunique() == len(found) == 8
+    assert found.file.nunique() == 4
+    assert found[["file", "value", "allowed"]].ne("").all(axis=None)
