@@ -33,7 +33,7 @@ _ADDRESS = ("file", "row")
 
 
 def read_coded(path: str | Path) -> pd.DataFrame:
-    """Read coded tables, one row a statement as typed, every cell as text.
+    r"""Read coded tables, one row a statement as typed, every cell as text.
 
     Parameters
     ----------
@@ -57,9 +57,13 @@ def read_coded(path: str | Path) -> pd.DataFrame:
 
     Examples
     --------
-    >>> coded = read_coded("data/coded")
-    >>> coded.loc[coded.value_text.eq("20—30个"), ["file", "document", "n"]].values.tolist()
-    [['data/coded/zhengzhou.csv', 'zhengzhou-2023-work-report', '72']]
+    >>> from tempfile import TemporaryDirectory
+    >>> header = ",".join(name_columns(CODED))
+    >>> row = "plan,1,hebi,gdp,growth_rate,target,2023,6.5%,增长6.5%,,1,,A,"
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "hebi.csv").write_text(header + "\n" + row, "utf-8")
+    ...     read_coded(folder)[["row", "place", "value_text"]].values.tolist()
+    [['2', 'hebi', '6.5%']]
     """
     frame, problems = read_sheets(path, CODED)
     errors = problems[problems.level.eq("error")]

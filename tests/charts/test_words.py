@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from policydata import charts, vocabulary
+from policydata import charts, schema
 from policydata.charts.marks import SHAPES
 from policydata.charts.words import (
     list_words,
@@ -26,15 +26,15 @@ from rows_in_sight import lay_out
 
 WORDS = read_csv(Path(charts.__file__).with_name("translations.csv"))
 DECLARED = {
-    "status": vocabulary.STATUSES,
-    "measure": (*vocabulary.MEASURES, "gap"),
-    "comparator": vocabulary.COMPARATORS,
-    "reliability": vocabulary.RELIABILITIES,
-    "doc_type": vocabulary.DOC_TYPES,
-    "domain": vocabulary.DOMAINS,
-    "met": vocabulary.ANSWERS,
-    "next_target": vocabulary.CHANGES,
-    "step": vocabulary.STEPS,
+    "status": schema.STATUSES,
+    "measure": (*schema.MEASURES, "gap"),
+    "comparator": schema.COMPARATORS,
+    "reliability": schema.RELIABILITIES,
+    "doc_type": schema.DOC_TYPES,
+    "domain": schema.DOMAINS,
+    "met": schema.ANSWERS,
+    "next_target": schema.CHANGES,
+    "step": schema.STEPS,
     "state": STATES,
     "hazard": tuple(HAZARDS),
 }
@@ -48,7 +48,7 @@ def test_a_vocabulary_is_spoken_whole_and_in_its_declared_order(name: str) -> No
 
 def test_every_mark_and_every_bound_has_words() -> None:
     assert {shape.name for shape in SHAPES.values()} <= set(list_words("mark"))
-    assert {*list_words("written bound"), "range"} == set(vocabulary.COMPARATORS)
+    assert {*list_words("written bound"), "range"} == set(schema.COMPARATORS)
 
 
 def test_two_words_of_one_vocabulary_are_never_the_same_word() -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from policydata import check
-from policydata.checks import check_reference
 from policydata.columns import name_columns
 from policydata.schema import REFERENCE
 from policydata.tables import read_csv
@@ -34,20 +33,14 @@ def test_a_table_that_contradicts_itself_or_another_is_found(
 ):
     own = {name: tables[name].copy() for name in REFERENCE if name in tables}
     own[table].loc[row, column] = typed
-    assert check_reference(own, coded=rows).rule.tolist() == [rule]
-
-
-def test_a_reference_table_is_checked_alone_and_the_coded_tables_are_not():
-    reference = MISTAKES / "factor-that-is-no-number/reference"
-    found = check_reference(reference, coded=MISTAKES / "blank-cell/coded")
-    assert found.rule.tolist() == ["not an exact factor"]
+    found = check(rows, reference=own)
+    assert found.rule[found.file.str.endswith(f"{table}.csv")].tolist() == [rule]
 
 
 def test_reference_tables_without_a_row_are_no_problem_of_their_own(rows, tmp_path):
     for name, columns in REFERENCE.items():
         header = ",".join(name_columns(columns)) + "\n"
         (tmp_path / f"{name}.csv").write_text(header, "utf-8")
-    assert check_reference(tmp_path, coded=rows).empty
     assert set(check(rows, reference=tmp_path).rule) == {
         *("unknown document", "unknown place", "unknown indicator", "unreadable figure")
     }

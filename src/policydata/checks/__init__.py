@@ -21,8 +21,6 @@ from policydata.reading.sheets import Sheet, put_letter
 from policydata.schema import LEVELS, PROBLEMS
 from policydata.tables import Reference
 
-__all__ = ["check", "check_reference", "describe_check"]
-
 
 @document_columns(PROBLEMS)
 def check(
@@ -68,27 +66,12 @@ def check(
 
     Examples
     --------
-    >>> check("data/coded").empty
-    True
+    >>> found = check(pd.DataFrame({"document": ["plan"], "place": ["hebbi"]}))
+    >>> found[["level", "rule", "value"]].values.tolist()[0]
+    ['error', 'missing column', 'n']
     """
     coding = gather(coded, documents, reference, all_documents=all_documents)
     return _list_all(coding, look_up(coding))
-
-
-@document_columns(PROBLEMS)
-def check_reference(reference: Reference, *, coded: pd.DataFrame | str | Path) -> pd.DataFrame:
-    """List every problem of reference tables alone, one row a problem.
-
-    `coded` are the statements that hazards are read of.  The columns:
-
-    {columns}
-
-    Examples
-    --------
-    >>> check_reference("data/reference", coded="data/coded").empty
-    True
-    """
-    return _join(list_reference_problems(gather(coded, None, reference)))
 
 
 def describe_check(
