@@ -19,8 +19,6 @@ from policydata.statements import choose_unit, name_statements
 from policydata.tables import read_csv, take_reference
 from policydata.units import Unit, index_units
 
-__all__ = ["describe_agreement", "match_statements", "measure_agreement"]
-
 _NOMINAL = ("indicator", "measure", "status", "period", "comparator", "unit")
 _BOUNDS = ("low", "high")
 

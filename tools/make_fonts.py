@@ -21,8 +21,6 @@ from typing import Any
 from policydata.build.files import BuildError, write_together
 from policydata.charts.style import FAMILY
 
-__all__ = ["build_fonts", "find_missing", "list_characters", "make_subset", "read_characters"]
-
 PROJECT = Path(__file__).parents[1]
 _SOURCES = (
     "data/**/*.csv",

@@ -7,7 +7,6 @@ from policydata.checks import check
 from policydata.citation import cite
 from policydata.coded import read_coded
 from policydata.comparison import compare, conflicts, follow_targets
-from policydata.errors import CodingError
 from policydata.load import (
     load_documents,
     load_indicators,
@@ -17,6 +16,7 @@ from policydata.load import (
     load_targets,
     load_units,
 )
+from policydata.problems import CodingError
 from policydata.quantities import parse_quantity
 from policydata.statements import tidy
 from policydata.summary import coverage

@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
-from policydata.errors import describe_missing_package
+from policydata.problems import describe_missing_package
 from policydata.schema import LANGUAGES
-
-__all__ = ["main"]
 
 DONE, AT_FAULT, CALL_AT_FAULT = 0, 1, 2
 EXAMPLE = "example: policydata check data/coded --documents ../shared/documents"

@@ -6,8 +6,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["BOUNDS", "Bound", "choose_comparator"]
-
 
 @dataclass(frozen=True)
 class Bound:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from policydata.columns import document_columns, optional, refuse_all, require_columns, take_rows
-from policydata.errors import find_nearest
+from policydata.problems import find_nearest
 from policydata.tables import Reference, read_data_version, take_reference
 
 _STATEMENT_COLUMNS = ("statement_id", "target_id", "outcome_id", "other_id", "next_id")

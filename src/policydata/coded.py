@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from policydata.columns import Column, name_columns
-from policydata.errors import CodingError
+from policydata.problems import CodingError
 from policydata.reading.cells import Cell, NotText, read_cell, read_value, show
 from policydata.reading.files import open_sheets, take_path
 from policydata.reading.sheets import (
@@ -26,8 +26,6 @@ from policydata.reading.sheets import (
     say_header,
 )
 from policydata.schema import CODED, PROBLEMS
-
-__all__ = ["list_problems", "make_empty", "read_coded", "read_frame", "read_sheets"]
 
 _ADDRESS = ("file", "row")
 

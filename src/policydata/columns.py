@@ -24,7 +24,7 @@ from pandas.api.types import (
     is_scalar,
 )
 
-from policydata.errors import find_nearest
+from policydata.problems import find_nearest
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
 

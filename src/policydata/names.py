@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 
 from policydata.columns import quote_values, refuse_all, require_columns
-from policydata.errors import find_nearest
 from policydata.numerals import fold
+from policydata.problems import find_nearest
 from policydata.tables import Names, Years, read_table
 
 # The key of a table and the columns with its names; several names in one cell have a bar between.

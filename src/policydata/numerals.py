@@ -11,11 +11,6 @@ import unicodedata
 from fractions import Fraction
 from typing import NamedTuple
 
-__all__ = [
-    *("DIGITS", "NUMBER", "NUMERAL", "SCALES"),
-    *("Number", "QuantityError", "fold", "scan_number", "scan_share"),
-]
-
 NUMERAL = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 SCALES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7}
 SCALES |= {"亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}

@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from policydata import wording
-from policydata.errors import find_nearest
 from policydata.numerals import DIGITS, SCALES, QuantityError, scan_number, scan_share
+from policydata.problems import find_nearest
 from policydata.units import Units, read_unit
 from policydata.wording import Word
 

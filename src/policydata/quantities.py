@@ -22,8 +22,6 @@ from policydata.phrases import TENTHS, Amount, Frame, Trail
 from policydata.tables import Reference
 from policydata.units import Units, list_units, read_unit, take_units
 
-__all__ = ["Quantity", "QuantityError", "find_step", "parse_quantity", "read_quantities"]
-
 LONGEST_TEXT = 200
 # In Chinese digits these number a class or a line: 三类水质, 五路公交.
 _ORDERED = ("类", "路")

@@ -16,8 +16,8 @@ import pandas as pd
 from pandas.api.types import is_number, is_scalar
 
 from policydata.columns import document_columns, refuse_all
-from policydata.errors import find_nearest
 from policydata.numerals import SCALES, fold
+from policydata.problems import find_nearest
 from policydata.tables import Reference, read_table, take_reference
 
 # A factor is exact as a whole number or as a fraction of two.

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from policydata import check
-from policydata.errors import RULES
+from policydata.problems import RULES
 from policydata.tables import read_csv
 
 MISTAKES = Path("tests/mistakes")

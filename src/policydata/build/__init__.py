@@ -16,12 +16,10 @@ from policydata.build.files import BuildError, State, digest, hash_files, lock
 from policydata.build.index import FOLDERS, INDEX, figure_files, write_index
 from policydata.build.notebooks import Notebook, list_makers, read_notebook, run_notebook
 from policydata.build.tables import renew_tables
-from policydata.errors import CodingError, describe_missing_package, say_count
+from policydata.problems import CodingError, describe_missing_package, say_count
 
 if TYPE_CHECKING:
     from rich.progress import Progress
-
-__all__ = ["build"]
 
 STATE, LOCK = ".policydata-build.json", ".policydata-build.lock"
 SHOWN = 10

@@ -11,8 +11,6 @@ from policydata.columns import Column
 from policydata.schema import CODED, DOMAINS, EXCLUDED, HAZARDS, REASONS, REFERENCE, STATEMENTS
 from policydata.wording import DECREASES, DISTANCES, INCREASES, PER
 
-__all__ = ["write_codebook"]
-
 TABLES: tuple[tuple[str, str, Sequence[Column]], ...] = (
     ("Coded tables", "`coded/<place>.csv`, typed by people; every cell is text.", CODED),
     ("Excluded numerals", "`coded/excluded.csv`: numerals that are not figures.", EXCLUDED),

@@ -11,16 +11,6 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-__all__ = [
-    "BuildError",
-    "State",
-    "digest",
-    "hash_files",
-    "hash_project",
-    "lock",
-    "write_together",
-]
-
 DRAWING = ("pandas", "matplotlib", "seaborn")
 
 

@@ -13,8 +13,6 @@ from policydata.build.files import BuildError, write_together
 from policydata.citation import list_references
 from policydata.tables import read_data_version
 
-__all__ = ["FOLDERS", "INDEX", "figure_files", "write_index"]
-
 FOLDERS = {"en": "figures", "zh": "figures/zh"}
 INDEX = "README.md"
 LINKED = (".pdf", ".svg", ".png", ".csv")

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from jupyter_client.asynchronous.client import AsyncKernelClient
     from jupyter_client.manager import AsyncKernelManager
 
-__all__ = ["Notebook", "list_makers", "read_notebook", "run_notebook"]
-
 # The cell that sets the language, and what a build in another language puts in its place.
 LANGUAGE = 'lang = "{}"'
 

@@ -7,13 +7,11 @@ from pathlib import Path
 from policydata.build.codebook import write_codebook
 from policydata.build.files import BuildError, State, hash_project, write_together
 from policydata.coded import read_coded
-from policydata.errors import describe_problems
 from policydata.load import forget
+from policydata.problems import describe_problems
 from policydata.schema import REFERENCE
 from policydata.statements import tidy
 from policydata.tables import read_csv
-
-__all__ = ["make_tables", "renew_tables"]
 
 TASK = "data"
 

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from policydata.charts.marks import Mark, list_records
 from policydata.charts.words import DASH, say
 from policydata.citation import list_documents
-from policydata.errors import say_count
+from policydata.problems import say_count
 from policydata.schema import LANGUAGES
 
 # What makes a row one of its kind: a pair by both of its statements.

@@ -27,7 +27,7 @@ from policydata.charts.caption import choose_shown, list_marks, refuse_language,
 from policydata.charts.style import saving_style
 from policydata.citation import list_documents
 from policydata.columns import require_columns
-from policydata.errors import refuse_unknown
+from policydata.problems import refuse_unknown
 from policydata.schema import LANGUAGES
 
 if TYPE_CHECKING:

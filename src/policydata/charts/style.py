@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 
 from policydata.columns import fill_docstring
-from policydata.errors import refuse_unknown
+from policydata.problems import refuse_unknown
 from policydata.schema import LANGUAGES
 
 _Given = ParamSpec("_Given")

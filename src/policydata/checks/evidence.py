@@ -18,11 +18,6 @@ from policydata.numerals import NUMBER, NUMERAL, fold
 from policydata.units import Unit, read_unit
 from policydata.wording import COMPOUNDS, DECREASES, match_bounds
 
-__all__ = [
-    *("Evidence", "compare_with_quotes", "list_quote_problems", "list_text_problems"),
-    "look_up",
-]
-
 # How much of the text a person sees around a numeral.
 _AROUND = 8
 _Span = tuple[int, int]

@@ -16,14 +16,12 @@ import pandas as pd
 from policydata.checks.inputs import report
 from policydata.coded import list_problems
 from policydata.columns import Column
-from policydata.errors import find_nearest
 from policydata.numerals import fold
 from policydata.periods import ALLOWED, read_periods
+from policydata.problems import find_nearest
 from policydata.reading.sheets import make_problem
 from policydata.schema import CODED, EXCLUDED, REASONS, REFERENCE
 from policydata.units import FACTOR
-
-__all__ = ["list_form_problems", "list_line_ends"]
 
 _EDGE_OR_INVISIBLE = r"^\s|\s$|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08]"
 # What rows are known by: the key first, then what else names them.

@@ -16,7 +16,7 @@ import pandas as pd
 
 from policydata.coded import list_problems, make_empty, read_frame, read_sheets
 from policydata.columns import as_text, name_columns, require_columns, take_rows
-from policydata.errors import RULES, refuse_unknown
+from policydata.problems import RULES, refuse_unknown
 from policydata.quantities import read_quantities
 from policydata.reading.files import EXCLUDED_NAME, is_file, is_folder, is_workbook, take_path
 from policydata.reading.sheets import make_problem
@@ -24,8 +24,6 @@ from policydata.schema import CODED, EXCLUDED, REFERENCE
 from policydata.statements import choose_unit
 from policydata.tables import Reference, find_tables, read_table, take_reference
 from policydata.units import FACTOR, Unit, index_units, read_unit
-
-__all__ = ["Coding", "gather", "name_dimension", "report"]
 
 _CODED = "a DataFrame of read_coded(), a folder with .csv, or an .xlsx"
 _TEXTS = "a folder with the texts, as .txt"

@@ -9,11 +9,9 @@ import pandas as pd
 
 from policydata.checks.form import list_form_problems
 from policydata.checks.inputs import Coding, report
-from policydata.errors import find_nearest
+from policydata.problems import find_nearest
 from policydata.statements import name_statements
 from policydata.units import FACTOR
-
-__all__ = ["list_reference_problems"]
 
 
 def list_reference_problems(coding: Coding) -> pd.DataFrame:

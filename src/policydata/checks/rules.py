@@ -14,14 +14,12 @@ from policydata.checks.evidence import list_quote_problems
 from policydata.checks.form import list_form_problems
 from policydata.checks.inputs import Coding, name_dimension, report
 from policydata.columns import name_columns
-from policydata.errors import find_nearest
 from policydata.periods import read_periods
+from policydata.problems import find_nearest
 from policydata.schema import CODED, MEASURES
 from policydata.statements import name_statements
 from policydata.tables import index_table
 from policydata.units import read_unit
-
-__all__ = ["list_coded_problems"]
 
 _LONGEST_QUOTE = 40
 # Neighbours agree where the largest is at most so many times the smallest.

@@ -17,11 +17,6 @@ import pandas as pd
 
 from policydata.columns import Column
 
-__all__ = [
-    *("AS_TEXT", "AS_WRITTEN", "Cell", "NotText"),
-    *("read_cell", "read_value", "show", "show_date", "show_number"),
-]
-
 AS_WRITTEN = "text, as the document writes it"
 AS_TEXT = "text: format the column as text and type"
 _FIGURE = "the figure as the document writes it"

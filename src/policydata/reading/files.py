@@ -15,11 +15,6 @@ from policydata.columns import Column, name_columns
 from policydata.reading.sheets import CODED_TABLES, Problem, Sheet, make_problem, say_some
 from policydata.schema import CODED, EXCLUDED
 
-__all__ = [
-    *("EXCLUDED_NAME", "UnreadableError", "is_file", "is_folder", "is_workbook"),
-    *("open_book", "open_sheets", "read_bytes", "take_path"),
-]
-
 EXCLUDED_NAME = "excluded"
 _EXTRA = 'openpyxl 3.1: pip install "policydata[excel]"'
 _ENCODING = "UTF-8 without a mark, or an .xlsx"

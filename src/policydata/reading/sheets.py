@@ -10,13 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from policydata.columns import Column, name_columns
-from policydata.errors import RULES, find_nearest, say_count
+from policydata.problems import RULES, find_nearest, say_count
 from policydata.reading.cells import Cell, show
-
-__all__ = [
-    *("CODED_TABLES", "Problem", "Sheet", "compare_header", "find_header"),
-    *("list_oddities", "make_problem", "put_letter", "say_header", "say_some"),
-]
 
 CODED_TABLES = "a folder with .csv, or an .xlsx"
 _IN_SIGHT = "a table in sight: unhide it, clear the filter, or delete what is hidden"

@@ -26,8 +26,6 @@ from policydata.reading.cells import AS_TEXT, AS_WRITTEN, Cell, NotText, read_va
 from policydata.reading.files import UnreadableError, read_bytes
 from policydata.reading.sheets import Problem, Sheet, make_problem
 
-__all__ = ["open_workbook"]
-
 _SAVE_AGAIN = "an .xlsx; open it in Excel or LibreOffice and save it as Excel Workbook (.xlsx)"
 _ON_THE_LINE = "text on the line, without footnote marks and struck words"
 _AS_VALUE = "text: copy the cell and paste it as a value (Paste Special, Values)"

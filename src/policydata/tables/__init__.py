@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from policydata.columns import as_text, name_columns, require_columns, take_rows
-from policydata.errors import refuse_unknown
+from policydata.problems import refuse_unknown
 from policydata.schema import REFERENCE
 
 # A folder of reference tables, the tables themselves, or nothing: ours.

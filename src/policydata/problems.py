@@ -7,17 +7,6 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-__all__ = [
-    "CELL_RULES",
-    "RULES",
-    "CodingError",
-    "describe_missing_package",
-    "describe_problems",
-    "find_nearest",
-    "refuse_unknown",
-    "say_count",
-]
-
 SHOWN_PER_RULE = 10
 # What keeps a cell from being read as text.
 CELL_RULES = (
