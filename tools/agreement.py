@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -46,7 +47,7 @@ def match_statements(frame: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataF
     """
     read = read_quantities(frame.value_text, units)
     unit = choose_unit(frame.unit_text, read.unit)
-    digits = frame.value_text.map(lambda text: " ".join(NUMERAL.findall(fold(text))) or text)
+    digits = frame.value_text.map(lambda text: " ".join(re.findall(NUMERAL, fold(text))) or text)
     times = frame.groupby(["document", digits]).cumcount().astype("str")
     key = frame.document + "|" + digits + "|" + times
     return frame.assign(**read[["low", "high", "comparator"]], unit=unit).set_index(key)

@@ -124,7 +124,6 @@ def _write_bibtex(row: Any) -> str:
 
 
 def _after(space: str, text: str) -> str:
-    """Put a text after a space, or nothing where there is none."""
     return f"{space}{text}" if text else ""
 
 

@@ -12,8 +12,8 @@ import pandas as pd
 
 from policydata.columns import Column, name_columns
 from policydata.problems import CodingError
+from policydata.reading import open_sheets, take_path
 from policydata.reading.cells import Cell, NotText, read_cell, read_value, show
-from policydata.reading.files import open_sheets, take_path
 from policydata.reading.sheets import (
     CODED_TABLES,
     Problem,

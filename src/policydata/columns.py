@@ -195,7 +195,6 @@ def take_rows(frame: pd.DataFrame, columns: Sequence[Column], table: str = "") -
 
 
 def _choose_dtype(column: Column) -> Any:
-    """Give the dtype of a column."""
     if column.words:
         return pd.CategoricalDtype(column.words, ordered=True)
     return _DTYPES[column.kind]
@@ -216,7 +215,6 @@ def _take(values: pd.Series, column: Column) -> tuple[pd.Series, pd.Series]:
 
 
 def _is_finite(values: pd.Series) -> bool:
-    """Tell whether a column holds numbers that end."""
     numbers = is_numeric_dtype(values.dtype) and not is_bool_dtype(values.dtype)
     return numbers and not values.isin([math.inf, -math.inf]).any()
 
@@ -239,7 +237,6 @@ def _read_cells(cells: pd.Series, column: Column) -> tuple[dict[object, object],
 
 
 def _read(cell: object, column: Column) -> object:
-    """Read one cell as its column says."""
     text, is_kind = _write(cell), {"date": isinstance(cell, date), "float": is_float(cell)}
     if any(is_kind[kind] for kind in column.never_from):
         raise ValueError(text)
@@ -256,7 +253,6 @@ def _read(cell: object, column: Column) -> object:
 
 
 def _read_number(text: str) -> float:
-    """Read a number that ends."""
     number = float(text)
     if math.isinf(number):
         raise ValueError(text)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from policydata.columns import document_columns, require_columns, set_dtypes, take_rows
 from policydata.load import carries_hazard, choose_statements, keep_once, take_statements
-from policydata.periods import read_periods
+from policydata.periods import name_next
 from policydata.quantities import find_step
 from policydata.schema import (
     AGREEMENTS,
@@ -321,27 +321,13 @@ def follow_targets(pairs: pd.DataFrame, targets: pd.DataFrame | None = None) -> 
     stated = rows[rows.status.eq("target") & rows.period.ne("") & rows.value_std.notna()]
     ordered = stated.sort_values("statement_id", key=order_statements)
     later = ordered.rename(columns=names)[[*same, *names.values()]]
-    rows = pairs.assign(after=_name_next(pairs.period)).merge(later, on=[*same, "after"])
+    rows = pairs.assign(after=name_next(pairs.period)).merge(later, on=[*same, "after"])
     rows = rows.drop(columns="after").drop_duplicates([*_CELL, "target", "next_value"])
     change = (rows.next_value - rows.target).round(9)
     cut, kept, raised = CHANGES
     direction = change.map(lambda gap: cut if gap < 0 else raised if gap > 0 else kept)
     named = rows.assign(change=change, next_target=direction)
     return take_rows(named, FOLLOWED).reset_index(drop=True)
-
-
-def _name_next(periods: pd.Series) -> pd.Series:
-    """Name the period after each, as many years later as it takes; "" after what is no period."""
-    distinct = pd.Series(periods.unique(), dtype="str")
-    days = read_periods(distinct)
-    after = {}
-    for period, first, last in zip(distinct, days.period_start, days.period_end, strict=True):
-        if pd.notna(last):
-            full = (last.month, last.day) >= (first.month, first.day)
-            years = last.year - first.year + full
-            parts = [f"{int(part[:4]) + years}{part[4:]}" for part in period.split("/")]
-            after[period] = "/".join(parts)
-    return periods.map(after).astype("str").fillna("")
 
 
 def keep_different(statements: pd.DataFrame) -> pd.DataFrame:

@@ -215,7 +215,6 @@ def forget() -> None:
 
 @cache
 def _statements() -> pd.DataFrame:
-    """Read the tidy table once."""
     return take_rows(read_table("statements"), STATEMENTS)
 
 

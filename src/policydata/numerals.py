@@ -11,7 +11,7 @@ import unicodedata
 from fractions import Fraction
 from typing import NamedTuple
 
-NUMERAL = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
+NUMERAL = r"[0-9]+(?:\.[0-9]+)?"
 SCALES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7}
 SCALES |= {"亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
 

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 
 ALLOWED = "2023, 2023-Q1, 2024-09, 2024-09-27, an interval such as 2024-01/2024-08, or blank"
-_PART = re.compile(r"\d{4}(?:-(?:Q[1-4]|\d{2}(?:-\d{2})?))?", re.ASCII)
+_PART = r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?"
 
 
 def read_periods(texts: pd.Series) -> pd.DataFrame:
@@ -37,6 +37,45 @@ def read_periods(texts: pd.Series) -> pd.DataFrame:
     )
 
 
+def split_period(part: str) -> list[str]:
+    """Split a year, quarter, month or day into these four, blank where there is none.
+
+    Raises
+    ------
+    ValueError
+        Where it is none of them, an interval too.
+
+    Examples
+    --------
+    >>> split_period("2023-Q1"), split_period("2024-09")
+    (['2023', '1', '', ''], ['2024', '', '09', ''])
+    """
+    found = re.fullmatch(_PART, part, re.ASCII)
+    if found is None:
+        raise ValueError(f'"{part}" is not a period; allowed: {ALLOWED}.')
+    return list(found.groups(""))
+
+
+def name_next(periods: pd.Series) -> pd.Series:
+    """Name the period after each, as many years later as it takes; "" after what is no period.
+
+    Examples
+    --------
+    >>> name_next(pd.Series(["2023", "2023-Q1", "2021/2025"])).tolist()
+    ['2024', '2024-Q1', '2026/2030']
+    """
+    distinct = pd.Series(periods.unique(), dtype="str")
+    days = read_periods(distinct)
+    after = {}
+    for period, first, last in zip(distinct, days.period_start, days.period_end, strict=True):
+        if pd.notna(last):
+            full = (last.month, last.day) >= (first.month, first.day)
+            years = last.year - first.year + full
+            parts = [f"{int(part[:4]) + years}{part[4:]}" for part in period.split("/")]
+            after[period] = "/".join(parts)
+    return periods.map(after).astype("str").fillna("")
+
+
 def _read(text: str) -> tuple[pd.Timestamp, pd.Timestamp]:
     """Give the first and the last day of one period; not-a-time where it is none."""
     first, _, last = text.partition("/")
@@ -48,10 +87,8 @@ def _read(text: str) -> tuple[pd.Timestamp, pd.Timestamp]:
 
 
 def _span(text: str) -> pd.Period | None:
-    """Read one part of an interval."""
-    if not _PART.fullmatch(text):
-        return None
     try:
+        split_period(text)
         return pd.Period(text.replace("-Q", "Q"))
     except ValueError:
         return None

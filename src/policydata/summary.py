@@ -85,7 +85,6 @@ def coverage(
 
 
 def _list_years(years: pd.Series) -> range:
-    """List every year from the first stated to the last."""
     if years.empty:
         raise ValueError("No row has a year; name the years, as in year=2023.")
     return range(years.min(), years.max() + 1)

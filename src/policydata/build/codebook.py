@@ -29,7 +29,7 @@ def write_codebook(indicators: pd.DataFrame, version: str) -> str:
     parts = [
         "# Codebook",
         f"Made by `policydata build`; data version {version}. Edit the code's records "
-        "(`schema.py`, `wording.py`, `hazards.py`) or the reference tables, not this page.",
+        "(`schema.py`, `bounds.py`, `wording.py`) or the reference tables, not this page.",
         *(_describe_table(*table) for table in TABLES),
         _describe_words(),
         "## What each hazard says",

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from policydata.periods import ALLOWED
+from policydata.periods import split_period
 from policydata.schema import LANGUAGES
 from policydata.tables import read_csv, read_table
 
@@ -221,22 +221,14 @@ def _join(start: str, end: str, lang: str) -> str:
 
 
 def _write_english(part: str) -> str:
-    year, quarter, month, day = _split(part)
+    year, quarter, month, day = split_period(part)
     words = (day and str(int(day)), month and _MONTHS[int(month) - 1], quarter and f"Q{quarter}")
     return " ".join([*filter(None, words), year])
 
 
 def _write_chinese(part: str) -> str:
-    year, quarter, month, day = _split(part)
+    year, quarter, month, day = split_period(part)
     written = f"{year}年"
     written += f"第{_QUARTERS[quarter]}季度" if quarter else ""
     written += f"{int(month)}月" if month else ""
     return written + (f"{int(day)}日" if day else "")
-
-
-def _split(part: str) -> list[str]:
-    """Split a period into year, quarter, month and day, blank where there is none."""
-    found = re.fullmatch(r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?", part)
-    if found is None:
-        raise ValueError(f'"{part}" is not a period; allowed: {ALLOWED}.')
-    return list(found.groups(""))

@@ -12,11 +12,10 @@ import pandas as pd
 from policydata.checks.evidence import Evidence, list_text_problems, look_up
 from policydata.checks.form import list_line_ends
 from policydata.checks.inputs import Coding, gather
-from policydata.checks.references import list_reference_problems
-from policydata.checks.rules import list_coded_problems
+from policydata.checks.rules import list_coded_problems, list_reference_problems
 from policydata.columns import document_columns, name_columns
 from policydata.problems import CELL_RULES, describe_problems, say_count
-from policydata.reading.files import open_book
+from policydata.reading import open_book
 from policydata.reading.sheets import Sheet, put_letter
 from policydata.schema import LEVELS, PROBLEMS
 from policydata.tables import Reference

@@ -198,7 +198,7 @@ def _cover_numerals(excluded: pd.DataFrame) -> dict[str, Counter[_Span]]:
     covered: dict[str, Counter[_Span]] = defaultdict(Counter)
     for row in excluded.dropna(subset="start").itertuples():
         times = covered[row.document]
-        found = [match for match in NUMERAL.finditer(row.quote) if match[0] == row.numeral]
+        found = [match for match in re.finditer(NUMERAL, row.quote) if match[0] == row.numeral]
         spans = [(row.start + match.start(), row.start + match.end()) for match in found]
         times.update(sorted(spans, key=lambda span: bool(times[span]))[:1])
     return covered
@@ -208,7 +208,7 @@ def _account(
     document: str, text: str, figures: set[_Span], others: Counter[_Span]
 ) -> Iterator[tuple[str, int, str, str, int]]:
     """Count for each numeral of a text the rows that account for it."""
-    for match in NUMERAL.finditer(text):
+    for match in re.finditer(NUMERAL, text):
         start, end = match.span()
         inside = any(first <= start and end <= last for first, last in figures)
         around = text[max(0, start - _AROUND) : end + _AROUND].replace("\n", " ")
@@ -237,7 +237,7 @@ def _quote_not_found(evidence: Evidence) -> pd.DataFrame:
 
 def _numeral_not_in_its_quote(coding: Coding) -> pd.DataFrame:
     rows = coding.excluded
-    lost = [row.numeral not in NUMERAL.findall(row.quote) for row in rows.itertuples()]
+    lost = [row.numeral not in re.findall(NUMERAL, row.quote) for row in rows.itertuples()]
     allowed = "a whole numeral of the quote"
     return report(rows.loc[lost], "numeral", "numeral not in its quote", allowed)
 

@@ -18,7 +18,7 @@ from policydata.coded import list_problems, make_empty, read_frame, read_sheets
 from policydata.columns import as_text, name_columns, require_columns, take_rows
 from policydata.problems import RULES, refuse_unknown
 from policydata.quantities import read_quantities
-from policydata.reading.files import EXCLUDED_NAME, is_file, is_folder, is_workbook, take_path
+from policydata.reading import EXCLUDED_NAME, is_file, is_folder, is_workbook, take_path
 from policydata.reading.sheets import make_problem
 from policydata.schema import CODED, EXCLUDED, REFERENCE
 from policydata.statements import choose_unit

@@ -1,1 +1,212 @@
-"""Reading the files that people type into: CSV and workbooks, as cells, with all that is odd."""
+"""Which files and sheets of a path hold coded tables; CSV files read as cells.
+
+An encoding or a separator is never guessed: what is not UTF-8 with commas is named.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from policydata.columns import Column, name_columns
+from policydata.reading.sheets import CODED_TABLES, Problem, Sheet, make_problem, say_some
+from policydata.schema import CODED, EXCLUDED
+
+EXCLUDED_NAME = "excluded"
+_EXTRA = 'openpyxl 3.1: pip install "policydata[excel]"'
+_ENCODING = "UTF-8 without a mark, or an .xlsx"
+_UNMARKED = (
+    "UTF-8 without a mark (save it in an editor as UTF-8, not as UTF-8 with BOM), or an .xlsx"
+)
+_COMMAS = "commas, and the header in the first line (save as CSV UTF-8, comma delimited)"
+# What files that are not text begin with.
+_SIGNATURES = {
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+    b"PK\x03\x04": "a workbook or another zip archive",
+    b"\xd0\xcf\x11\xe0": "an .xls or another file of older Office",
+}
+_SEPARATORS = {",": "", ";": ";", "\t": "a tab", "|": "|", "，": "，", "；": "；"}
+
+
+class UnreadableError(Exception):
+    """What keeps a file shut: the rule, what was found, what is allowed; perhaps the row."""
+
+    def describe(self, file: Path) -> Problem:
+        """Make it the problem of a file."""
+        rule, value, allowed, *row = self.args
+        return make_problem(file.as_posix(), rule, value, allowed, row="".join(row))
+
+
+def take_path(path: object, allowed: str = CODED_TABLES) -> Path:
+    """Take a path, or refuse what is not one in a sentence."""
+    if isinstance(path, str | os.PathLike):
+        return Path(path)
+    kind, shown = type(path).__name__, " ".join(str(path).split())[:40]
+    raise TypeError(f'{kind} "{shown}" is not a path; allowed: {allowed}.')
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a path is a folder that may be looked at."""
+    return os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises there
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a path is a file that may be looked at."""
+    return os.path.isfile(path)  # noqa: PTH113  # Path.is_file raises there
+
+
+def is_workbook(path: Path) -> bool:
+    """Tell whether a path has the suffix of a workbook, in any case."""
+    return path.suffix.lower() == ".xlsx"
+
+
+def open_sheets(path: Path, columns: Sequence[Column]) -> list[Sheet | Problem]:
+    """Open the sheets of a path, each as cells or as the problem that keeps it shut."""
+
+    def is_wanted(name: str) -> bool:
+        return (name.casefold() == EXCLUDED_NAME) == (columns is EXCLUDED)
+
+    try:
+        files, notes = _list_files(path) if path.is_dir() else ([path], [])
+    except OSError as error:
+        fault = error.strerror or str(error)
+        return [make_problem(path.as_posix(), "unreadable file", fault, CODED_TABLES)]
+    if files == [path] and is_workbook(path):
+        return open_book(path, is_wanted)
+    opened = [_open_csv(file, columns) for file in files if is_wanted(file.stem)]
+    return [*opened, *notes] if columns is CODED else opened
+
+
+def open_book(path: Path, is_wanted: Callable[[str], bool]) -> list[Sheet | Problem]:
+    """Open the wanted sheets of a workbook, where the extra for workbooks is installed."""
+    try:
+        from policydata.reading.workbook import open_workbook
+    except ImportError:
+        found = "openpyxl is not installed"
+        return [make_problem(path.as_posix(), "no workbook", found, _EXTRA)]
+    return open_workbook(path, is_wanted)
+
+
+def read_bytes(file: Path) -> bytes:
+    """Read a file, or raise what keeps it shut."""
+    rule = "unreadable file"
+    try:
+        if file.is_dir():
+            raise UnreadableError(rule, "a folder", "a file")
+        # Nor a pipe, which would be waited for.
+        if not file.is_file():
+            raise UnreadableError("no such file", "", CODED_TABLES)
+        return file.read_bytes()
+    except OSError as error:
+        fault = error.strerror or str(error)
+        raise UnreadableError(rule, fault, "a file that may be read") from None
+
+
+def _list_files(folder: Path) -> tuple[list[Path], list[Problem]]:
+    """List the CSV files of a folder, and what of it is passed over."""
+    entries = sorted(entry for entry in folder.iterdir() if not _is_litter(entry))
+    files = [entry for entry in entries if _is_csv(entry) and not entry.name.startswith(".")]
+    books = [entry for entry in entries if is_workbook(entry) and entry.is_file()]
+    others = [
+        entry.name + "/" * entry.is_dir() for entry in entries if entry not in (*files, *books)
+    ]
+    found = [(book, "a workbook", "check it by its own path") for book in books]
+    if others:
+        found.append((folder, f"{len(others)} not .csv: {say_some(others)}", CODED_TABLES))
+    return files, [make_problem(at.as_posix(), "passed over", *said) for at, *said in found]
+
+
+def _is_litter(entry: Path) -> bool:
+    """Tell what a file manager hides too: .DS_Store, the lock of an open workbook."""
+    is_table = _is_csv(entry) or is_workbook(entry)
+    return entry.name.startswith("~$") or (entry.name.startswith(".") and not is_table)
+
+
+def _is_csv(entry: Path) -> bool:
+    return entry.suffix.lower() == ".csv"
+
+
+def _open_csv(file: Path, columns: Sequence[Column]) -> Sheet | Problem:
+    """Read one CSV file as cells, or say why it cannot be read."""
+    try:
+        text = _decode(read_bytes(file))
+        if separator := _find_separator(text, columns):
+            raise UnreadableError("separator is not a comma", separator, _COMMAS, "1")
+        return _lay_out(file.as_posix(), _split_lines(text))
+    except UnreadableError as fault:
+        return fault.describe(file)
+
+
+def _decode(raw: bytes) -> str:
+    if raw.startswith(b"\xef\xbb\xbf"):
+        raise UnreadableError("byte-order mark", "EF BB BF", _UNMARKED)
+    for signature, meaning in _SIGNATURES.items():
+        if raw.startswith(signature):
+            raise UnreadableError(
+                "not UTF-8", f"{signature.hex(' ').upper()}, {meaning}", _ENCODING
+            )
+    # Every second byte of plain words in UTF-16.
+    if raw.count(b"\0") > len(raw) / 4:
+        raise UnreadableError("not UTF-8", "00, UTF-16 without a mark", _ENCODING)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        found = raw[error.start : error.start + 4].hex(" ").upper()
+        raise UnreadableError("not UTF-8", found, _ENCODING) from None
+    if "\0" in text:
+        row = text.count("\n", 0, text.index("\0")) + 1
+        raise UnreadableError("NUL character", "00", "text without NUL characters", str(row))
+    return text
+
+
+def _find_separator(text: str, columns: Sequence[Column]) -> str:
+    """Name what stands between the columns of the header where it is no comma; blank: a comma."""
+    lines = io.StringIO(text, newline=None)
+    first = next((line.strip() for line in lines if line.strip()), "")
+    if first.lower().startswith("sep="):
+        return first
+    names = set(name_columns(columns))
+    shared = {
+        mark: len({cell.strip(' "') for cell in first.split(mark)} & names) for mark in _SEPARATORS
+    }
+    likeliest = max(shared, key=lambda mark: shared[mark])
+    return _SEPARATORS[likeliest] if shared[likeliest] > 1 else ""
+
+
+def _split_lines(text: str) -> list[list[str]]:
+    lines: list[list[str]] = []
+    try:
+        lines.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        is_long = "field limit" in str(error)
+        found = f"a cell of more than {csv.field_size_limit()} characters" if is_long else error
+        row = str(len(lines) + 1)
+        raise UnreadableError(
+            "broken quoting", str(found), 'every " closed or doubled', row
+        ) from None
+    return lines
+
+
+def _lay_out(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
+    """Number the cells of a CSV file, and find lines that have more or fewer than the header."""
+    ends = [
+        max((at for at, cell in enumerate(line, 1) if cell.strip()), default=0) for line in lines
+    ]
+    width = next((end for end in ends if end), 0)
+    problems = [
+        make_problem(
+            *(name, "cells do not fit the header", str(len(line)), f"{width} cells"), row=str(row)
+        )
+        for row, (line, end) in enumerate(zip(lines, ends, strict=True), 1)
+        if end > width or (end and len(line) < width)
+    ]
+    rows = {
+        row: {at: cell for at, cell in enumerate(line, 1) if cell}
+        for row, line in enumerate(lines, 1)
+    }
+    widest = max(map(len, lines), default=0)
+    return Sheet(name, rows, len(lines), widest, problems=tuple(problems))

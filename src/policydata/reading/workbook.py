@@ -22,8 +22,8 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
+from policydata.reading import UnreadableError, read_bytes
 from policydata.reading.cells import AS_TEXT, AS_WRITTEN, Cell, NotText, read_value, show
-from policydata.reading.files import UnreadableError, read_bytes
 from policydata.reading.sheets import Problem, Sheet, make_problem
 
 _SAVE_AGAIN = "an .xlsx; open it in Excel or LibreOffice and save it as Excel Workbook (.xlsx)"
