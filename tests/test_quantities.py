@@ -54,6 +54,22 @@ def test_every_wording_of_the_contract_has_its_bounds(answer, texts):
 @pytest.mark.parametrize(
     ("answer", "texts"),
     [
+        ("-4 = %", "下降4% 降低4% 减少4% 減產4% 同比下降4%"),
+        ("..-5 <= %", "下降5%以上 降低不低于5%"),
+        ("..-5 < %", "下降超过5% 下降突破5%"),
+        ("-3.. >= %", "下降3%以内 下降不超过3%"),
+        ("-3.. > %", "下降不到3% 降低不足3%"),
+        ("-4 ~ %", "下降4%左右 下降约4%"),
+        ("-5..-3 range %", "下降3%—5%"),
+    ],
+)
+def test_a_decrease_is_negative_and_turns_its_bound_round(answer, texts):
+    assert read_each(texts) == dict.fromkeys(texts.split(), answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "texts"),
+    [
         ("20..30 range 个", "20—30个 20-30个 20至30个 20～30个 20〜30个 ２０—30個 控制在20—30个"),
         ("6.5..7 range %", "6.5%至7% 保6.5%争7% 保6.5%爭7% 在6.5%~7%之间 6.5%—7%左右"),
         ("0.9..1 range 亿元", "9000万—1亿元"),
