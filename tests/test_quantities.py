@@ -162,6 +162,7 @@ def test_stray_blanks_separators_and_pinyin_change_nothing(written, plain):
         ("does not say what 少 compares", "企业少5家"),
         ("does not say what 超 bounds", "超全省一半"),
         ("does not say what 低于 bounds", "低于去年成长率2.6%"),
+        ("has a word that is not known", "不下降5% 不减少5% 不跌5%"),
         ("bounds or lowers a negative number", "下降-1.2% -5%以上"),
         ("holds two numbers", "5%和6% 300家、200家以上 分别上涨10.5%、2.0% 9.7:47.3:43 1,23个"),
         ("holds two numbers", "完成年计划710亿元的89.4%"),

@@ -158,4 +158,6 @@ def test_rebuilding_from_data_gives_shipped_tables_and_codebook_byte_for_byte():
     rebuilt = {str(file): text.encode() for file, text in make_tables(Path()).items()}
     files = [*SHIPPED, Path("data/CODEBOOK.md")]
     shipped = {str(file.absolute().relative_to(Path.cwd())): file.read_bytes() for file in files}
-    assert rebuilt == shipped
+    assert rebuilt.keys() == shipped.keys()
+    stale = [file for file, raw in rebuilt.items() if raw != shipped[file]]
+    assert stale == [], "run policydata build, and commit what it makes"

@@ -12,8 +12,8 @@ class Bound:
     """How a figure bounds a quantity.
 
     `before`, `behind` and `alone` are the words that say so: in front of the number, behind it,
-    and in front where a number has to follow at once, since these stand inside other words too
-    (节约, 附近).  `open` names the side without a bound, `mirrored` the sign after a decrease.
+    and in front without a noun between, since these stand inside other words too (节约, 附近).
+    `open` names the side without a bound, `mirrored` the sign after a decrease.
     """
 
     sign: str

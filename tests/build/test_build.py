@@ -213,7 +213,8 @@ def test_off_a_terminal_progress_is_plain_lines(
         rf"hebi\.ipynb{spoken} \(code\): 4 cells to run\n"
         rf"hebi\.ipynb{spoken}: done, \d+\.\d s\n"
         rf"Up to date: data, kaifeng\.ipynb{spoken}\n"
-        r"Figures changed: growth_hebi\n"
+        r"Figures changed: none\n"
+        r"Rows or words behind figures that look as before: growth_hebi\n"
         r"1 notebook run, 1 up to date, 2 figures, \d+\.\d s\n"
         rf"Open figures{folder}/README\.md\.\n",
         capsys.readouterr().out,

@@ -23,6 +23,7 @@ from drawings import BOUNDS, CELLS, PAIRS, TARGETS, YEARS, draw_statements, list
 from policydata import load_targets
 from policydata.charts import (
     plot_answers,
+    plot_counts,
     plot_coverage,
     plot_panels,
     plot_ranking,
@@ -123,6 +124,17 @@ def test_the_size_saved_is_the_size_declared(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("undrawn")
+@pytest.mark.usefixtures("undrawn")
+def test_columns_that_a_chart_does_not_draw_stay_out_of_its_table(tmp_path: Path) -> None:
+    rows = BOUNDS.assign(region="north")
+    for by, kept in (("place", {"region"}), ("coder", {"region", "coder"})):
+        figure = plot_counts(rows, by=by, across="status")
+        save_figure(figure, "counts", rows, caption="Counts.", folder=tmp_path)
+        saved = set(pd.read_csv(tmp_path / "counts.csv"))
+        assert saved & {"region", "coder", "note", "published"} == kept
+        assert {"statement_id", "value_text", "value_std", "place_en"} <= saved
+
+
 def test_the_rows_are_saved_as_they_are(tmp_path: Path) -> None:
     rows = pd.DataFrame(
         {"statement_id": ["a:1", "b:2"], "place_zh": ["鹤壁", None], "value": [1, 2.5]}

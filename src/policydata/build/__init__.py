@@ -6,7 +6,7 @@ import asyncio
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -137,7 +137,7 @@ class Run:
         self.made = hash_files(root, self.files)
         self.reasons = state.find_changes(self.name, self._now())
         self.fault = ""
-        self.changed_figures: set[str] = set()
+        self.changed: set[str] = set()
         self.changed_cells: list[int] = []
 
     def _now(self) -> dict[str, str]:
@@ -181,7 +181,7 @@ class Run:
     def _remember(self, printed: Sequence[str]) -> None:
         """Remember what was needed, made and printed; note what differs from the last time."""
         before, self.made = self.made, hash_files(self.root, self.files)
-        self.changed_figures = {Path(name).stem for name, _ in self.made.items() - before.items()}
+        self.changed = {name for name, _ in self.made.items() - before.items()}
         cells = [f"prints {digest(cell)}" for cell in self.notebook.cells]
         # Addresses in memory are never the same.
         texts = [digest(re.sub(r"\b0x[0-9a-f]+", "", text)) for text in printed]
@@ -220,9 +220,11 @@ def _report(runs: Sequence[Run], renewed: bool, seconds: float) -> None:
     if kept:
         print(f"Up to date: {', '.join(kept)}")
     if due:
-        changed = sorted(name for run in due for name in run.changed_figures)
-        more = f" and {len(changed) - SHOWN} more" if len(changed) > SHOWN else ""
-        print(f"Figures changed: {', '.join(changed[:SHOWN]) or 'none'}{more}")
+        changed = {Path(name) for run in due for name in run.changed}
+        drawn = {file.stem for file in changed if file.suffix not in (".csv", ".json")}
+        print(f"Figures changed: {_list_some(drawn) or 'none'}")
+        if told := {file.stem for file in changed} - drawn:
+            print(f"Rows or words behind figures that look as before: {_list_some(told)}")
     for run in due:
         if run.changed_cells:
             cells = ", ".join(f"In [{number}]" for number in run.changed_cells)
@@ -237,6 +239,12 @@ def _report(runs: Sequence[Run], renewed: bool, seconds: float) -> None:
         f"{seconds:.1f} s",
     ]
     print(", ".join(parts), flush=True)
+
+
+def _list_some(names: Iterable[str]) -> str:
+    listed = sorted(names)
+    more = f" and {len(listed) - SHOWN} more" if len(listed) > SHOWN else ""
+    return ", ".join(listed[:SHOWN]) + more
 
 
 def _are_stale(runs: Sequence[Run], others: Sequence[Run]) -> bool:

@@ -185,7 +185,7 @@ def plot_answers(
     ]
     marks = put_legend(figure, [keys], lang)
     fit_lanes(figure, [axes])
-    leave_record([axes], drawn, lang, marks)
+    leave_record([axes], drawn, lang, marks, [by, answer])
     return figure
 
 
@@ -275,5 +275,5 @@ def plot_gaps(
     label_values(axes, "gap", unit, lang)
     marks = explain(figure, drawn.outcome_status, [], "", lang)
     fit_lanes(figure, [axes])
-    leave_record([axes], drawn, lang, marks)
+    leave_record([axes], drawn, lang, marks, [by])
     return figure

@@ -15,12 +15,20 @@ from matplotlib.figure import Figure
 from policydata.charts.marks import Mark, list_records
 from policydata.charts.words import DASH, say
 from policydata.citation import list_documents
+from policydata.columns import name_columns
 from policydata.problems import say_count
-from policydata.schema import LANGUAGES
+from policydata.schema import LANGUAGES, NAMED, STATEMENTS
 
 # What makes a row one of its kind: a pair by both of its statements.
 _PAIR, _STATEMENT = ["target_id", "outcome_id"], ["statement_id"]
 _LISTED = 3
+# The columns of the tidy table that a chart draws, names or cites.
+_PLOTTED = {
+    *NAMED,
+    *"statement_id document domain measure status period year value_text quote".split(),
+    *"comparator low high value unit low_std high_std value_std unit_std".split(),
+    *("reliability", "hazards"),
+}
 
 
 def write_caption(figure: Figure, rows: pd.DataFrame, sentence: str, lang: str) -> str:
@@ -91,7 +99,8 @@ def refuse_language(figure: Figure, name: str, lang: str) -> None:
 def choose_shown(figure: Figure, name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Keep the rows that a chart shows, refuse rows that lack some of these.
 
-    Where any axes of a figure are drawn by hand only their author knows what they show.
+    Of the tidy table those columns are kept from which it is drawn.  Where any axes of a figure
+    are drawn by hand only their author knows what they show.
     """
     records = list_records(figure)
     shown = [record.ids for record in records if record]
@@ -100,7 +109,9 @@ def choose_shown(figure: Figure, name: str, rows: pd.DataFrame) -> pd.DataFrame:
             drawn = pd.MultiIndex.from_frame(pd.concat([table[key] for table in shown]))
             given = pd.MultiIndex.from_frame(rows[key].astype("str").fillna(""))
             _refuse_lacking(name, drawn.difference(given))
-            return rows[given.isin(drawn)]
+            by = {column for record in records if record for column in record.by}
+            left = set(name_columns(STATEMENTS)) - _PLOTTED - by
+            return rows.loc[given.isin(drawn), [column for column in rows if column not in left]]
     return rows
 
 

@@ -143,7 +143,7 @@ def plot_counts(
     _turn_labels(axes, list(counts.columns))
     lines = 1 + max(label.count("\n") for label in labels)
     fit_height(figure, [axes], [(_LANE + _LINE * (lines - 1)) * em() * len(counts)])
-    leave_record([axes], counted, lang)
+    leave_record([axes], counted, lang, by=[by, across])
     return figure
 
 

@@ -81,19 +81,27 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True)
 class Record:
-    """What a chart drew: its language, the ids of its rows, the marks that its legend explains."""
+    """What a chart drew: its language, the ids of its rows, the marks that its legend explains.
+
+    `by` are the columns that group the rows.
+    """
 
     lang: str
     ids: pd.DataFrame
     marks: tuple[Mark, ...] = ()
+    by: tuple[str, ...] = ()
 
 
 def leave_record(
-    panels: Iterable[Axes], rows: pd.DataFrame, lang: str, marks: Iterable[Mark] = ()
+    panels: Iterable[Axes],
+    rows: pd.DataFrame,
+    lang: str,
+    marks: Iterable[Mark] = (),
+    by: Iterable[str] = (),
 ) -> None:
     """Leave on axes what they show, in place of what was left there before."""
     names = [name for name in ("target_id", "outcome_id", "statement_id") if name in rows]
-    record = Record(lang, rows[names].astype("str").fillna(""), tuple(marks))
+    record = Record(lang, rows[names].astype("str").fillna(""), tuple(marks), tuple(by))
     for axes in panels:
         setattr(axes, _RECORD, record)
 

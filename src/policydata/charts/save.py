@@ -66,7 +66,8 @@ def save_figure(
         The name of the five files: lower-case words with underscores.
     rows : DataFrame
         The plotted rows, with their ``statement_id``, or ``target_id`` and ``outcome_id`` of
-        pairs.  What a chart left out, such as rows without a value, is neither saved nor counted.
+        pairs.  What a chart left out, such as rows without a value, is neither saved nor counted;
+        nor are columns of ``load_statements`` saved that it does not draw.
     caption, caption_zh : str
         One or two sentences that say what the figure shows, in English and in Chinese; how many
         statements, which years and what the marks mean is added.
