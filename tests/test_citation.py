@@ -133,16 +133,16 @@ def test_a_reference_is_one_line_a_document_and_the_data_last(style: str) -> Non
 @pytest.mark.parametrize(
     ("frame", "style", "complaint"),
     [
-        (REPORT, "apa", '"apa" is not a style of citation; allowed: "text", "bibtex", "gbt7714".'),
+        (REPORT, "apa", '"apa" is not a citation style; allowed: "text", "bibtex", "gbt7714".'),
         (
             pd.DataFrame({"statement_id": ["nowhere:1"]}),
             "text",
-            '"nowhere" is not a document of this data; see load_documents().',
+            '"nowhere" is not a document of this data set; see load_documents().',
         ),
         (
             pd.DataFrame({"value": [1.0]}),
             "text",
-            'These rows name no document: keep the column "document" or "statement_id".',
+            'These rows do not name documents: keep the column "document" or "statement_id".',
         ),
     ],
 )
@@ -158,16 +158,16 @@ def test_documents_handed_in_are_cited_and_others_refused_with_the_nearest() -> 
     cited = cite(rows, reference={"documents": TWO})
     assert cited.split("\n")[:-1] == TEXT.split("\n")[1:2]
     with pytest.raises(
-        ValueError, match=r'^"minghu-2024-plan" is not a document of this data; nea'
+        ValueError, match=r'^"minghu-2024-plan" is not a document of this data set; nea'
     ):
         cite(rows)
     misspelt = pd.DataFrame({"document": ["minghu-2024-plans", "minghu-2022-news"]})
     with pytest.raises(ValueError) as refusal:
         cite(misspelt, reference={"documents": TWO})
     assert str(refusal.value).splitlines() == [
-        '"minghu-2022-news" is not a document of this data; nearest: minghu-2023-news, '
+        '"minghu-2022-news" is not a document of this data set; nearest: minghu-2023-news, '
         "minghu-2024-plan; see load_documents().",
-        '"minghu-2024-plans" is not a document of this data; nearest: minghu-2024-plan, '
+        '"minghu-2024-plans" is not a document of this data set; nearest: minghu-2024-plan, '
         "minghu-2023-news; see load_documents().",
     ]
 

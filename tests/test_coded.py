@@ -76,7 +76,7 @@ def test_every_file_that_cannot_be_read_is_on_the_one_error(tmp_path):
 
 
 def test_a_path_that_holds_nothing_is_refused_by_its_name(tmp_path):
-    with pytest.raises(CodingError, match=r"nowhere\.csv: .* allowed: a folder with \.csv"):
+    with pytest.raises(CodingError, match=r"nowhere\.csv: .* allowed: a folder of \.csv files"):
         read_coded(tmp_path / "nowhere.csv")
     with pytest.raises(CodingError, match="no coded table"):
         read_coded(tmp_path)
@@ -88,7 +88,7 @@ def test_a_path_that_holds_nothing_is_refused_by_its_name(tmp_path):
 def test_what_is_not_a_path_is_refused_in_a_sentence(given, said):
     with pytest.raises(TypeError) as error:
         read_coded(given)
-    allowed = "a folder with .csv, or an .xlsx."
+    allowed = "a folder of .csv files, or one .csv or .xlsx file."
     assert str(error.value) == f"{said} is not a path; allowed: {allowed}"
 
 

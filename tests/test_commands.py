@@ -77,7 +77,7 @@ def test_a_file_that_cannot_be_read_ends_with_1_in_words(mistake, capsys):
 @pytest.mark.parametrize(
     ("call", "complaint"),
     [
-        (["check", "nowhere"], 'there is no "nowhere"; example: policydata check'),
+        (["check", "nowhere"], '"nowhere" does not exist; example: policydata check'),
         (["check", str(MISTAKES), "--documents", "nowhere"], '"nowhere" is not a folder.'),
         (["check", str(MISTAKES), "--reference", "nowhere"], '"nowhere" is not a folder.'),
         (["check", "--documents", "README.md"], '"README.md" is not a folder.'),
@@ -205,7 +205,7 @@ def test_what_an_encoding_cannot_show_is_escaped_and_not_lost():
     strict = {"PYTHONIOENCODING": "ascii:strict"}
     lost = run("check", "洛", environment=strict, capture_output=True)
     assert (lost.returncode, lost.stdout) == (2, "")
-    assert lost.stderr.startswith('policydata check: there is no "\\u6d1b"; example: ')
+    assert lost.stderr.startswith('policydata check: "\\u6d1b" does not exist; example: ')
 
 
 EXCEL = ["check", str(MISTAKES / "no-workbook/coded.xlsx")]

@@ -347,9 +347,9 @@ def test_different_rows_of_one_statement_are_refused_with_what_differs(
     with pytest.raises(ValueError) as refusal:
         pair(changed)
     assert str(refusal.value).splitlines() == [
-        'statement_id "plan:1" stands in 2 different rows: status "target" or "estimate"; '
+        'statement_id "plan:1" has 2 different rows: status "target" or "estimate"; '
         "keep one of them.",
-        'statement_id "report:1" stands in 2 different rows: status "outcome" or "estimate"; '
+        'statement_id "report:1" has 2 different rows: status "outcome" or "estimate"; '
         "keep one of them.",
     ]
 
@@ -595,10 +595,10 @@ def test_pairs_and_targets_count_once_and_in_any_order() -> None:
 
 def test_different_rows_of_one_pair_or_target_are_refused() -> None:
     pairs, targets = compare(place="zhengzhou"), load_targets(place="zhengzhou")
-    complaint = 'target_id ".*" stands in 2 different rows: target "[^"]*" or "1.0"; keep one'
+    complaint = 'target_id ".*" has 2 different rows: target "[^"]*" or "1.0"; keep one'
     with pytest.raises(ValueError, match=complaint):
         follow_targets(pd.concat([pairs, pairs.head(1).assign(target=1.0)]), targets)
-    complaint = 'statement_id ".*" stands in 2 different rows: value_std "[^"]*" or "1.0"; keep one'
+    complaint = 'statement_id ".*" has 2 different rows: value_std "[^"]*" or "1.0"; keep one'
     with pytest.raises(ValueError, match=complaint):
         follow_targets(pairs, pd.concat([targets, targets.head(1).assign(value_std=1.0)]))
 

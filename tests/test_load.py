@@ -172,6 +172,6 @@ def test_a_hazard_that_every_row_carries_is_named():
         if rows[rows.indicator.eq(code)].hazards.str.contains("single_source").all()
     )
     count = rows.indicator.eq(every).sum()
-    complaint = f'^Every one of the {count} rows carries "single_source".$'
+    complaint = f'^No row is left: each of the {count} rows carries "single_source".$'
     with pytest.raises(ValueError, match=complaint):
         load_statements(place="kaifeng", indicator=every, without="single_source")

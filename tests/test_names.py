@@ -79,7 +79,8 @@ def test_a_name_of_two_places_is_refused_with_both_ids_and_each_id_is_its_place(
         }
     )
     assert match_places(["nanjing_gulou", "kaifeng_gulou"], own) == own.id[::-1].tolist()
-    complaint = '^"鼓楼区" is a name of several; allowed: "kaifeng_gulou" or "nanjing_gulou".$'
+    allowed = '"kaifeng_gulou" or "nanjing_gulou"'
+    complaint = f'^"鼓楼区" is the name of more than one place; allowed: {allowed}.$'
     with pytest.raises(ValueError, match=complaint):
         match_places(["鼓楼区"], own)
 

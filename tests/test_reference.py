@@ -63,7 +63,7 @@ def test_a_folder_gives_its_tables_as_text_and_ours_for_the_others(tmp_path):
     [
         ("nowhere", f"is not a folder; allowed: a folder with {LISTED}, or some of them."),
         ("places.csv", f"is not a folder; allowed: a folder with {LISTED}, or some of them."),
-        ("empty", f"holds no reference table; allowed: a folder with {LISTED}, or some of them."),
+        ("empty", f"has no reference table; allowed: a folder with {LISTED}, or some of them."),
     ],
 )
 @pytest.mark.parametrize("ask", [read_reference, lambda folder: compare(reference=folder)])
@@ -95,7 +95,11 @@ def test_a_table_that_cannot_be_read_is_named_with_its_fault(tmp_path, raw, faul
     [
         (load_places(), TypeError, "DataFrame is not a reference; allowed: a folder, or tables by"),
         (["places"], TypeError, "list is not a reference; allowed: a folder, or tables by name."),
-        ({"place": load_places()}, ValueError, 'There is no reference table "place"; allowed: "do'),
+        (
+            {"place": load_places()},
+            ValueError,
+            '"place" is not a known reference table; allowed: "do',
+        ),
         (
             {"places": "x"},
             TypeError,

@@ -104,23 +104,25 @@ def test_a_column_of_figures_is_converted_by_the_unit_of_each():
 
 def test_a_row_that_does_not_convert_is_named_with_what_it_measures():
     with pytest.raises(
-        ValueError, match=r'^row a:2: "%" measures proportion and "万吨" mass: they'
+        ValueError, match=r'^row a:2: "%" measures proportion, "万吨" measures mass: they'
     ):
         convert_units(FIGURES.value_std, FIGURES.unit_std, "万吨")
-    with pytest.raises(ValueError, match=r'^row 1: "咖" measures nothing known and "万吨" mass'):
+    with pytest.raises(
+        ValueError, match=r'^row 1: "咖" measures nothing known, "万吨" measures mass'
+    ):
         convert_units(pd.Series([1.0, 2.0]), pd.Series(["吨", "咖"]), "万吨")
 
 
 @pytest.mark.parametrize("name", ["value_std", "low_std", "value"])
 def test_a_column_whose_rows_have_units_of_their_own_is_refused_without_them(name):
     unit = "unit_std" if name.endswith("std") else "unit"
-    complaint = f'"{name}" holds figures of several units; .* rows.{unit}, "万吨"'
+    complaint = f'"{name}" holds figures in several units; .* rows.{unit}, "万吨"'
     with pytest.raises(ValueError, match=complaint):
         convert_units(FIGURES.value_std.rename(name), "t", "万吨")
 
 
 def test_units_on_another_index_are_refused():
-    with pytest.raises(ValueError, match="The units stand on another index than the values"):
+    with pytest.raises(ValueError, match="The units have a different index from the values"):
         convert_units(pd.Series([1.0]), pd.Series(["t"], index=["b"]), "t")
 
 

@@ -1,6 +1,6 @@
-"""How far two readers agree who have not seen each other's work, item by item.
+"""Agreement of two readers who have not seen each other's work, item by item.
 
-`python tools/agreement.py` prints the table that stands in the data card.
+`python tools/agreement.py` prints the table that is in the data card.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def measure_agreement(
     Returns
     -------
     pandas.DataFrame
-        One row a column: `n` items, `agreement` in per cent, and Krippendorff's `alpha`, interval
-        for bounds and nominal for words; alpha is missing where all items are of one kind.
+        One row per column: `n` items, `agreement` in per cent, and Krippendorff's `alpha`, interval
+        for bounds and nominal for words; alpha is missing if all items are of one kind.
     """
     rows = [_measure(first[column], second[column], column) for column in columns]
     return pd.DataFrame(rows, columns=["item", "n", "agreement", "alpha"])

@@ -157,7 +157,7 @@ def build_fonts(package: Path, project: Path) -> set[str]:
     Raises
     ------
     BuildError
-        If the package lacks a file, the project is no clone, or one of its files is not UTF-8.
+        If the package lacks a file, the project is not a clone, or one of its files is not UTF-8.
     """
     _refuse_incomplete(package, project)
     fonts = project / "src/policydata/charts/fonts"
@@ -170,7 +170,7 @@ def build_fonts(package: Path, project: Path) -> set[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Make the fonts; give the exit status: 0 done, 1 a character is missing, 2 the call."""
+    """Make the fonts; return 0 if done, 1 if a character is missing, 2 on a wrong call."""
     parser = argparse.ArgumentParser(
         prog="python tools/make_fonts.py", description="Make the fonts of the charts."
     )
@@ -218,7 +218,7 @@ def _rename(font: Any) -> None:
 
 @contextmanager
 def _open_package(folder: Path | None) -> Iterator[Path]:
-    """Give the folder, or where there is none the package, fetched for the while."""
+    """Yield the folder, or if there is none, a temporary folder with the fetched package."""
     if folder is not None:
         yield folder
         return
@@ -231,7 +231,7 @@ def _fetch_package(place: Path) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         raise BuildError(
-            f"there is no npm to fetch {PACKAGE}; name a folder that holds it unpacked."
+            f"npm is not installed, so {PACKAGE} cannot be fetched; name a folder with it unpacked."
         )
     done = subprocess.run(
         [npm, "pack", PACKAGE], cwd=place, capture_output=True, text=True, encoding="utf-8"
@@ -245,12 +245,12 @@ def _fetch_package(place: Path) -> Path:
 
 
 def _refuse_incomplete(package: Path, project: Path) -> None:
-    """Say which file a package lacks, or that there is no clone to write to."""
+    """Refuse a package that lacks a file, and a project that is not a clone."""
     lacking = [name for name in (*_WEIGHTS, _LICENCE) if not (package / name).is_file()]
     if lacking:
         raise BuildError(f'"{package}" has no {lacking[0]}; name the unpacked package {PACKAGE}.')
     if not (project / "data/coded").is_dir():
-        raise BuildError(f'"{project}" is no clone of the project: it has no data/coded.')
+        raise BuildError(f'"{project}" is not a clone of the project: it has no data/coded.')
 
 
 if __name__ == "__main__":

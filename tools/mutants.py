@@ -1,8 +1,8 @@
 """Plant errors in the code, one at a time, and say which of them a test catches.
 
-`python tools/mutants.py` takes some minutes and is no part of `make test`.  A mutant is a line of
-`mutants.csv`: the module, the words to replace (they stand there once), those to put in their
-place, and the test file that has to fail.
+`python tools/mutants.py` takes some minutes and is not a part of `make test`.  A mutant is a line
+of `mutants.csv`: the module, the words to replace (they occur in it once), those to put in their
+place, and the test files that have to fail.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def plant(root: Path, mutant: dict[str, str]) -> None:
     module = root / "src" / "policydata" / mutant["module"]
     text = module.read_text("utf-8")
     if text.count(mutant["words"]) != 1:
-        raise ValueError(f'{mutant["module"]}: "{mutant["words"]}" does not stand there once.')
+        raise ValueError(f'{mutant["module"]}: "{mutant["words"]}" does not occur there once.')
     module.write_text(text.replace(mutant["words"], mutant["instead"]), "utf-8")
 
 

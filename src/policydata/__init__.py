@@ -1,6 +1,6 @@
 """The figures that Chinese municipal documents promise and report, each tied to its words.
 
-`load_statements()` is the whole of it: one row a figure, as a plain DataFrame.
+Start with `load_statements()`: it returns one row per figure, as a plain DataFrame.
 """
 
 from policydata.checks import check
@@ -51,7 +51,7 @@ def __dir__() -> list[str]:
 
 
 def __getattr__(name: str) -> str:
-    """Look the version up when it is asked for: the look-up takes longer than the import."""
+    """Look up the version only on request: the look-up takes longer than the import."""
     if name != "__version__":
         raise AttributeError(f"module 'policydata' has no attribute {name!r}")
     from importlib.metadata import version

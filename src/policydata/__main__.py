@@ -1,4 +1,4 @@
-"""The commands: `policydata check` and `policydata build`; no logic but words and exit status."""
+"""The commands `policydata check` and `policydata build`: their words and exit status, no logic."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from policydata.schema import LANGUAGES
 
 DONE, AT_FAULT, CALL_AT_FAULT = 0, 1, 2
 EXAMPLE = "example: policydata check data/coded --documents ../shared/documents"
-PATH_HELP = "folder of .csv, or one .csv or .xlsx (default: %(default)s)"
+PATH_HELP = "folder of .csv files, or one .csv or .xlsx file (default: %(default)s)"
 DOCUMENTS_HELP = "folder with the texts: look up every quote, account for every numeral"
-ALL_DOCUMENTS_HELP = "a full text that is not in DIR is an error, not a note"
+ALL_DOCUMENTS_HELP = "report a full text that is not in DIR as an error, not as a note"
 REFERENCE_HELP = (
     "folder with reference tables of your own: documents, places, indicators, units, hazards "
-    "(default: reference/ beside the folder of the coded tables, else the shipped ones)"
+    "(default: reference/ beside the folder of the coded tables, else the shipped tables)"
 )
 LANGUAGE_HELP = "language of the figures: en in figures/, zh in figures/zh/ (default: %(default)s)"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; give its exit status: 0 done, 1 data or notebook at fault, 2 the call."""
+    """Run one command; return 0 if done, 1 on errors in data or notebooks, 2 on a wrong call."""
     try:
         return _run(arguments)
     except KeyboardInterrupt:
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    """Run one command, and see that what it printed is written."""
+    """Run one command, and flush what it printed."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # What the terminal cannot show is escaped, not lost.
@@ -57,19 +57,19 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def _read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Read what is asked for; argparse itself ends a wrong call with status 2."""
+    """Read the arguments; argparse itself ends a wrong call with status 2."""
     parser = argparse.ArgumentParser(
         prog="policydata", description="Figures of Chinese city policy."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    check = commands.add_parser("check", help="list every problem of coded tables", epilog=EXAMPLE)
+    check = commands.add_parser("check", help="list every problem in coded tables", epilog=EXAMPLE)
     check.add_argument("path", nargs="?", type=Path, default=Path("data/coded"), help=PATH_HELP)
     check.add_argument("--documents", type=Path, metavar="DIR", help=DOCUMENTS_HELP)
     check.add_argument("--all-documents", action="store_true", help=ALL_DOCUMENTS_HELP)
     check.add_argument("--reference", type=Path, metavar="DIR", help=REFERENCE_HELP)
     check.set_defaults(run=_check, extra="excel")
     build = commands.add_parser(
-        "build", help="tables, notebooks, figures; skips what is up to date"
+        "build", help="build tables, notebooks and figures; skip what is up to date"
     )
     build.add_argument("--lang", choices=LANGUAGES, default="en", help=LANGUAGE_HELP)
     build.set_defaults(run=_build, extra="build")
@@ -77,9 +77,9 @@ def _read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _check(options: argparse.Namespace) -> int:
-    """Print the problems and a closing line; status 1 where there are errors."""
+    """Print the problems and a closing line; return 1 if there are errors."""
     if not options.path.exists():
-        return _refuse(f'policydata check: there is no "{options.path}"; {EXAMPLE}')
+        return _refuse(f'policydata check: "{options.path}" does not exist; {EXAMPLE}')
     for folder in filter(None, (options.documents, options.reference)):
         if not folder.is_dir():
             return _refuse(f'policydata check: "{folder}" is not a folder.')
@@ -93,7 +93,7 @@ def _check(options: argparse.Namespace) -> int:
     try:
         print(said, flush=True)
     except BrokenPipeError:
-        # Who closes the pipe has read enough; the status stays that of the data.
+        # Whoever closes the pipe has read enough; the status is still that of the data.
         _discard(sys.stdout)
     return AT_FAULT if problems.level.eq("error").any() else DONE
 
@@ -104,7 +104,7 @@ def _build(options: argparse.Namespace) -> int:
     project = next((folder for folder in around if (folder / "data/coded").is_dir()), None)
     if project is None:
         return _refuse(
-            "policydata build: no data/coded here or above; run it in a clone of the project."
+            "policydata build: no data/coded here or above; run this in a clone of the project."
         )
     from policydata.build import build
 
@@ -127,7 +127,7 @@ def _complain(words: str) -> int:
 
 
 def _discard(stream: TextIO) -> None:
-    """Throw away what is left to write, so that Python does not try again as it ends."""
+    """Throw away what is left to write, so that Python does not try again when it exits."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 

@@ -1,4 +1,4 @@
-"""One record for each comparator: its sign, the words that say it, and the side that it opens."""
+"""One record for each comparator: its sign, its words, and the side that it leaves open."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from dataclasses import dataclass
 class Bound:
     """How a figure bounds a quantity.
 
-    `before`, `behind` and `alone` are the words that say so: in front of the number, behind it,
-    and in front without a noun between, since these stand inside other words too (节约, 附近).
-    `open` names the side without a bound, `mirrored` the sign after a decrease.
+    `before`, `behind` and `alone` are its words: before the number, after it, and before it without
+    a noun between, because these words also occur inside others (节约, 附近).  `open` is the side
+    without a bound, `mirrored` the sign after a decrease.
     """
 
     sign: str
@@ -24,7 +24,7 @@ class Bound:
     alone: tuple[str, ...] = ()
 
     def close(self, number: float) -> tuple[float, float]:
-        """Set the bounds that are closed; the other is missing."""
+        """Return the lower and the upper bound; an open one is missing."""
         low = math.nan if self.open == "low" else number
         return low, math.nan if self.open == "high" else number
 
@@ -85,10 +85,10 @@ BOUNDS = {record.sign: record for record in _RECORDS}
 
 
 def choose_comparator(signs: Iterable[str], *, controlled: bool = False) -> str | None:
-    """Choose the sign that the words of one figure agree on; none where they disagree.
+    """Choose the sign on which the words of one figure agree; None if they disagree.
 
-    `=` is the weakest: any other beside it wins.  Of 突破 and 以上 the weaker holds, and what is
-    kept within about a number (控制在3%左右) is about it.
+    `=` is the weakest: any other sign takes precedence.  Of 突破 and 以上 the weaker one is chosen,
+    and a figure kept within about a number (控制在3%左右) is approximate.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Citing the documents behind just these rows, and the data with their version."""
+"""Citations of the documents behind some rows, and of the data with their version."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ def cite(frame: pd.DataFrame, style: str = "text", *, reference: Reference = Non
     Parameters
     ----------
     frame : pandas.DataFrame
-        Any table with a column `document`, or one that names statements: `statement_id`, or the
+        A table with a column `document`, or with ids of statements: `statement_id`, or the
         `target_id` and `outcome_id` of `compare`.
     style : {"text", "bibtex", "gbt7714"}
-        English text, BibTeX entries, or references after GB/T 7714.
+        English text, BibTeX entries, or references according to GB/T 7714.
     {reference}
 
     Returns
     -------
     str
-        One reference a document, by id, and the data set last.  What a page does not show (a day,
-        an address) is left out.
+        One reference per document, sorted by id, and then the data set.  Details that a page does
+        not show (a day, an address) are left out.
 
     Raises
     ------
     ValueError
-        Where the style is not known, the table names no document, or one that is not in the
-        table of documents, with the nearest that are.
+        If the style is not known, if the table does not name a document, or if it names one that is
+        not in the table of documents; the message lists the nearest ids.
     TypeError
-        Where what is given is not a table.
+        If `frame` is not a table.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def cite(frame: pd.DataFrame, style: str = "text", *, reference: Reference = Non
 def list_references(
     documents: Iterable[str], style: str = "text", *, reference: Reference = None
 ) -> dict[str, str]:
-    """Write the reference of each document, by id and in its order, without the data set."""
+    """Write the reference of each document, sorted by id, without the data set."""
     write, _ = _writers(style)
     table = take_reference(reference, documents=_CITED)["documents"]
     known = table.drop_duplicates("id")
@@ -69,17 +69,17 @@ def list_references(
 
 
 def _complain(document: str, known: Iterable[str]) -> str:
-    """Say which documents are near one that is not known."""
+    """Say that a document is not known, and which are near."""
     near = find_nearest(document, known)
     nearest = f"nearest: {near}; " if near else ""
-    return f'"{document}" is not a document of this data; {nearest}see load_documents().'
+    return f'"{document}" is not a document of this data set; {nearest}see load_documents().'
 
 
 def _writers(style: str) -> tuple[Callable[[Any], str], Callable[[str], str]]:
-    """What writes a document and the data set in a style."""
+    """Return the functions that write a document and the data set in a style."""
     if style not in _STYLES:
         allowed = ", ".join(f'"{name}"' for name in _STYLES)
-        raise ValueError(f'"{style}" is not a style of citation; allowed: {allowed}.')
+        raise ValueError(f'"{style}" is not a citation style; allowed: {allowed}.')
     return _STYLES[style]
 
 
@@ -92,7 +92,7 @@ def list_documents(frame: pd.DataFrame) -> set[str]:
     columns = [name for name in _STATEMENT_COLUMNS if name in rows]
     if not columns:
         raise ValueError(
-            'These rows name no document: keep the column "document" or "statement_id".'
+            'These rows do not name documents: keep the column "document" or "statement_id".'
         )
     return {text.rpartition(":")[0] for name in columns for text in rows[name]} - {""}
 

@@ -1,6 +1,6 @@
-"""Reading the tables that people type: every cell as text, with the file and row it stands in.
+"""Reading of typed tables: every cell as text, with its file and row.
 
-Nothing is interpreted here, so that every later refusal can say where.
+Nothing is interpreted here, so that every later message can name the file and the row.
 """
 
 from __future__ import annotations
@@ -31,27 +31,27 @@ _ADDRESS = ("file", "row")
 
 
 def read_coded(path: str | Path) -> pd.DataFrame:
-    r"""Read coded tables, one row a statement as typed, every cell as text.
+    r"""Read coded tables, one row per statement as typed, every cell as text.
 
     Parameters
     ----------
     path : str or Path
-        A folder of CSV files (UTF-8), or one `.xlsx` workbook with all its sheets; a file or sheet
-        called `excluded` is not read here.
+        A folder of CSV files (UTF-8), one such file, or one `.xlsx` workbook with all its sheets; a
+        file or sheet called `excluded` is not read.
 
     Returns
     -------
     pandas.DataFrame
-        The columns of the coded table, and `file` and `row` as a spreadsheet shows them: `12`, in a
-        workbook `郑州!12`.
+        The columns of the coded table, then `file` and `row`; rows are numbered as in a
+        spreadsheet: `12`, or `郑州!12` in a workbook.
 
     Raises
     ------
     CodingError
-        Where a file cannot be read as a coded table, or a cell of a workbook holds no text: a
-        number that shows as 7% is stored as 0.07.  It carries every such problem.
+        If a file cannot be read as a coded table, or a cell of a workbook is not text: a number
+        shown as 7% is stored as 0.07.  The error carries a table of all such problems.
     TypeError
-        Where `path` is not a path.
+        If `path` is not a path.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def read_coded(path: str | Path) -> pd.DataFrame:
 
 
 def read_frame(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Take rows that are a frame already, every cell as text; give the rows and the problems."""
+    """Read the rows of a frame, every cell as text; return the rows and the problems."""
     names = name_columns(CODED)
     wrong = [("missing column", name) for name in names if name not in frame]
     wrong += [("column twice", name) for name in (*names, *_ADDRESS) if [*frame].count(name) > 1]
@@ -88,7 +88,7 @@ def read_frame(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Read every sheet that holds rows of these columns; give the rows and the problems."""
+    """Read every sheet that holds rows of these columns; return the rows and the problems."""
     opened = open_sheets(take_path(path), columns)
     has_table = any(find_header(one, columns) for one in opened if isinstance(one, Sheet))
     tables = [make_empty(columns)]
@@ -115,12 +115,12 @@ def list_problems(problems: Sequence[Problem]) -> pd.DataFrame:
 
 
 def make_empty(columns: Sequence[Column]) -> pd.DataFrame:
-    """Make a table of no row, with the columns of an address."""
+    """Make an empty table, with the columns of an address."""
     return pd.DataFrame(columns=[*name_columns(columns), *_ADDRESS], dtype="str")
 
 
 def _find_reason_to_pass_over(sheet: Sheet, columns: Sequence[Column], has_table: bool) -> str:
-    """Say why a sheet of a workbook holds no rows of the table; blank where it may."""
+    """Say why a sheet of a workbook does not hold rows of the table; blank if it may."""
     if sheet.name and not sheet.filled:
         return "an empty sheet"
     has_column = not set(name_columns(columns)).isdisjoint(sheet.header.values())
@@ -129,7 +129,7 @@ def _find_reason_to_pass_over(sheet: Sheet, columns: Sequence[Column], has_table
 
 
 def _read_table(sheet: Sheet, columns: Sequence[Column]) -> tuple[pd.DataFrame, list[Problem]]:
-    """Read the rows of a sheet; none where its header or its lines do not fit."""
+    """Read the rows of a sheet; none if its header or its lines do not fit."""
     if faults := compare_header(sheet, columns):
         return make_empty(columns), faults
     rows = sheet.filled[1:]
@@ -146,7 +146,7 @@ def _read_table(sheet: Sheet, columns: Sequence[Column]) -> tuple[pd.DataFrame, 
 def _read_cells(
     cells: Mapping[str, Sequence[Cell]], columns: Sequence[Column], letters: Mapping[str, str]
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """Give every cell as text, and the problems of those that hold none."""
+    """Return every cell as text, and a problem for each cell that is not text."""
     read = {
         column.name: [read_cell(one, column) for one in cells[column.name]] for column in columns
     }

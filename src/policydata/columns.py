@@ -1,7 +1,7 @@
-"""What a column is: one record, from which headers, dtypes, checks and docstrings are made.
+"""The record of a column, from which headers, dtypes, checks and docstrings are made.
 
-`take_rows` is the door of every public function: what comes in has the dtypes of its table, or is
-refused with its address.
+Every public function passes its rows through `take_rows`: a cell gets the dtype of its column, or
+is refused with its address.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its meaning and kind, whether it may be blank, its words or the form of each.
+    """One column: its meaning and kind, whether it may be blank, its allowed words or its form.
 
-    `never_from` names the kinds of cells (*date*, *float*) that no longer tell what was written.
+    `never_from` names the kinds of cells (*date*, *float*) that no longer show what was written.
     """
 
     name: str
@@ -73,29 +73,30 @@ def name_columns(columns: Sequence[Column]) -> list[str]:
     return [column.name for column in columns]
 
 
-# What several docstrings say alike, by the word in braces that stands for it.
+# What several docstrings share, by the word in braces that stands for it.
 _SHARED = {
     "statements": """\
 statements : pandas.DataFrame, optional
-    Rows of `load_statements`; all of them where left out.""",
+    Rows of `load_statements`; all of them if not given.""",
     "conditions": """\
 place, indicator, domain, year : optional
-    As in `load_statements`; they hold for rows that are given, too, and the names in these are
+    As in `load_statements`.  They also filter rows that are given, and names in such rows are
     known.""",
     "reference": """\
 reference : str, Path or dict of DataFrame, optional
-    Reference tables of your own, a folder or what `read_reference` gives; the others are ours.""",
+    Reference tables of your own: a folder, or the tables that `read_reference` returns.  Tables
+    that are not given are the shipped ones.""",
     "refused": """\
 ValueError
-    Where a name is not known, with the nearest known ones; where a table that is given lacks a
-    column, has cells that are not what their column holds, or different rows of one statement.
+    If a name is not known (the message lists the nearest known names), or if a given table lacks
+    a column, has a cell that its column does not allow, or has different rows for one statement.
 TypeError
-    Where what is given is not a table.""",
+    If what is given is not a table.""",
 }
 
 
 def document_columns(columns: Sequence[Column] = ()) -> Callable[[_Function], _Function]:
-    """Put the columns where a docstring says `{columns}`, and what several say alike."""
+    """Replace `{columns}` in a docstring by the columns, and other words by shared text."""
     listed = "\n".join(f"- `{column.name}`: {column.meaning}." for column in columns)
 
     def document(function: _Function) -> _Function:
@@ -106,7 +107,7 @@ def document_columns(columns: Sequence[Column] = ()) -> Callable[[_Function], _F
 
 
 def fill_docstring(text: str | None, words: Mapping[str, str]) -> str:
-    """Put lines where a docstring has their word in braces, as far in as that stands."""
+    """Replace the words in braces in a docstring by their lines, indented like the word."""
     pattern = rf"^( *)\{{({'|'.join(words)})\}}"
     return re.sub(
         pattern, lambda found: indent(words[found[2]], found[1]), text or "", flags=re.MULTILINE
@@ -114,12 +115,12 @@ def fill_docstring(text: str | None, words: Mapping[str, str]) -> str:
 
 
 def as_text(columns: Sequence[Column]) -> list[Column]:
-    """Give the same columns with every cell as text, as people type them."""
+    """Return the same columns with every cell as text, as people type them."""
     return [replace(column, kind="text", words=()) for column in columns]
 
 
 def set_dtypes(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
-    """Give a table that we made its columns, their order and dtypes; no unknown word stays."""
+    """Select and order the columns and set their dtypes; an unknown word becomes missing."""
     known = {
         column.name: frame[column.name].where(frame[column.name].isin(column.words))
         for column in columns
@@ -135,14 +136,14 @@ def quote_values(values: Iterable[object]) -> str:
 
 
 def refuse_all(complaints: Sequence[str]) -> None:
-    """Refuse what is complained of, if anything is: ten complaints in full, the rest counted."""
+    """Raise the complaints, if there are any: ten in full, the rest counted."""
     if complaints:
         more = [f"… and {len(complaints) - _SHOWN} more."] if len(complaints) > _SHOWN else []
         raise ValueError("\n".join([*complaints[:_SHOWN], *more]))
 
 
 def require_columns(frame: object, columns: Iterable[str], source: str) -> None:
-    """Refuse what is not a table, and a table without a column that is read."""
+    """Refuse what is not a table, and a table that lacks a column."""
     if not isinstance(frame, pd.DataFrame):
         kind = type(frame).__name__
         raise TypeError(f'{kind} "{frame!s:.40}" is not a table; allowed: a DataFrame of {source}.')
@@ -154,14 +155,14 @@ def require_columns(frame: object, columns: Iterable[str], source: str) -> None:
 
 
 def take_rows(frame: pd.DataFrame, columns: Sequence[Column], table: str = "") -> pd.DataFrame:
-    """Give the columns that are there the dtypes of their table, whatever wrote and read them.
+    """Convert the columns of a frame to the dtypes of their table, whatever it was read from.
 
     Parameters
     ----------
     frame : pandas.DataFrame
-        Rows of the library, as they are or read back from CSV, Excel, Parquet or Stata.
+        Rows of the library, unchanged or read back from CSV, Excel, Parquet or Stata.
     columns : sequence of Column
-        What the cells are; other columns stay as they are, and one that is missing stays so.
+        The columns to convert; other columns are kept as they are, and a missing one stays missing.
     table : str, optional
         Name of the table, for the address of a cell that is refused.
 
@@ -173,8 +174,8 @@ def take_rows(frame: pd.DataFrame, columns: Sequence[Column], table: str = "") -
     Raises
     ------
     ValueError
-        Where cells are not what their column holds: every one with row, column, what is allowed
-        and the nearest; or where a column stands twice.
+        If a cell is not allowed in its column (the message gives row, column, value, what is
+        allowed and the nearest), or if a column occurs twice.
 
     Examples
     --------
@@ -201,7 +202,7 @@ def _choose_dtype(column: Column) -> Any:
 
 
 def _take(values: pd.Series, column: Column) -> tuple[pd.Series, pd.Series]:
-    """Give one column its dtype, and beside it the cells that cannot be given it."""
+    """Convert one column, and return with it the cells that cannot be converted."""
     dtype, none = _choose_dtype(column), values.head(0)
     if dtype == "float64" and _is_finite(values):
         return values.astype(dtype), none
@@ -220,13 +221,13 @@ def _is_finite(values: pd.Series) -> bool:
 
 
 def _simplify(values: pd.Series) -> pd.Series:
-    """Make cells that can be told apart: a truth is no number, and what holds cells is a text."""
+    """Make cells distinct: a boolean is not a number, and a container is turned into text."""
     plain = [cell if is_scalar(cell) and not is_bool(cell) else str(cell) for cell in values]
     return pd.Series(plain, index=values.index, dtype="object")
 
 
 def _read_cells(cells: pd.Series, column: Column) -> tuple[dict[object, object], list[object]]:
-    """Read each different cell once, and list those that are not what the column holds."""
+    """Read each different cell once, and list those that the column does not allow."""
     read, refused = {}, []
     for cell in cells.dropna().unique():
         try:
@@ -260,7 +261,7 @@ def _read_number(text: str) -> float:
 
 
 def _read_day(text: str) -> pd.Timestamp:
-    """Read a day, also from the milliseconds as which JSON has it."""
+    """Read a day, also from milliseconds, as JSON stores it."""
     day = pd.Timestamp(int(text), unit="ms") if text.isdigit() else pd.Timestamp(text)
     if day != day.normalize():
         raise ValueError(text)
@@ -283,7 +284,7 @@ def _write(cell: Any) -> str:
 
 
 def _complain(cells: pd.Series, column: Column, table: str) -> list[str]:
-    """Say of each cell that is refused where it stands first, and in how many rows more."""
+    """Say for each refused cell where it first occurs, and in how many more rows."""
     allowed = ", ".join(column.words) or _ALLOWED[column.kind]
     texts = cells.astype("str")
     counts, place = texts.value_counts(), f"{table}, row" if table else "Row"

@@ -1,4 +1,4 @@
-"""Targets against outcomes and against the next target, one document against another."""
+"""Comparison of targets with outcomes and next targets, and of documents with each other."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from policydata.units import Units, take_units
 
 MISSED, UNCLEAR, MET = ANSWERS
 IDENTICAL, COMPATIBLE, CONFLICTING = AGREEMENTS
-# Figures of the same thing are held against each other in one unit.
+# Figures of the same thing are compared in one unit.
 _CELL = [*SAME, "unit_std"]
 _FIGURE = ["comparator", "low_std", "high_std"]
 _PAIR = ["target_id", "outcome_id"]
@@ -48,13 +48,13 @@ def compare(
     year: Years = None,
     reference: Reference = None,
 ) -> pd.DataFrame:
-    """Pair target and outcome of the same place, indicator, measure and period, one row a pair.
+    """Pair target and outcome of the same place, indicator, measure and period, one row per pair.
 
-    A target that several documents give alike is one row, under the most reliable of them; two
-    different targets are two.  Of several outcomes a final one goes before an estimate, then one
-    without the hazard `preliminary` before one that carries it, then the more reliable, then the
-    later published; `conflicts` lists the others.  A quarter is not held against a year, nor an
-    increase against a growth rate.
+    A target that several documents state alike is one row, with the statement of the most reliable
+    document; two different targets are two rows.  Of several outcomes one is used: a final outcome
+    is preferred to an estimate, then one without the hazard `preliminary`, then the more reliable
+    one, then the one published later; `conflicts` lists outcomes that differ.  A quarter is not
+    compared with a year, and an increase is not compared with a growth rate.
 
     Parameters
     ----------
@@ -65,10 +65,11 @@ def compare(
     Returns
     -------
     pandas.DataFrame
-        Values in the standard unit; `gap` is outcome minus target, in percentage points where the
-        unit is per cent.  `met` is *met*, *missed* or *unclear*: a point target is met from there
-        on in the better direction, an approximate one at its own written precision, a bound as it
-        says, and an outcome that is a bound itself may leave it unclear.  The columns:
+        Values are in the standard unit; `gap` is outcome minus target, in percentage points if the
+        unit is per cent.  `met` is *met*, *missed* or *unclear*.  An exact target is met by an
+        outcome that is equal or better; an approximate target is compared at the precision in which
+        it is written; a bound is met as it states.  An outcome that is itself a bound may leave the
+        answer unclear.  The columns:
 
     {columns}
 
@@ -109,7 +110,7 @@ def _prefer_targets(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _prefer_outcomes(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep one outcome a cell: final, not preliminary, more reliable, later published."""
+    """Keep one outcome per cell: final, not preliminary, more reliable, later published."""
     outcomes = rows[rows.status.isin(["outcome", "estimate"])]
     revised = ~carries_hazard(outcomes, ["preliminary"])
     ordered = outcomes.assign(revised=revised).sort_values(
@@ -119,7 +120,7 @@ def _prefer_outcomes(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _answer(pairs: pd.DataFrame, better: pd.Series, units: Units) -> pd.DataFrame:
-    """Name both sides, their gap and the answer; what no table knows has no better direction."""
+    """Name both sides, their gap and the answer; an unknown indicator has no better direction."""
     pairs = pairs.assign(better=pairs.indicator.map(better))
     both = zip(pairs.value_std_outcome, pairs.value_std, strict=True)
     return pairs[_KEPT].assign(
@@ -141,14 +142,14 @@ def _answer(pairs: pd.DataFrame, better: pd.Series, units: Units) -> pd.DataFram
 
 
 def _subtract(one: float, other: float) -> Fraction:
-    """Subtract as printed: 2.72 from 2.67 leaves no dust of binary fractions."""
+    """Subtract numbers as printed, without the errors of binary fractions."""
     return Fraction(repr(one)) - Fraction(repr(other))
 
 
 def _judge(pair: Any, units: Units) -> str:
-    """Tell whether the outcome surely meets the target, surely misses it, or neither."""
+    """Tell whether the outcome certainly meets the target, certainly misses it, or neither."""
     low, high = _span(pair.low_std_outcome, pair.high_std_outcome)
-    # What is only more or less than a number lies beside it.
+    # An outcome of more or less than a number is not that number itself.
     if pair.comparator_outcome == ">":
         low = math.nextafter(low, math.inf)
     if pair.comparator_outcome == "<":
@@ -156,7 +157,7 @@ def _judge(pair: Any, units: Units) -> str:
     if pair.comparator == "~":
         step = find_step(pair.value_text, pair.value_std, units)
         if not step and {low, high} != {pair.value_std}:
-            # How exact 三分之一左右 is nobody can say.
+            # The precision of 三分之一左右 is not known.
             return UNCLEAR
         low, high = (_round_to(step, bound) for bound in (low, high))
     reached = {_meets(pair, bound) for bound in (low, high)}
@@ -203,9 +204,9 @@ def conflicts(
 ) -> pd.DataFrame:
     """List statements of different documents that give different figures for the same thing.
 
-    One row is a pair of statements with the same place, indicator, measure, status and period.
-    Statements of partial scope and those without a stated period are left out: they are not
-    statements of the same thing.
+    Each row is a pair of statements with the same place, indicator, measure, status and period.
+    Statements of partial scope or without a stated period are left out, because they may not
+    describe the same thing.
 
     Parameters
     ----------
@@ -213,14 +214,14 @@ def conflicts(
     {conditions}
     {reference}
     with_identical : bool, default False
-        List the pairs that agree, too.
+        Also list pairs whose figures are identical.
 
     Returns
     -------
     pandas.DataFrame
-        `agreement` is *identical* (the same bounds, in whatever unit), *compatible* (one bound
-        contains the other, or both are points, equal at the coarser precision) or *conflicting*.
-        The columns:
+        `agreement` is *identical* (the same bounds, in any unit), *compatible* (one figure contains
+        the other, or both are single numbers that are equal at the coarser precision) or
+        *conflicting*.  The columns:
 
     {columns}
 
@@ -282,24 +283,24 @@ def _equal_coarsely(pair: Any, units: Units) -> bool:
 
 @document_columns(FOLLOWED[len(COMPARED) :])
 def follow_targets(pairs: pd.DataFrame, targets: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Put beside each pair of target and outcome the target set for the period after.
+    """Add to each pair of target and outcome the target for the next period.
 
-    The period after is as long and lies as many whole years later as it takes: after 2023 comes
-    2024, after 2023-Q1 2024-Q1, after 2023-09 2024-09, after 2021/2025 2026/2030.  A first quarter
-    is never followed by a year.
+    The next period is of the same kind and length, and as many whole years later as needed: 2024
+    follows 2023, 2024-Q1 follows 2023-Q1, 2024-09 follows 2023-09, and 2026/2030 follows 2021/2025.
+    A year never follows a quarter.
 
     Parameters
     ----------
     pairs : pandas.DataFrame
         Rows of `compare`.
     targets : pandas.DataFrame, optional
-        Rows of `load_targets`; all of them where left out.  Of other rows the targets are taken.
+        Rows of `load_targets`; all targets if not given.  Rows that are not targets are ignored.
 
     Returns
     -------
     pandas.DataFrame
-        The pairs whose next target is stated, one row each, with the columns below.  Where several
-        next targets differ, each is a row; bounds are compared by their stated number.
+        The pairs whose next target is stated, one row each, with the columns below added.  If
+        several next targets differ, each is a row; bounds are compared by their stated number.
 
     {columns}
 
@@ -331,12 +332,12 @@ def follow_targets(pairs: pd.DataFrame, targets: pd.DataFrame | None = None) -> 
 
 
 def keep_different(statements: pd.DataFrame) -> pd.DataFrame:
-    """Keep once a figure that several documents give alike, so that reprints do not vote."""
+    """Keep a figure that several documents state alike only once, so that reprints do not count."""
     return statements.drop_duplicates([*SAME, "status", *_FIGURE])
 
 
 def name_steps(values: pd.Series) -> pd.Series:
-    """Tell of each number whether it is whole, a half, or neither.
+    """Tell whether each number is whole, a half, or neither.
 
     Examples
     --------

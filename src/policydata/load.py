@@ -1,4 +1,4 @@
-"""The shipped tables with their dtypes, filtered by exact names; every call hands out a copy."""
+"""The shipped tables with their dtypes, filtered by exact names; every call returns a copy."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def load_statements(
     year: Years = None,
     without: Names = None,
 ) -> pd.DataFrame:
-    """Load the tidy table: one row a figure that one document states.
+    """Load the tidy table, one row per figure that a document states.
 
     Parameters
     ----------
@@ -43,22 +43,22 @@ def load_statements(
     domain : str or iterable of str, optional
         Domains of indicators (`investment`, `innovation`, `agriculture` …).
     year : int, str or iterable of these, optional
-        Last years of the periods (`2023`, `"2023"`).
+        Years (`2023`, `"2023"`); a period counts in its last year.
     without : str or iterable of str, optional
-        Hazards (`reprint`, `single_source`, `bound_only` …); rows that carry one are left out.
+        Hazards (`reprint`, `single_source`, `bound_only` …); rows with any of them are left out.
 
     Returns
     -------
     pandas.DataFrame
-        Sorted by document, then number, with the columns
+        Rows are sorted by document, then number.  The columns:
 
     {columns}
 
     Raises
     ------
     ValueError
-        Where a name is not known, with the nearest known ones, or where no row is left, with the
-        condition that emptied the table.
+        If a name is not known (the message lists the nearest known names), or if no row is left
+        (the message names the condition that removed the last rows).
 
     Examples
     --------
@@ -78,7 +78,7 @@ def load_targets(
     year: Years = None,
     without: Names = None,
 ) -> pd.DataFrame:
-    """Load the targets alone: `load_statements` where `status` is `target`."""
+    """Load targets: the rows of `load_statements` whose `status` is `target`."""
     return _load(without, "target", place=place, indicator=indicator, domain=domain, year=year)
 
 
@@ -90,18 +90,18 @@ def load_outcomes(
     year: Years = None,
     without: Names = None,
 ) -> pd.DataFrame:
-    """Load what was reached: `load_statements` where `status` is `outcome`; estimates are none."""
+    """Load outcomes: rows of `load_statements` whose `status` is `outcome`, not `estimate`."""
     return _load(without, "outcome", place=place, indicator=indicator, domain=domain, year=year)
 
 
 @document_columns(DOCUMENTS)
 def load_documents() -> pd.DataFrame:
-    """Load the documents, one row a source text.
+    """Load the documents, one row per source text.
 
     Returns
     -------
     pandas.DataFrame
-        With the columns
+        The columns:
 
     {columns}
     """
@@ -110,12 +110,12 @@ def load_documents() -> pd.DataFrame:
 
 @document_columns(PLACES)
 def load_places() -> pd.DataFrame:
-    """Load the places, one row a province, prefecture or directly administered city.
+    """Load the places, one row per province, prefecture or directly administered city.
 
     Returns
     -------
     pandas.DataFrame
-        With the columns
+        The columns:
 
     {columns}
     """
@@ -124,12 +124,12 @@ def load_places() -> pd.DataFrame:
 
 @document_columns(INDICATORS)
 def load_indicators() -> pd.DataFrame:
-    """Load the indicators, one row a quantity that documents state.
+    """Load the indicators, one row per quantity that documents state.
 
     Returns
     -------
     pandas.DataFrame
-        With the columns
+        The columns:
 
     {columns}
     """
@@ -138,12 +138,12 @@ def load_indicators() -> pd.DataFrame:
 
 @document_columns(UNITS)
 def load_units() -> pd.DataFrame:
-    """Load the units, one row a unit as documents write it.
+    """Load the units, one row per unit as documents write it.
 
     Returns
     -------
     pandas.DataFrame
-        With the columns
+        The columns:
 
     {columns}
 
@@ -157,12 +157,12 @@ def load_units() -> pd.DataFrame:
 
 
 def take_statements(given: pd.DataFrame | None, needed: Iterable[str]) -> pd.DataFrame:
-    """Take the rows given in the dtypes of the tidy table, each statement once; else all of ours.
+    """Take the given rows with the dtypes of the tidy table, each statement once; else all rows.
 
     Parameters
     ----------
     given : pandas.DataFrame, optional
-        Rows of `load_statements`, as they are or read back from a file.
+        Rows of `load_statements`, unchanged or read back from a file.
     needed : iterable of str
         The columns that are read.
     """
@@ -178,14 +178,14 @@ def choose_statements(
     tables: Mapping[str, pd.DataFrame],
     **named: Any,
 ) -> pd.DataFrame:
-    """Keep what meets the conditions of the rows given, or of all where none are."""
+    """Keep those of the given rows, or of all rows, that meet the conditions."""
     rows = take_statements(given, needed)
     held = None if given is None else rows
     return keep_rows(rows, match_conditions(**named, tables=tables, rows=held))
 
 
 def keep_once(rows: pd.DataFrame, key: Sequence[str], columns: Sequence[Column]) -> pd.DataFrame:
-    """Keep a row once however often it stands there; refuse different rows of one key."""
+    """Keep a repeated row once; refuse different rows with the same key."""
     if not rows.duplicated(key).any():
         return rows.reset_index(drop=True)
     own = [name for name in name_columns(columns) if name in rows]
@@ -195,7 +195,7 @@ def keep_once(rows: pd.DataFrame, key: Sequence[str], columns: Sequence[Column])
     for _, group in differing.groupby(key, sort=False):
         differ = [name for name in own if group[name].nunique(dropna=False) > 1]
         lines.append(
-            f"{key[0]} {quote_values(group[key[0]].unique())} stands in {len(group)} different "
+            f"{key[0]} {quote_values(group[key[0]].unique())} has {len(group)} different "
             f"rows: {differ[0]} {quote_values(group[differ[0]].unique())}; keep one of them."
         )
     refuse_all(lines)
@@ -203,12 +203,12 @@ def keep_once(rows: pd.DataFrame, key: Sequence[str], columns: Sequence[Column])
 
 
 def carries_hazard(rows: pd.DataFrame, hazards: Iterable[str]) -> pd.Series:
-    """Tell of each row whether it carries one of the hazards."""
+    """Tell whether each row carries one of the hazards."""
     return ~rows.hazards.str.split().map(set(hazards).isdisjoint).astype("bool")
 
 
 def forget() -> None:
-    """Read the shipped tables anew at the next call, after a build has replaced them."""
+    """Read the shipped tables again at the next call, after a build has replaced them."""
     for read in (read_table, list_units, _statements):
         read.cache_clear()
 
@@ -219,11 +219,13 @@ def _statements() -> pd.DataFrame:
 
 
 def _load(without: Names, status: str = "", **named: Any) -> pd.DataFrame:
-    """Keep our statements that meet every condition and carry none of the hazards."""
+    """Keep the shipped statements that meet every condition and do not carry a hazard."""
     conditions = match_conditions(**named, tables=read_reference())
     rows = keep_rows(_statements(), {**conditions, "status": [status] if status else None})
     hazards = [] if without is None else match_words(list_values(without), HAZARDS, "hazard")
     marked = carries_hazard(rows, hazards)
     if marked.all():
-        raise ValueError(f"Every one of the {len(rows)} rows carries {quote_values(hazards)}.")
+        raise ValueError(
+            f"No row is left: each of the {len(rows)} rows carries {quote_values(hazards)}."
+        )
     return rows[~marked].reset_index(drop=True)

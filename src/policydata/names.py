@@ -1,6 +1,6 @@
 """Names of places, indicators and the like: matched exactly, never by substring.
 
-Conditions on rows are such names; an empty result says which of them emptied it.
+Conditions on rows are such names; if no row is left, the error names the condition.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from policydata.numerals import fold
 from policydata.problems import find_nearest
 from policydata.tables import Names, Years, read_table
 
-# The key of a table and the columns with its names; several names in one cell have a bar between.
+# The key of a table and the columns with names; a bar separates several names in one cell.
 PLACE = ("id", "code", "name_zh", "name_en", "spellings")
 INDICATOR = ("code", "name_en", "name_zh")
 _BETWEEN = "|"
-# A column of years that holds a missing one gives floats: 2023.0.
+# A column of years with a missing value holds floats: 2023.0.
 _YEAR = r"(\d{4})(?:\.0)?"
 
 
 def list_names(columns: Sequence[str], *tables: pd.DataFrame) -> dict[str, set[str]]:
-    """Give the keys of each name, folded; the last table that has it speaks, and a key for itself.
+    """Map each folded name to its keys; the last table with the name decides, and a key is itself.
 
     The first of the columns is the key.
 
@@ -55,7 +55,7 @@ def fold_name(name: str) -> str:
 
 
 def look_up(names: Iterable[str], known: Mapping[str, set[str]], kind: str, all_: str) -> list[str]:
-    """Look names up, one for one; refuse those that are not known and those of several keys."""
+    """Look up the key of each name; refuse unknown names, and names with several keys."""
     wanted = [(str(name), known.get(fold_name(str(name)), set())) for name in names]
     unknown = [
         f'"{name}" is not a known {kind}; nearest: '
@@ -64,7 +64,7 @@ def look_up(names: Iterable[str], known: Mapping[str, set[str]], kind: str, all_
         if not keys
     ]
     several = [
-        f'"{name}" is a name of several; allowed: {quote_values(sorted(keys))}.'
+        f'"{name}" is the name of more than one {kind}; allowed: {quote_values(sorted(keys))}.'
         for name, keys in wanted
         if len(keys) > 1
     ]
@@ -75,21 +75,22 @@ def look_up(names: Iterable[str], known: Mapping[str, set[str]], kind: str, all_
 def match_places(
     names: Iterable[str], places: pd.DataFrame | None = None, rows: pd.DataFrame | None = None
 ) -> list[str]:
-    """Find the id of each named place, one for one.
+    """Find the id of each named place, in the same order.
 
     Parameters
     ----------
     names : iterable of str
         Ids, division codes or accepted spellings.
     places : pandas.DataFrame, optional
-        A table of places of your own; the shipped one where left out.
+        A table of places of your own; the shipped one if not given.
     rows : pandas.DataFrame, optional
-        Tidy rows; the places that they hold are known, too, by id and by both names.
+        Tidy rows; the places in them are known too, by id and by both names.
 
     Raises
     ------
     ValueError
-        Where names are no accepted spelling, with the nearest that are, or of several places.
+        If a name is not an accepted spelling (the message lists the nearest), or names several
+        places.
 
     Examples
     --------
@@ -98,7 +99,7 @@ def match_places(
     """
     table = read_table("places") if places is None else places
     known = list_names(PLACE, table, *list_held(rows, "place", "id"))
-    return look_up(names, known, "place", "load_places(), or those handed in")
+    return look_up(names, known, "place", "load_places(), or your own reference tables")
 
 
 def match_conditions(
@@ -110,15 +111,15 @@ def match_conditions(
     tables: Mapping[str, pd.DataFrame],
     rows: pd.DataFrame | None = None,
 ) -> dict[str, list[Any] | None]:
-    """Match the names of each condition; nothing where a condition is not set.
+    """Match the names of each condition; None if a condition is not set.
 
-    Known is what the tables of places and indicators name, and what the rows hold.
+    Known names are those in the tables of places and indicators, and those in the rows.
     """
     places, indicators = tables["places"], tables["indicators"]
 
     def match_indicators(names: Iterable[str]) -> list[str]:
         known = list_names(INDICATOR, indicators, *list_held(rows, "indicator", "code"))
-        return look_up(names, known, "indicator", "load_indicators(), or those handed in")
+        return look_up(names, known, "indicator", "load_indicators(), or your own reference tables")
 
     def match_domains(names: Iterable[str]) -> list[str]:
         held = [indicators] if rows is None else [indicators, rows]
@@ -142,7 +143,7 @@ def match_words(names: Iterable[str], words: Iterable[str], kind: str) -> list[s
 def keep_rows(
     frame: pd.DataFrame, conditions: Mapping[str, Sequence[object] | None]
 ) -> pd.DataFrame:
-    """Keep the rows that meet every condition; say which one left none."""
+    """Keep the rows that meet every condition; if none is left, say which condition is why."""
     wanted = {column: values for column, values in conditions.items() if values is not None}
     require_columns(frame, wanted, "rows of load_statements()")
     met: list[str] = []
@@ -163,7 +164,7 @@ def list_values(values: object) -> list[str]:
 
 
 def list_held(rows: pd.DataFrame | None, column: str, key: str) -> list[pd.DataFrame]:
-    """List the places or the indicators that rows hold, as a table of them has them."""
+    """List the places or the indicators in some rows, with the column names of their table."""
     if rows is None:
         return []
     names = {column: key, f"{column}_zh": "name_zh", f"{column}_en": "name_en"}
@@ -174,7 +175,7 @@ def list_held(rows: pd.DataFrame | None, column: str, key: str) -> list[pd.DataF
 def _match(
     condition: str, values: object, match: Callable[[list[str]], list[Any]]
 ) -> list[Any] | None:
-    """Match one name or several; nothing where no condition is set."""
+    """Match one name or several; None if the condition is not set."""
     if values is None:
         return None
     wanted = list_values(values)
@@ -186,7 +187,7 @@ def _match(
 
 
 def _read_years(values: Iterable[str]) -> list[int]:
-    """Read years, or refuse the first that is none."""
+    """Read years, or refuse the first value that is not a year."""
     read = {value: re.fullmatch(_YEAR, value) for value in values}
     for value, year in read.items():
         if not year:

@@ -1,7 +1,7 @@
 """Numbers as Chinese documents write them, folded to one form and read exactly.
 
-Folding touches only what carries a number or a unit: width, Traditional characters, stray blanks,
-thousands separators, pinyin put behind a character.  What cannot be read is refused, not guessed.
+Folding changes only what carries a number or a unit: width, Traditional characters, stray blanks,
+thousands separators, pinyin after a character.  What cannot be read is refused, not guessed.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ _DIGITS |= {"〇": 0, "两": 2}
 _STEPS = {"十": 10, "百": 100, "千": 1000}
 _ONE, _ANY, _ZERO = "[一二三四五六七八九]", "[一二两三四五六七八九]", "[零〇]"
 _MORE = "[零〇一二三四五六七八九十]"
-# Below ten thousand the steps fall: 千 behind 十 is the scale of a unit. 五 in 三百五 is fifty.
+# Below ten thousand the steps fall: 千 after 十 is the scale of a unit. 五 in 三百五 is fifty.
 _TENS = f"{_ONE}?十{_ONE}?"
 _LAST = f"{_ONE}(?![十百千])"
 _HUNDREDS = f"{_ANY}百(?:{_ZERO}{_ONE}|{_TENS}|{_LAST})?"
 _THOUSANDS = f"{_ANY}千(?:{_ZERO}(?:{_TENS}|{_ONE})|{_HUNDREDS}|{_LAST})?"
-# A group ends where no further digit stands: 三五 and 百十 are estimates. 百 alone is a hundred.
+# A group ends where no further digit follows: 三五 and 百十 are estimates. 百 alone is a hundred.
 # Four digits in a row are read in their places: 一八八一.
 _ROW = f"{_ONE}[零〇一二三四五六七八九]{{3,}}|{_ONE}[零〇一二三四五六七八九]{{2,}}(?=[点.])"
 _GROUPS = f"{_ROW}|{_THOUSANDS}|{_HUNDREDS}|{_TENS}|{_ANY}|{_ZERO}|[百千]"
 _GROUP = f"(?:{_GROUPS})(?!{_MORE}|两[百千])"
 _PART = rf"{_ZERO}?(?:\d+(?:\.\d+)?|{_GROUP})"
 _DECIMALS = f"[{''.join(_DIGITS)}]+"
-# For what only looks for numbers.
+# For code that only looks for numbers.
 NUMBER = rf"(?:\d+(?:\.\d+)?|{_GROUP}(?:点{_DECIMALS})?)"
 # 万 and 亿 belong to a number before a further part of it; else they are the scale of its unit.
 _INNER = rf"[亿万](?=\d|{_MORE}|两[百千]){_PART}"
@@ -58,17 +58,17 @@ _SIMPLIFIED = str.maketrans(
     "鸣鹤龄",
 )
 _VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-# Behind a Chinese character, and with a vowel: (km) is a unit.
+# After a Chinese character, and with a vowel: (km) is a unit.
 _PINYIN = rf"(?<=[\u4e00-\u9fff])\((?=[a-z]*[{_VOWELS}])[a-z{_VOWELS}]+\)"
 _SEPARATED = r"(?<![\d,.])\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?![\d,]| \d)"
 _STRAY_BLANK = r"(?<!\d)\s+|\s+(?!\d)"
-# A ten-thousandth has no sign that a typeface is sure to hold: 万分之五 is 0.05 %.
+# There is no sign for a ten-thousandth that every typeface has: 万分之五 is 0.05 %.
 _SHARES = {"百": ("%", 1), "千": ("‰", 1), "万": ("%", 100), "百万": ("ppm", 1)}
 _NO_FRACTION = ("is a fraction of something", "百分之五, or 5% with its unit")
 
 
 class QuantityError(ValueError):
-    """A text that states no single readable figure; `allowed` and `nearest` say what would be."""
+    """A text that is not a single readable figure, with `reason`, `allowed` and `nearest`."""
 
     def __init__(self, reason: str, allowed: str, nearest: str = "", text: str = "") -> None:
         near = f"; nearest: {nearest}" if nearest else ""
@@ -77,14 +77,14 @@ class QuantityError(ValueError):
 
 
 class Number(NamedTuple):
-    """A number as written: its parts, the scale word behind each but the last, and its end."""
+    """A number as written: its parts, the scale word after each but the last, and its end."""
 
     parts: tuple[str, ...]
     scales: tuple[str, ...]
     end: int
 
     def value_in(self, scale: str) -> tuple[Fraction, Fraction] | None:
-        """Give the value and the worth of the last digit in a scale; none where no step falls.
+        """Return value and worth of the last digit in a scale; None if the parts do not add up.
 
         Examples
         --------
@@ -101,16 +101,16 @@ class Number(NamedTuple):
             total = (total + value) * size if total < size else total + value * size
             before = size
         if self.scales and not scale and len(part) == 1:
-            # 五 in 一万五 is five thousand; what 5 in 1万5 is nobody can say.
+            # 五 in 一万五 is five thousand; 5 in 1万5 is ambiguous.
             tenth = Fraction(SCALES[self.scales[-1]], 10)
             return None if part.isdigit() else (total - value + value * tenth, tenth)
         return total / SCALES[scale], step
 
 
 def fold(text: str) -> str:
-    """Fold width, Traditional characters, pinyin, blanks and thousands separators away.
+    """Fold away width, Traditional characters, pinyin, blanks and thousands separators.
 
-    What is no digit on the line (②, ²) and a blank that separates no thousands stay as they are.
+    A digit that is not on the line (②, ²) and a blank that does not separate thousands are kept.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def fold(text: str) -> str:
 
 
 def scan_number(text: str, start: int = 0) -> Number | None:
-    """Find the number that begins at a place of a folded text; none where none begins.
+    """Find the number that begins at a position of a folded text; None if there is none.
 
     Examples
     --------
@@ -146,7 +146,7 @@ def scan_number(text: str, start: int = 0) -> Number | None:
 
 
 def scan_share(text: str, start: int = 0) -> tuple[Fraction, Fraction, str, int] | None:
-    """Find a fraction at a place of a folded text: value, worth of the last digit, sign, end.
+    """Find a fraction at a position of a folded text: value, worth of the last digit, sign, end.
 
     Examples
     --------

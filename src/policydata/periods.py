@@ -11,7 +11,7 @@ _PART = r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?"
 
 
 def read_periods(texts: pd.Series) -> pd.DataFrame:
-    """Read periods, one row a text, on the index of the texts.
+    """Read periods, one row per text, on the index of the texts.
 
     Returns
     -------
@@ -38,12 +38,12 @@ def read_periods(texts: pd.Series) -> pd.DataFrame:
 
 
 def split_period(part: str) -> list[str]:
-    """Split a year, quarter, month or day into these four, blank where there is none.
+    """Split a year, quarter, month or day into these four parts; a missing part is blank.
 
     Raises
     ------
     ValueError
-        Where it is none of them, an interval too.
+        If the text is not one of these; an interval is refused too.
 
     Examples
     --------
@@ -57,7 +57,7 @@ def split_period(part: str) -> list[str]:
 
 
 def name_next(periods: pd.Series) -> pd.Series:
-    """Name the period after each, as many years later as it takes; "" after what is no period.
+    """Name the next period of each, whole years later; "" if a text is not a period.
 
     Examples
     --------
@@ -77,7 +77,7 @@ def name_next(periods: pd.Series) -> pd.Series:
 
 
 def _read(text: str) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Give the first and the last day of one period; not-a-time where it is none."""
+    """Return the first and the last day of a period; NaT if it is not a period."""
     first, _, last = text.partition("/")
     start, end = _span(first), _span(last if "/" in text else first)
     none = (pd.NaT, pd.NaT)

@@ -1,7 +1,7 @@
-"""The parts of a figure as written: the amount, the words in front of it, the words behind it.
+"""The parts of a figure as written: the amount, the words before it, the words after it.
 
-7000亿元, 1亿2000万元, 百分之五, 三成, 翻一番 are amounts.  The words in front are split up to the
-first amount and weighed together: what bounds it, what directs it, what is read over.
+7000亿元, 1亿2000万元, 百分之五, 三成, 翻一番 are amounts.  The words before the first amount are
+split and weighed together: which bound it, which direct it, which are ignored.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from policydata.wording import Word
 LONGEST_UNIT = 12
 # A share in tenths: 三成 is 30 %.
 TENTHS = "成"
-# Behind one of these a dash is a sign: a joint of a range, or what ends a noun or a verb.
+# After one of these a dash is a sign: the dash of a range, or the end of a noun or a verb.
 _SIGNED = "为是达至到在长率值约均增比呈温幅降跌减少):—–~〜−-"
 
 
 class Amount(NamedTuple):
     """A number in its written scale, what its last digit is worth, its unit, and where it ends.
 
-    `signs` are the comparators that stand inside it: 60多个, 两位数.
+    `signs` are the comparators inside it: 60多个, 两位数.
     """
 
     number: Fraction
@@ -39,9 +39,9 @@ class Amount(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What the words in front come to: signs of bounds, the direction, the unit's denominator.
+    """What the words before an amount mean: its bounds, direction and denominator of the unit.
 
-    `controlled` where 控制在 stands among them, `moved` where a word says that something changes.
+    `controlled` is true if 控制在 is among them, `moved` if a word says that something changes.
     """
 
     signs: tuple[str, ...]
@@ -52,7 +52,7 @@ class Frame(NamedTuple):
 
 
 class Trail(NamedTuple):
-    """The words behind an amount: signs of bounds, whether they direct it down, their end."""
+    """The words after an amount: signs of bounds, whether they direct it down, their end."""
 
     signs: tuple[str, ...]
     falls: bool
@@ -60,9 +60,9 @@ class Trail(NamedTuple):
 
 
 def scan_amount(text: str, start: int, units: Units, *, bounded: bool = False) -> Amount | None:
-    """Find the amount that begins at a place of a folded text; none where none begins.
+    """Find the amount that begins at a position of a folded text; None if there is none.
 
-    Behind a word that bounds (`bounded`), a scale word alone is one of its kind: 突破万亿元.
+    After a word that bounds (`bounded`), a scale word alone counts as one: 突破万亿元.
     """
     if amount := _scan_in_words(text, start):
         return amount
@@ -77,7 +77,7 @@ def scan_amount(text: str, start: int, units: Units, *, bounded: bool = False) -
 
 
 def scan_signed(text: str, start: int, units: Units, *, bounded: bool = False) -> Amount | None:
-    """Find an amount, with the sign in front of it; a hyphen is one only where a unit follows."""
+    """Find an amount with the sign before it; a hyphen is a sign only if a unit follows."""
     sign = text[start : start + 1]
     if not sign or sign not in "-−+负↓↑":
         return scan_amount(text, start, units, bounded=bounded)
@@ -110,7 +110,7 @@ def scan_words(text: str, units: Units) -> tuple[list[Word], Amount | None]:
 
 
 def scan_trail(text: str, start: int) -> Trail:
-    """Find the words behind an amount, and where these end."""
+    """Find the words after an amount, and where they end."""
     signs, falls, end = [], False, start
     pattern = f"(?P<bound>{wording.match_bounds()})|(?P<falls>{wording.FALLS})|{wording.TRAILING}"
     while found := re.compile(pattern).match(text, end):
@@ -120,13 +120,13 @@ def scan_trail(text: str, start: int) -> Trail:
 
 
 def names_counted(text: str, end: int, amount: Amount, units: Units) -> bool:
-    """Tell whether what stands behind a count names what is counted: 6.6万个城市更新项目."""
+    """Tell whether the text after a count names what is counted: 6.6万个城市更新项目."""
     tail, number = text[end:], text[: amount.end]
     # 一个台阶, 三次蝉联: a small number in Chinese digits is often part of a name.
     counts = amount.unit in wording.COUNTING and re.search("[0-9百千]", number)
     if not counts or number.endswith("半") or tail in units:
         return False
-    # 左左 is a slip for 左右, and no noun.
+    # 左左 is a slip for 左右, not a noun.
     return bool(re.fullmatch(wording.COUNTED, tail) and not find_nearest(tail, wording.BEHIND))
 
 
@@ -137,7 +137,7 @@ def find_reason(text: str, reasons: Sequence[tuple[str, str, str]]) -> QuantityE
 
 
 def refuse_tail(tail: str, units: Units) -> QuantityError:
-    """Refuse what stands behind an amount, with the reason that its first characters give."""
+    """Make the refusal of the text after an amount; its first characters give the reason."""
     return find_reason(tail, wording.TAILS) or QuantityError(
         f"has a unit or word that is not known: {tail}",
         "a unit of units.csv, and words such as 以上, 左右, 以内",
@@ -154,12 +154,12 @@ def _refuse_head(head: str) -> QuantityError:
 
 
 def weigh_words(words: Sequence[Word], amount: Amount) -> Frame:
-    """Bring the words in front of an amount together, or refuse those that cannot be."""
+    """Combine the words before an amount, or refuse words that contradict each other."""
     weighed = [_weigh(words[:n], word, words[n + 1 :], amount) for n, word in enumerate(words)]
     sides = [side for _, side in weighed if side]
     turns = [word.side for word in words if word.role == "turn"]
     if not turns and (len(set(sides)) > 1 or sides.count(-1) > 1):
-        raise QuantityError("says two directions", "one: 下降4%, 提高2个百分点")
+        raise QuantityError("gives two directions", "one: 下降4%, 提高2个百分点")
     return Frame(
         tuple(sign for sign, _ in weighed if sign),
         (turns or sides or [0])[-1],
@@ -182,21 +182,21 @@ def _scan_counted(text: str, start: int, units: Units, *, bounded: bool) -> Amou
         return None
     more, scale, unit, end = _scan_scaled_unit(text, number.end, units)
     value = number.value_in(scale)
-    # 千万亩 is ten million mu; what 进入千亿元 reaches is a class.
+    # 千万亩 is ten million mu; 进入千亿元 names a class.
     alone = number.parts in (("百",), ("千",)) and not (scale and start == 0)
     if alone and not (bounded or more):
         raise QuantityError("has no number before its scale word", "上千家, or 1000家")
     if number.parts == ("零",) and start and unit:
         raise QuantityError("may be a name", "0件, or the number in digits")
     if value is None:
-        raise QuantityError("has steps that do not fall", "一亿二千万元, 1亿2000万元")
+        raise QuantityError("has parts that do not add up", "一亿二千万元, 1亿2000万元")
     if Fraction(repr(float(value[0]))) != value[0]:
-        raise QuantityError("has more digits than a number keeps", "at most 15 digits")
+        raise QuantityError("has more digits than a float holds", "at most 15 digits")
     return _add_rest(text, Amount(*value, scale, unit, (">",) if more else (), end))
 
 
 def _add_rest(text: str, amount: Amount) -> Amount:
-    """Add the half behind 一吨半 or 一成半, and the hundredths behind 三成五."""
+    """Add the half in 一吨半 or 一成半, and the hundredths in 三成五."""
     rest = "半一二三四五六七八九".find(text[amount.end : amount.end + 1] or " ")
     if rest < 0 or not amount.unit or amount.scale or amount.step != 1:
         return amount
@@ -207,7 +207,7 @@ def _add_rest(text: str, amount: Amount) -> Amount:
 
 
 def _scan_scaled_unit(text: str, start: int, units: Units) -> tuple[str, str, str, int]:
-    """Find 余 or 多, scale word and unit behind a number: the known unit that reaches furthest."""
+    """Find 余 or 多, scale word and unit after a number; the longest known unit is chosen."""
     if inside := re.compile("个([多余])百分点").match(text, start):
         return inside[1], "", "个百分点", inside.end()
     found = []
@@ -220,7 +220,7 @@ def _scan_scaled_unit(text: str, start: int, units: Units) -> tuple[str, str, st
 
 
 def _scan_unit(text: str, start: int, units: Units) -> tuple[str, int]:
-    """Find the longest unit that is known, with 每 for the stroke of a denominator."""
+    """Find the longest known unit; 每 may replace the slash before a denominator."""
     rest = text[start : start + LONGEST_UNIT]
     for end in range(len(rest), 0, -1):
         for unit in (rest[:end], rest[:end].replace("每", "/")):
@@ -232,7 +232,7 @@ def _scan_unit(text: str, start: int, units: Units) -> tuple[str, int]:
 def _weigh(
     before: Sequence[Word], word: Word, behind: Sequence[Word], amount: Amount
 ) -> tuple[str, int]:
-    """Tell how a word in front of an amount bounds it, and to which side it directs it."""
+    """Tell how a word before an amount bounds it, and in which direction it points."""
     if word.role in ("bound", "alone", "distance"):
         return _weigh_bound(word, behind, amount)
     if word.role == "compared":
@@ -241,13 +241,13 @@ def _weigh(
 
 
 def _weigh_bound(word: Word, behind: Sequence[Word], amount: Amount) -> tuple[str, int]:
-    """Tell how a word bounds an amount, or to which side it measures a distance."""
+    """Tell how a word bounds an amount, or in which direction it measures a distance."""
     named = re.sub(wording.MODALS, "", _join_nouns(behind))
     measures = amount.unit in ("个百分点", "百分点") or (amount.unit == "位" and not word.sign)
     if word.text in wording.OFTEN_NOUNS and not measures:
         return "", 0
     if word.text in wording.LIMITS and any(one.role == "move" for one in behind):
-        raise QuantityError(f"says how {word.text} moves", "上限5%")
+        raise QuantityError(f"says how {word.text} changes", "上限5%")
     if not named and (word.sign or not word.text.endswith("于")):
         return word.sign, 0 if word.sign else word.side
     # 超序时进度5.9% is a distance from what was planned, in whatever unit.
@@ -260,12 +260,12 @@ def _weigh_bound(word: Word, behind: Sequence[Word], amount: Amount) -> tuple[st
     about = word.sign == "~" and word.role == "bound"
     if word.sign == "=" or ((share or about) and word.role != "alone" and "," not in named):
         return word.sign, 0
-    allowed = f"{word.text} next to its number, or what a distance in 个百分点 is measured from"
+    allowed = f"{word.text} next to its number, or a distance in 个百分点 from something named"
     raise QuantityError(f"does not say what {word.text} bounds", allowed)
 
 
 def _weigh_move(word: Word, behind: Sequence[Word]) -> int:
-    """Tell to which side a move directs an amount; to none where it names the level reached."""
+    """Tell in which direction a change points; 0 if the amount is the level reached."""
     if word.text in wording.RATES:
         return word.side
     nouns = [one for one in behind if not one.sign and one.text not in wording.OF_A_MOVE]
@@ -277,7 +277,7 @@ def _weigh_move(word: Word, behind: Sequence[Word]) -> int:
     states = [one.text for one in behind if one.sign == "="]
     if word.side < 0 and (named or (states and states != ["为"])):
         # 价格下降的商品占35%: what falls is not the share.
-        raise QuantityError(f"has a noun behind {word.text}", "下降4%, 减少5万人")
+        raise QuantityError(f"has a noun after {word.text}", "下降4%, 减少5万人")
     # 下降为5% names a level, 下降幅度为5% does not.
     rates = any(one.text in "幅度比例率" for one in behind)
     return 0 if states and not rates else word.side
@@ -286,12 +286,12 @@ def _weigh_move(word: Word, behind: Sequence[Word]) -> int:
 def _weigh_comparison(
     before: Sequence[Word], word: Word, behind: Sequence[Word], amount: Amount
 ) -> int:
-    """Tell to which side 高 directs in 比全国高1.5个百分点; only the front needs no comparison."""
+    """Tell in which direction 高 in 比全国高1.5个百分点 points; 比 is optional at the front."""
     named = any(one.text in ("比", "较") or one.role == "per" for one in before)
     told = {one.role for one in behind if one.text not in ("了", "出")} & {"move", "plain"}
     distance = amount.unit == "个百分点" and told == {"plain"}
     if not distance and (told or (before and not named)):
-        raise QuantityError(f"does not say what {word.text} compares", "比上年高1个百分点")
+        raise QuantityError(f"does not say what {word.text} is compared with", "比上年高1个百分点")
     return word.side
 
 

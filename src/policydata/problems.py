@@ -1,4 +1,4 @@
-"""One exception that carries its table of problems, and the words for "did you mean"."""
+"""The rules of `check`, the exception that carries problems, and the nearest known words."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ERRORS = (
     "value_text cut out of a longer figure",
     *("text not found", "quote not in the text"),
     *("numeral not in its quote", "part of no statement"),
-    *("numeral not accounted for", "numeral twice accounted for"),
+    *("numeral not accounted for", "numeral accounted for twice"),
 )
 _REVIEWS = (
     *("outcome after publication", "figure typed twice", "figure out of scale"),
@@ -46,7 +46,7 @@ _NOTES = (
     "no reference table",
     "line ends",
 )
-# Every rule and how much it weighs; one that is not named here cannot be reported.
+# Every rule with its level; a rule that is not listed here cannot be reported.
 RULES = {
     **dict.fromkeys(_ERRORS, "error"),
     **dict.fromkeys(_REVIEWS, "review"),
@@ -60,7 +60,7 @@ class CodingError(ValueError):
     Parameters
     ----------
     problems : pandas.DataFrame
-        The table that `check` returns: one row a problem.
+        The table that `check` returns, one row per problem.
     """
 
     def __init__(self, problems: pd.DataFrame) -> None:
@@ -69,7 +69,7 @@ class CodingError(ValueError):
 
 
 def describe_problems(problems: pd.DataFrame) -> str:
-    """Say every problem in one sentence, grouped by rule, ten shown and the rest counted."""
+    """Describe each problem in one line, grouped by rule: ten shown and the rest counted."""
     lines = []
     for rule, group in problems.groupby("rule", sort=False):
         lines.append(f"{rule} ({group.level.iloc[0]}, {len(group)})")
@@ -81,7 +81,7 @@ def describe_problems(problems: pd.DataFrame) -> str:
 
 
 def find_nearest(value: str, known: Iterable[str], count: int = 3) -> str:
-    """Name the known words nearest to one that is not known; empty where none is near."""
+    """Name the known words nearest to an unknown one; empty if none is near."""
     words = list(dict.fromkeys(known))
     folded = {word.casefold(): word for word in words}
     near = get_close_matches(value.casefold(), folded, n=count, cutoff=0.5)
@@ -89,14 +89,14 @@ def find_nearest(value: str, known: Iterable[str], count: int = 3) -> str:
 
 
 def describe_missing_package(fault: ImportError, extra: str) -> str:
-    """Say which package is not installed and which extra brings it; raise any other fault again.
+    """Say which package is not installed and which extra installs it; re-raise other errors.
 
     Examples
     --------
     >>> describe_missing_package(ModuleNotFoundError(name="rich.console"), "build")
     "rich is not installed: pip install 'policydata[build]'"
     """
-    # pandas says in words of its own what it lacks.
+    # pandas raises a plain ImportError, with the missing package in its cause.
     missing = fault if isinstance(fault, ModuleNotFoundError) else fault.__cause__
     if not isinstance(missing, ModuleNotFoundError) or not missing.name:
         raise fault
@@ -105,11 +105,11 @@ def describe_missing_package(fault: ImportError, extra: str) -> str:
 
 
 def refuse_unknown(name: str, value: object, known: Iterable[str]) -> None:
-    """Refuse an argument that is none of the known words, in a sentence that lists them."""
+    """Refuse an argument that is not a known word, and list the known words."""
     words = list(known)
     if value not in words:
         listed = ", ".join(f'"{word}"' for word in words)
-        raise ValueError(f'There is no {name} "{value}"; allowed: {listed}.')
+        raise ValueError(f'"{value}" is not a known {name}; allowed: {listed}.')
 
 
 def say_count(number: int, noun: str) -> str:

@@ -1,7 +1,8 @@
-"""The heart: reading a figure as written into bounds, comparator and unit.
+"""Reading of a figure as written into bounds, comparator and unit.
 
-A `value_text` is an amount between words that bound, direct or frame it.  What may change the
-figure has to be known: a lost digit, a second number, an unknown unit or word are refused.
+A `value_text` is an amount with words around it that bound or direct it.  Everything that may
+change the figure has to be known: a lost digit, a second number, an unknown unit or word are
+refused.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ _RANGE = "—+|–+|~+|〜+|[−至到-]"
 
 
 class Quantity(NamedTuple):
-    """A figure read: bounds in the written scale, how they bound, and the written unit.
+    """A figure as read: its bounds in the written scale, its comparator and its written unit.
 
-    `stretch` is the higher goal beside a target (5%以上、力争5.5%), missing where there is none.
+    `stretch` is the higher goal beside a target (5%以上、力争5.5%), missing if there is none.
     """
 
     low: float
@@ -42,7 +43,7 @@ class Quantity(NamedTuple):
 
 
 class _Reading(NamedTuple):
-    """A quantity, the number written first in it, and what the last digit of that is worth."""
+    """A quantity, the first number in it, and the worth of the last digit of that number."""
 
     quantity: Quantity
     number: Fraction = Fraction(0)
@@ -57,22 +58,24 @@ def parse_quantity(text: str, *, reference: Reference = None) -> Quantity:
     text : str
         The `value_text`: `7000亿元`, `15%以上`, `突破2.6%`, `20—30个`, `下降4%`, `全覆盖` …
     reference : str, Path or mapping of str to DataFrame, optional
-        A folder of reference tables, or the tables, whose units are known; ours where left out.
+        A folder of reference tables, or the tables themselves, for the units; the shipped tables if
+        not given.
 
     Returns
     -------
     Quantity
-        `low`, `high` (NaN where the bound is open), `comparator`, `unit` and `stretch` (NaN where
-        no second goal is stated); the bounds keep the written scale, the unit its scale word in
-        Simplified characters.
+        `low`, `high` (NaN if the bound is open), `comparator`, `unit` and `stretch` (NaN if no
+        second goal is stated).  The bounds are in the written scale; the unit has its scale word
+        and is in Simplified characters.
 
     Raises
     ------
     QuantityError
-        A `ValueError`, where a digit is lost, a word or unit is not known, bound words disagree,
-        or the text is no single figure: 十几个, 连续7个月, 百亿级, more than 200 characters.
+        A `ValueError`: if a digit is lost, if a word or unit is not known, if bound words disagree,
+        or if the text is not a single figure (十几个, 连续7个月, 百亿级) or is longer than 200
+        characters.
     TypeError
-        Where it is not a text.
+        If `text` is not a str.
 
     Examples
     --------
@@ -92,8 +95,8 @@ def read_quantities(texts: pd.Series, units: Units | None = None) -> pd.DataFram
     Returns
     -------
     pandas.DataFrame
-        `low`, `high`, `comparator`, `unit`, `stretch`, and, where a text is not readable,
-        `reason`, `allowed` and `nearest` (blank where it is).
+        `low`, `high`, `comparator`, `unit`, `stretch`, and `reason`, `allowed` and `nearest` if a
+        text cannot be read (blank if it can).
     """
     units = list_units() if units is None else units
     distinct = texts.unique()
@@ -103,9 +106,9 @@ def read_quantities(texts: pd.Series, units: Units | None = None) -> pd.DataFram
 
 
 def find_step(text: str, value: float, units: Units | None = None) -> Fraction:
-    """Give the worth of a figure's last written digit, in the unit in which its value is given.
+    """Return the worth of the last written digit of a figure, in the unit of `value`.
 
-    Zero where the text has no such digit (翻一番, 三分之一) or cannot be read with these units.
+    Zero if the text does not have such a digit (翻一番, 三分之一) or cannot be read with the units.
 
     Examples
     --------
@@ -122,7 +125,7 @@ def find_step(text: str, value: float, units: Units | None = None) -> Fraction:
 
 
 def _try(text: str, units: Units) -> tuple[float | str, ...]:
-    """Read a text or keep the reason why not."""
+    """Read a text, or return the reason why it cannot be read."""
     try:
         return (*_read(text, units).quantity, "", "", "")
     except QuantityError as error:
@@ -130,7 +133,7 @@ def _try(text: str, units: Units) -> tuple[float | str, ...]:
 
 
 def _read(text: str, units: Units) -> _Reading:
-    """Read a text that is one, or refuse it as it is written."""
+    """Read a text, or refuse it and quote it as it is written."""
     if not isinstance(text, str):
         kind = type(text).__name__
         raise TypeError(f'{kind} "{text}" is not a text; allowed: a figure as written: "15%以上".')
@@ -143,7 +146,7 @@ def _read(text: str, units: Units) -> _Reading:
 
 
 def _require_whole(text: str) -> str:
-    """Fold a text in which nothing is damaged."""
+    """Fold a text, or refuse it if it is damaged."""
     if len(text) > LONGEST_TEXT:
         raise QuantityError("is too long", f"at most {LONGEST_TEXT} characters")
     folded = fold(text)
@@ -154,7 +157,7 @@ def _require_whole(text: str) -> str:
 
 
 def _read_folded(text: str, units: Units) -> _Reading:
-    """Read an amount with the words around it, else a rank or a relation."""
+    """Read an amount with the words around it, or else a rank or a relation."""
     if rank := re.search(wording.RANK, text):
         return _read_rank(text, rank, units)
     words, amount = phrases.scan_words(text, units)
@@ -186,7 +189,7 @@ def _require_figure(
     remarks = re.findall(r"\(([^()]*)\)", text[: amount.end - len(amount.unit)])
     remarks += re.findall(r"^\(([^()]*)\)", behind)
     if any(read_unit(remark, units) for remark in remarks):
-        raise QuantityError("has a unit in brackets", "the unit behind the number")
+        raise QuantityError("has a unit in brackets", "the unit after the number")
     bare = bool(words) and not (amount.unit or amount.scale or frame.signs)
     spelled = not text[amount.end - 1].isdigit()
     if (
@@ -199,14 +202,14 @@ def _require_figure(
         raise QuantityError("is a duration in two units", "one unit: 42个月")
     overcomes = any(word.text in wording.OVERCOME for word in words) and not amount.scale
     if overcomes and (amount.unit in ("项", "起") or re.match(wording.COUNTED, behind)):
-        raise QuantityError("may count what is overcome", "突破380家")
+        raise QuantityError("may count breakthroughs", "突破380家")
 
 
 def _direct_behind(frame: Frame, amount: Amount, units: Units) -> int:
-    """Let a word of decrease behind an amount direct it: 23.6%的跌幅."""
+    """Let a word of decrease after an amount direct it: 23.6%的跌幅."""
     unit = units.get(amount.unit)
     if frame.side > 0 or (unit and unit.dimension == "count"):
-        raise QuantityError("says two directions", "one: 下降4%, 提高2个百分点")
+        raise QuantityError("gives two directions", "one: 下降4%, 提高2个百分点")
     return -1
 
 
@@ -234,7 +237,9 @@ def _read_relation(text: str, words: Sequence[wording.Word]) -> _Reading:
         and following.role == "plain"
     ]
     if len(signs) != 1:
-        raise QuantityError("states no number", "a number with its unit, or 高于全省平均水平")
+        raise QuantityError(
+            "does not state a number", "a number with its unit, or 高于全省平均水平"
+        )
     return _Reading(Quantity(math.nan, math.nan, signs[0], ""))
 
 
@@ -258,7 +263,7 @@ def _read_range(text: str, frame: Frame, first: Amount, second: Amount) -> tuple
 
 
 def _read_single(text: str, frame: Frame, amount: Amount, units: Units) -> tuple[Quantity, Trail]:
-    """Read one amount, and the higher goal behind it where there is one."""
+    """Read one amount, and the higher goal after it if there is one."""
     behind = phrases.scan_trail(text, amount.end)
     signs = (*frame.signs, *amount.signs, *behind.signs)
     comparator = choose_comparator(signs, controlled=frame.controlled)
@@ -282,10 +287,10 @@ def _read_single(text: str, frame: Frame, amount: Amount, units: Units) -> tuple
 
 
 def _settle(quantity: Quantity, side: int, per: str, times: int, units: Units) -> Quantity:
-    """Read tenths as per cent, put 亩 below the unit, and mirror what decreases."""
+    """Read tenths as per cent, add a denominator such as 亩 to the unit, and mirror a decrease."""
     low, high, comparator, unit, stretch = quantity
     if times > 1:
-        # Rounded, since ten times a binary fraction leaves dust.
+        # Rounded, because ten times a binary fraction is not exact.
         low, high, stretch = (round(number * times, 9) for number in (low, high, stretch))
         unit = "%"
     if per and "/" not in unit:

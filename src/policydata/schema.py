@@ -42,12 +42,12 @@ HAZARDS = {
     "preliminary": "an estimate, or a first figure that was revised later",
     "inferred_year": "the year is read from the context",
     "partial_scope": "covers a part: one level, one batch, one list",
-    "definition_differs": "counts something else than the indicator's usual sense",
-    "stock_or_flow": "a stock beside flows, or the reverse: do not add up",
-    "bound_only": "a floor or a ceiling, no point",
-    "approximate": "about so much, as written",
-    "part_of_year": "covers a part of a year",
-    "several_years": "covers or ends several years: not one year's figure",
+    "definition_differs": "counts something other than the indicator's usual sense",
+    "stock_or_flow": "a stock among flows, or a flow among stocks: do not add them up",
+    "bound_only": "a floor or a ceiling, not an exact number",
+    "approximate": "an approximate number, as written",
+    "part_of_year": "covers only a part of a year",
+    "several_years": "covers several years, or is set for their end: not one year's figure",
 }
 
 # Figures with these in common, and their status, are of the same thing.
@@ -68,11 +68,11 @@ _NAMED_INDICATOR = (
 NAMED = tuple(column.name for column in (*_NAMED_PLACE, *_NAMED_INDICATOR))
 _MEASURE = Column("measure", "level, growth rate, share, change or relation", words=MEASURES)
 _STATUS = Column("status", "plan scale, standard, target, estimate or outcome", words=STATUSES)
-# A cell that became a date says no longer whether it was a day, a month or a year, and one that
-# became 5.0 not whether 5 was written.
+# A cell that became a date no longer shows whether it was a day, a month or a year, and a cell
+# that became 5.0 does not show whether 5 was written.
 _PERIOD = optional(
     "period",
-    "year, quarter, month, day or interval, ISO 8601; blank: none fixed",
+    "year, quarter, month, day or interval, ISO 8601; blank if none is fixed",
     never_from=("date",),
 )
 _AS_WRITTEN = ("date", "float")
@@ -81,15 +81,15 @@ _VALUE_TEXT = Column(
     "the figure as written, with every word that bounds it",
     never_from=_AS_WRITTEN,
 )
-_QUOTE = optional("quote", "shortest run of the text that proves it; blank in excerpts only")
+_QUOTE = optional("quote", "shortest passage of the text that proves it; blank only in excerpts")
 _COMMITMENT = optional("commitment", "the governing word as written")
-_CODER = Column("coder", "pseudonym of the person who read it")
-_NOTE = optional("note", "what a second reader must know")
+_CODER = Column("coder", "pseudonym of the coder")
+_NOTE = optional("note", "what a second reader has to know")
 _RELIABILITY = Column("reliability", "who published the text", words=RELIABILITIES)
 
 CODED = (
     Column("document", "id of the document that states the figure"),
-    Column("n", "number of the statement in its document, never used again", "integer"),
+    Column("n", "number of the statement in its document, never reused", "integer"),
     _PLACE,
     _INDICATOR,
     _MEASURE,
@@ -97,7 +97,7 @@ CODED = (
     _PERIOD,
     _VALUE_TEXT,
     _QUOTE,
-    optional("unit_text", "the unit, where the sentence gives it away from the number"),
+    optional("unit_text", "the unit, if the sentence states it apart from the number"),
     Column("occurrence", "which occurrence of the quote in the document", "integer"),
     _COMMITMENT,
     _CODER,
@@ -105,11 +105,11 @@ CODED = (
 )
 
 EXCLUDED = (
-    Column("document", "id of the document that holds the numeral"),
-    Column("quote", "run of the text that holds the numeral"),
+    Column("document", "id of the document that contains the numeral"),
+    Column("quote", "passage of the text that contains the numeral"),
     Column("occurrence", "which occurrence of the quote in the document", "integer"),
     Column("numeral", "the numeral that is not a figure"),
-    Column("reason", "why it is none, or part_of:n for a part of statement n", form="reason"),
+    Column("reason", "why it is not a figure; part_of:n for a part of statement n", form="reason"),
 )
 
 DOCUMENTS = (
@@ -117,8 +117,8 @@ DOCUMENTS = (
     Column("title_zh", "title as published"),
     Column("title_en", "title in English"),
     Column("publisher", "who published it"),
-    optional("published", "date of publication, ISO 8601; blank where the page shows none"),
-    optional("speaker", "who speaks, by office"),
+    optional("published", "date of publication, ISO 8601; blank if the page does not show it"),
+    optional("speaker", "office of the speaker"),
     Column("doc_type", "what kind of text it is", words=DOC_TYPES),
     Column("scope", "whether it was read in full or for single figures", words=SCOPES),
     _RELIABILITY,
@@ -128,21 +128,21 @@ DOCUMENTS = (
 )
 
 PLACES = (
-    Column("id", "our own stable id"),
+    Column("id", "stable id of the place"),
     Column("code", "division code, GB/T 2260", form="division_code"),
     Column("name_zh", "name in Chinese"),
     Column("name_en", "name in English"),
     Column("level", "level in the hierarchy of divisions", words=PLACE_LEVELS),
-    optional("parent", "id of the place it belongs to"),
-    optional("spellings", "other accepted spellings, with a vertical bar between them"),
+    optional("parent", "id of the place to which it belongs"),
+    optional("spellings", "other accepted spellings, separated by vertical bars"),
 )
 
 INDICATORS = (
     Column("code", "code of the indicator"),
     Column("name_zh", "usual Chinese term"),
-    Column("name_en", "English term of the National Bureau of Statistics, where it has one"),
+    Column("name_en", "English term of the National Bureau of Statistics, if there is one"),
     Column("domain", "field of policy", words=DOMAINS),
-    optional("unit", "standard unit of its level; blank where it has no level"),
+    optional("unit", "standard unit of its level; blank if it does not have a level"),
     Column("better", "which direction is better", words=DIRECTIONS),
     Column("definition", "what is counted, of what, and what is left out"),
     Column("source", "where the definition comes from"),
@@ -151,13 +151,13 @@ INDICATORS = (
 UNITS = (
     Column("text", "the unit as written, without its scale word"),
     Column("symbol", "symbol used in tidy tables and on axes"),
-    Column("dimension", "units of one dimension convert into each other"),
+    Column("dimension", "what the unit measures; units of one dimension can be converted"),
     Column("factor", "exact factor to the standard unit of the dimension", form="factor"),
 )
 
 JUDGED = (
     Column("statement_id", "statement that carries the hazard"),
-    Column("hazard", "label of what to mind, as a person read it", words=tuple(HAZARDS)),
+    Column("hazard", "label of the hazard, as judged by a reader", words=tuple(HAZARDS)),
 )
 
 STATEMENTS = (
@@ -174,10 +174,10 @@ STATEMENTS = (
     optional("period_end", "last day of the period", "date"),
     optional("year", "last year of the period", "integer"),
     Column("comparator", "how the figure bounds the quantity", words=COMPARATORS),
-    optional("low", "lower bound in the written unit; missing where open", "number"),
-    optional("high", "upper bound in the written unit; missing where open", "number"),
-    optional("value", "the one number to plot: the stated bound, a range's midpoint", "number"),
-    optional("stretch", "the higher goal beside a target: 力争5.5%; missing where none", "number"),
+    optional("low", "lower bound in the written unit; missing if open", "number"),
+    optional("high", "upper bound in the written unit; missing if open", "number"),
+    optional("value", "the one number to plot: the stated bound, or a range's midpoint", "number"),
+    optional("stretch", "the higher goal beside a target: 力争5.5%; missing if none", "number"),
     optional("unit", "written unit, Simplified characters, with its scale word"),
     optional("low_std", "lower bound in the standard unit", "number"),
     optional("high_std", "upper bound in the standard unit", "number"),
@@ -190,7 +190,7 @@ STATEMENTS = (
     optional("published", "date of publication of the document", "date"),
     _CODER,
     _NOTE,
-    optional("hazards", "labels of what to mind, separated by blanks; see `HAZARDS`"),
+    optional("hazards", "labels of the hazards, separated by spaces; see `HAZARDS`"),
 )
 
 _NUMBER_STD = "in the standard unit"
@@ -198,7 +198,7 @@ COVERED = (
     _PLACE,
     Column("year", "year of the cell", "integer"),
     _INDICATOR,
-    Column("statements", "how many figures are stated", "integer"),
+    Column("statements", "number of figures stated", "integer"),
     Column("state", "whether a figure is stated", words=STATES),
 )
 
@@ -208,14 +208,14 @@ COMPARED = (
     _MEASURE,
     _PERIOD,
     Column("year", "last year of the period", "integer"),
-    Column("target", f"the target {_NUMBER_STD}: its bound, a range's midpoint", "number"),
+    Column("target", f"the target {_NUMBER_STD}: its bound, or a range's midpoint", "number"),
     optional("target_low", f"lower bound of the target {_NUMBER_STD}", "number"),
     optional("target_high", f"upper bound of the target {_NUMBER_STD}", "number"),
-    Column("target_comparator", "how the target bounds", words=COMPARATORS),
+    Column("target_comparator", "how the target bounds the quantity", words=COMPARATORS),
     Column("outcome", f"the outcome {_NUMBER_STD}", "number"),
     optional("outcome_low", f"lower bound of the outcome {_NUMBER_STD}", "number"),
     optional("outcome_high", f"upper bound of the outcome {_NUMBER_STD}", "number"),
-    Column("outcome_comparator", "how the outcome bounds", words=COMPARATORS),
+    Column("outcome_comparator", "how the outcome bounds the quantity", words=COMPARATORS),
     Column("outcome_status", "estimate or outcome", words=STATUSES),
     Column("unit_std", "standard unit of both"),
     Column("gap", "outcome minus target", "number"),
@@ -242,14 +242,14 @@ FOLLOWED = (
     *COMPARED,
     Column("next_value", f"the next target {_NUMBER_STD}", "number"),
     Column("change", "next target minus this one", "number"),
-    Column("next_target", "what became of the target", words=CHANGES),
+    Column("next_target", "whether the target was cut, kept or raised", words=CHANGES),
     Column("next_id", "statement of the next target"),
 )
 
 PROBLEMS = (
-    Column("file", "file at fault"),
-    Column("row", "row as a spreadsheet shows it, or sheet and cell; blank: the whole file"),
-    Column("column", "column at fault"),
+    Column("file", "file with the problem"),
+    Column("row", "row as in a spreadsheet, or sheet and cell; blank for the whole file"),
+    Column("column", "column with the problem"),
     Column("value", "what was found"),
     Column("level", "error, review or note", words=LEVELS),
     Column("rule", "what is wrong, in a few words"),

@@ -1,4 +1,4 @@
-"""From coded to tidy: a chain of small steps, each frame to frame, that reads as the method."""
+"""From coded to tidy rows: a chain of small steps, each from frame to frame."""
 
 from __future__ import annotations
 
@@ -37,29 +37,28 @@ _LOOKED_UP = {
 
 @document_columns()
 def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
-    """Turn coded rows into the tidy table, one row a statement, sorted by document, then number.
+    """Turn coded rows into the tidy table, one row per statement.
 
     Parameters
     ----------
     coded : pandas.DataFrame
-        Rows as `read_coded` gives them, or read from a file in any other way; they are not
-        changed.
+        Rows as `read_coded` returns them, or read from a file in another way; they are not changed.
     {reference}
 
     Returns
     -------
     pandas.DataFrame
-        The columns that `load_statements` describes.  A figure, period or unit that cannot be read
-        is missing, never guessed, and so is a word that its vocabulary has not: `check` lists
-        them.
+        The columns that `load_statements` describes; rows are sorted by document, then number.  A
+        figure, period or unit that cannot be read is missing, never guessed, and so is a word that
+        is not in its vocabulary; `check` lists them.
 
     Raises
     ------
     TypeError
-        Where `coded` is not a table: `read_coded` reads a folder.
+        If `coded` is not a table; use `read_coded` to read a folder.
     ValueError
-        Where the table lacks a column, or holds numbers where the figure as written belongs;
-        where a reference table cannot be used.
+        If the table lacks a column or holds numbers instead of figures as written, or if a
+        reference table cannot be used.
 
     Examples
     --------
@@ -90,12 +89,12 @@ def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
 
 
 def name_statements(coded: pd.DataFrame) -> pd.Series:
-    """Give each row the id that other tables point at: `<document>:<n>`."""
+    """Return the id of each row, to which other tables refer: `<document>:<n>`."""
     return coded.document + ":" + coded.n
 
 
 def order_statements(ids: pd.Series) -> pd.Series:
-    """Give the place of each id in the order of documents, then of numbers: :3 before :10.
+    """Rank ids by document, then by number: :3 comes before :10.
 
     Examples
     --------
@@ -107,14 +106,14 @@ def order_statements(ids: pd.Series) -> pd.Series:
 
 
 def _split_id(statement_id: str) -> tuple[str, bool, int, str, str]:
-    """Split an id into document and number, by length and digits; what is none goes last."""
+    """Split an id into document and number, by length and digits; without a number it is last."""
     document, _, number = statement_id.rpartition(":")
     digits = number.lstrip("0")
     return document, not number.isdecimal(), len(digits), digits, number
 
 
 def choose_unit(unit_text: pd.Series, read: pd.Series) -> pd.Series:
-    """Take the unit that the sentence gives away from the number before the one at the number."""
+    """Prefer the unit given elsewhere in the sentence to the unit at the number."""
     return read.where(unit_text.eq(""), unit_text)
 
 
@@ -157,7 +156,7 @@ def _attach(
     id_column: str,
     names: Mapping[str, str],
 ) -> pd.DataFrame:
-    """Look facts up in a reference table; an unknown key leaves them missing."""
+    """Look up facts in a reference table; they are missing for an unknown key."""
     facts = index_table(table, id_column)
     found = {new: frame[key].map(facts[old]).astype("str") for old, new in names.items()}
     return frame.assign(**found)
@@ -169,9 +168,9 @@ def label_hazards(statements: pd.DataFrame, judged: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     statements : pandas.DataFrame
-        Tidy rows; all of them, since a source is single among all.
+        All tidy rows, because a single source can only be found among all of them.
     judged : pandas.DataFrame
-        `statement_id` and `hazard`, as read by a person.
+        `statement_id` and `hazard`, as judged by a reader.
     """
     found = _find_hazards(statements)
     for hazard, rows in judged.groupby("hazard"):
@@ -188,7 +187,7 @@ def label_hazards(statements: pd.DataFrame, judged: pd.DataFrame) -> pd.Series:
 def _find_hazards(rows: pd.DataFrame) -> dict[str, pd.Series]:
     """Find the hazards that follow from the rows themselves."""
     days = (rows.period_end - rows.period_start).dt.days + 1
-    # A month dates a state, and a state covers no part of a year; growth does.
+    # A level or share of a month is a state on that date; growth covers a part of the year.
     month = rows.period.str.fullmatch(r"\d{4}-\d{2}").astype(bool)
     as_of = month & rows.measure.isin(["level", "share"])
     stated_by = rows.groupby([*SAME, "status"], observed=True).document.transform("nunique")
@@ -204,7 +203,7 @@ def _find_hazards(rows: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _keep_whole_days(frame: pd.DataFrame) -> pd.DataFrame:
-    """Read days of publication; a date of year or month alone is no day and stays missing."""
+    """Read days of publication; a year or a month alone is not a day and stays missing."""
     whole = frame.published.str.fullmatch(r"\d{4}-\d{2}-\d{2}").fillna(False).astype(bool)
     days = pd.to_datetime(frame.published.where(whole), format="%Y-%m-%d")
     return frame.assign(published=days)

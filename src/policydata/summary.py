@@ -1,4 +1,4 @@
-"""What is in the data and what is not: coverage with three states, none of them a blank."""
+"""What is in the data and what is not: coverage in three states, never a blank."""
 
 from __future__ import annotations
 
@@ -26,34 +26,35 @@ def coverage(
     year: Years = None,
     reference: Reference = None,
 ) -> pd.DataFrame:
-    """Tell for every place, year and indicator whether a figure is stated, one row a cell.
+    """Tell for every place, year and indicator whether a figure is stated, one row per cell.
 
     Parameters
     ----------
     {statements}
     place, indicator, domain, year : optional
-        As in `load_statements`; the grid spans what they name, and all places, all indicators and
-        every year from the first stated to the last where they are left out; of the indicators
-        named those of the domains named.  A figure counts in the last year of its period alone: a
-        five-year figure is not spread.  What the rows given hold is known and spanned, too.
+        As in `load_statements`.  The grid has a cell for each combination; a condition that is not
+        given stands for all places, all indicators, or every year from the first to the last
+        stated.  If indicators and domains are given, only the indicators in these domains are used.
+        A figure counts only in the last year of its period: a five-year figure is not spread.
+        Names in rows that are given are known and included too.
     {reference}
 
     Returns
     -------
     pandas.DataFrame
-        `state` is *stated*; *none stated* (a document read in full speaks of that place and year
-        and gives no such figure); or *not coded* (no such document was read).  The columns:
+        `state` is *stated*; *none stated* (a document read in full has figures for that place and
+        year, but not this one); or *not coded* (no such document was read).  The columns:
 
     {columns}
 
     Raises
     ------
     ValueError
-        Where a name is not known, with the nearest known ones; where no indicator named is of a
-        domain named; where no year is named or stated; or where a given table cannot be used, as
-        in `compare`.
+        If a name is not known (the message lists the nearest known names), if none of the given
+        indicators is in a given domain, if no year is given or stated, or if a given table cannot
+        be used, as in `compare`.
     TypeError
-        Where what is given is not a table.
+        If what is given is not a table.
 
     Examples
     --------
@@ -93,7 +94,7 @@ def _list_years(years: pd.Series) -> range:
 def _choose_indicators(
     codes: list[str] | None, domains: list[str] | None, table: pd.DataFrame, held: pd.DataFrame
 ) -> list[str]:
-    """List the indicators that are named, or all, where they are of the domains named."""
+    """List the given indicators, or all of them, that are in the given domains."""
     stated = held.reindex(columns=["indicator", "domain"]).set_index("indicator").domain
     domain = pd.concat([table.set_index("code").domain, stated.astype("str")])
     domain = domain[~domain.index.duplicated() & (domain.index != "")]

@@ -1,7 +1,7 @@
 """Units as documents write them, their exact factors, and one function that converts.
 
-A written unit is a scale word (万, 亿 …) and a unit of the table `units.csv`; units of a dimension
-convert into each other, all others refuse.  Per cent and percentage point are two dimensions.
+A written unit is a scale word (万, 亿 …) and a unit of the table `units.csv`; units of one
+dimension can be converted, others are refused.  Per cent and percentage point are two dimensions.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SCALED = rf"({'|'.join(sorted(SCALES, key=len, reverse=True))})(.*)"
 
 
 class Unit(NamedTuple):
-    """What a written unit measures, the standard unit of that dimension, and the way there."""
+    """What a written unit measures, the standard unit of that dimension, and the factor to it."""
 
     dimension: str
     standard: str
@@ -41,12 +41,12 @@ Units = Mapping[str, Unit]
 
 @cache
 def list_units() -> dict[str, Unit]:
-    """Give every shipped unit by its written form and by its symbol."""
+    """Return every shipped unit by its written form and by its symbol."""
     return index_units(read_table("units"))
 
 
 def take_units(reference: Reference = None) -> dict[str, Unit]:
-    """Take the units of the reference tables that a caller hands in; ours where there are none."""
+    """Take the units of the given reference tables, or the shipped units if there are none."""
     if reference is None:
         return list_units()
     table = take_reference(reference)["units"]
@@ -54,12 +54,12 @@ def take_units(reference: Reference = None) -> dict[str, Unit]:
 
 
 def index_units(table: pd.DataFrame) -> dict[str, Unit]:
-    """Give every unit of a table of units by its written form and by its symbol.
+    """Return every unit of a table of units by its written form and by its symbol.
 
     Raises
     ------
     ValueError
-        Where a factor is not exact or a dimension has no standard unit, every row at once.
+        If a factor is not exact or a dimension has no standard unit, with all such rows at once.
     """
     inexact = table[~table.factor.str.fullmatch(FACTOR)]
     lacking = table[~table.dimension.isin(table.dimension[table.factor.eq("1")])]
@@ -88,7 +88,7 @@ def index_units(table: pd.DataFrame) -> dict[str, Unit]:
 
 
 def read_unit(text: str, units: Units | None = None) -> Unit | None:
-    """Read a written unit with its scale word; nothing where `units`, or ours, do not hold it.
+    """Read a written unit with its scale word; None if it is not in `units`, or the shipped units.
 
     Examples
     --------
@@ -124,15 +124,15 @@ def convert_units(
 def convert_units(
     values: float | pd.Series, unit: str | pd.Series, to: str, *, reference: Reference = None
 ) -> float | pd.Series:
-    """Convert values from their units to another of the same dimension, exactly.
+    """Convert values from their units to another unit of the same dimension, exactly.
 
     Parameters
     ----------
     values : float or pandas.Series
         Numbers in `unit`.
     unit : str or pandas.Series
-        The unit of all values, or of each one, on the same index; as documents write it (`亿元`,
-        `万亩`, `公斤/亩`) or as a symbol (`CNY`, `ha`, `kg/ha`).
+        The unit of all values, or a Series with the unit of each value on the same index; as
+        documents write it (`亿元`, `万亩`, `公斤/亩`) or as a symbol (`CNY`, `ha`, `kg/ha`).
     to : str
         The unit to convert to.
     {reference}
@@ -140,16 +140,16 @@ def convert_units(
     Returns
     -------
     float or pandas.Series
-        The same kind as `values`.  Factors are exact fractions; one rounding, at the end.
+        The same type as `values`.  Factors are exact fractions; the result is rounded once.
 
     Raises
     ------
     ValueError
-        Where a unit is not known or of another dimension (a percentage point is not per cent),
-        with the row and what it measures; or where the values of a column with units of its own,
-        as `value_std`, come without them.
+        If a unit is not known or has another dimension (a percentage point is not per cent), with
+        the row and what it measures; or if values have a column of units, as `value_std` does, and
+        that column is not given.
     TypeError
-        Where `values` is neither a number nor a Series, as a list.
+        If `values` is neither a number nor a Series, such as a list.
 
     Examples
     --------
@@ -181,12 +181,14 @@ def _convert_column(
     if not isinstance(unit, pd.Series):
         if values.name in UNITS_OF:
             raise ValueError(
-                f'"{values.name}" holds figures of several units; hand in the column of each: '
+                f'"{values.name}" holds figures in several units; pass the column of their units: '
                 f'convert_units(rows.{values.name}, rows.{UNITS_OF[values.name]}, "{to}").'
             )
         unit = pd.Series(str(unit), index=values.index)
     if not unit.index.equals(values.index):
-        raise ValueError("The units stand on another index than the values; allowed: the same.")
+        raise ValueError(
+            "The units have a different index from the values; allowed: the same index."
+        )
     written = unit.fillna("").astype("str").where(values.notna(), "")
     read = {text: read_unit(text, units) for text in written[values.notna()].unique()}
     fits = [text for text, one in read.items() if one and one.dimension == target.dimension]
@@ -204,16 +206,16 @@ def _convert_column(
 
 
 def _describe_mismatch(name: str, measured: str, to: str, target: Unit, units: Units) -> str:
-    """Say what two units measure, and which convert."""
+    """Say what two units measure, and which units can be converted."""
     allowed = [text for text, one in units.items() if one.dimension == target.dimension]
     return (
-        f'{name} measures {measured} and "{to}" {target.dimension}: they do not convert; '
+        f'{name} measures {measured}, "{to}" measures {target.dimension}: they do not convert; '
         f"allowed: {', '.join(allowed)}, with or without a scale word."
     )
 
 
 def _require_unit(text: object, units: Units) -> Unit:
-    """Read a unit or say which are near."""
+    """Read a unit, or refuse it and name the nearest units."""
     unit = read_unit(str(text), units)
     if unit is None:
         near = find_nearest(str(text), units) or "see load_units()"

@@ -1,8 +1,8 @@
-"""The words beside an amount: those that direct it, those that are read over, those that refuse it.
+"""The words beside an amount: those that direct it, those that are ignored, those that are refused.
 
 A character that may change what a number says (`TELLING`) is refused in a word that is not listed
-here; any other noun is read over.  A new word is an entry here and a row in its test.  Patterns are
-text: an import compiles none.
+here; any other noun is ignored.  A new word is an entry here and a row in its test.  Patterns are
+text: an import does not compile them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ DECREASES = tuple(
     减 跌 衰退 蒸发 锐减 骤降 急挫 重挫 倒退 滑落 贬值 压缩 压降 后移 后退 收敛 走低 走弱 歉收
     狂泻 回吐 缩窄 偏小""".split()
 )
-# These lower what is named behind them: 减少贫困人口120万人; but not what falls in 下降的商品占35%.
+# These lower what is named after them: 减少贫困人口120万人; but not what falls in 下降的商品占35%.
 TRANSITIVE = ("减少", "降低", "压减", "削减", "缩减", "压缩", "缩短", "调减", "净减")
 NO_OBJECT = "[的,占]|[成有后]$|(?:项目|企业|措施|门槛|环节|城市|行业|地区|品种)$"
 # These are rates themselves: 降幅为5%; 下降为5% names a level.
@@ -43,9 +43,9 @@ DISTANCES = {
     **dict.fromkeys("高出 超出 领先于 领先 快于 好于 优于 高于 超过 大于 多于".split(), 1),
     **dict.fromkeys("低出 落后于 滞后于 落后 滞后 慢于 逊于 弱于 跑输 低于 少于 小于".split(), -1),
 }
-# Nouns and verbs of their own, unless the unit tells that they measure a distance.
+# Ordinary nouns and verbs, unless the unit shows that they measure a distance.
 OFTEN_NOUNS = ("落后", "领先", "滞后")
-# The same in one character, at the front or behind what is compared: 比全国高1.5个百分点.
+# The same in one character, at the front or after what is compared: 比全国高1.5个百分点.
 COMPARED = {"高": 1, "多": 1, "快": 1, "低": -1, "少": -1, "慢": -1}
 # The level is reached; before a scale word alone 上 may belong to that: 跃|上千亿元.
 REACHING = ("迈上", "跃上", "登上", "站上")
@@ -56,10 +56,10 @@ LIMITS = ("上限", "下限", "底线")
 PER = {"亩产": "亩", "亩均": "亩"} | {
     f"每{unit}": unit for unit in "亩 公顷 公斤 吨 人 千人 万人 平方米 立方米 平方公里 万元".split()
 }
-# Between a word that bounds and its number these name nothing.
+# Between a word that bounds and its number these do not name anything.
 MODALS = "[会将要应可能有需再又仍还已了于]|完成|实现"
 
-# When, since when, for how long: read over before an amount, and no figure without one.
+# When, since when, for how long: ignored before an amount, not a figure without one.
 TIMES = (
     r"[0-9]{4}年(?:[底末初]|上半年|下半年|[第前]?[一二三四]个?季度|[0-9]{1,2}月份?)?",
     r"[零〇一二三四五六七八九]{4}年",
@@ -79,14 +79,14 @@ _BRACKET = (
     r"\((?:不含|(?![不未负免每翻倍半超逾破约近高低多余增减升降涨跌缩])[\u4e00-\u9fffA-Z,~])+"
     r"(?<!以[上下])(?<!左右)(?<!不含)(?<![上下]限)\)"
 )
-# Names that hold a digit, stand in Latin letters or in brackets, and characters in a noun.
+# Names with a digit, in Latin letters or in brackets, and characters in a noun.
 NAMES = (
     r"[1-5]A级|[0-9]{3}强|PM2\.5|PM10|[CSN]O2|O3|[45]G|R&D|[A-Z][A-Za-z]*",
     _BRACKET,
     "万元(?=GDP|地区|工业|国内|生产|增加|产值)",
     rf"最[高低](?!{_NUMBER}|[约近超可补奖给资支罚缴])|前(?!{_NUMBER})|(?<![并绝])非(?!{_NUMBER})",
 )
-# No noun goes on here: a number in old numerals, a condition, an estimate.
+# A noun does not continue here: a number in old numerals, a condition, an estimate.
 NOT_PLAIN = (
     f"数[{_NUMERALS}]|成[百千]|[壹贰叁肆伍陆柒捌玖][十百千拾佰仟]|[拾佰仟]|如[果达超低高增降]|"
     "假[如设]|除非"
@@ -120,9 +120,9 @@ TELLING = (
     "满难禁防勿莫若杜凡跻欠缺逊输穿廿卅不未无没非负亏免前第每翻倍半几倒迈跃登站跨越冲闯降减跌落缩萎贬衰挫滑退削砍裁锐骤腰压拖缓弱下"
     "从由过差限底顶高低多少快慢余超逾破约近"
 )
-# A bound in other words, where it is the beginning of a noun: 120家上下游企业, 5个多功能厅.
+# A bound, unless one of these characters makes it a noun: 120家上下游企业, 5个多功能厅.
 NO_BOUND = {"内": "一-龥", "多": "功媒式层元样边金种", "余": "热粮额", "上下": "游级班水"}
-# What may stand behind an amount without bounding it; a fall directs it.
+# What may follow an amount without bounding it; a word of decrease directs it.
 FALLS = "的?(?:负增长|负成长|降幅|跌幅|减幅|下降|下滑)"
 TRAILING = (
     r",?在实际工作中(?:努力)?争取更好(?:结果|成效)|[、,]力争更好|不等|"
@@ -130,7 +130,7 @@ TRAILING = (
     rf"{_BRACKET}|的(?:(?!级|以[上下内外]|左右|上下|内$|样|回[调撤吐])"
     rf"[^\W0-9A-Za-z_{_NUMERALS}{TELLING}])+"
 )
-# What is counted, behind its counting word; 3级, 5期 and 2届 count nothing.
+# What is counted, after its counting word; 3级, 5期 and 2届 do not count anything.
 COUNTED = (
     r"(?![级制届期强型岁度以之月籍点]|星期|交易日|年度|学期|小时|基点|工作日)"
     r"(?!.*(?:以[上下内外]|左右|上下|之内|开外|[内起]|样子$|外$))"
@@ -159,7 +159,7 @@ IN_WORDS = (
 # A rank ends the text: 第三产业 is a noun.
 RANKED = "全球|世界|国|省|市|区|县|居|列|排|名|中部|沿海"
 RANK = r"(?:位居|位列|居|列|排名?)?(?:第(?P<place>[一二三四五六七八九十]+|[0-9]+)[位名]?|首位)$"
-# These compare with a number alone: 存在不足之处 is no relation.
+# These compare only with a number: 存在不足之处 is not a relation.
 NO_RELATION = ("不足", "不到", "不满", *OFTEN_NOUNS)
 # A relation to another quantity, without a number of its own: pattern, comparator.
 RELATIONS = (
@@ -168,28 +168,28 @@ RELATIONS = (
     ("完成[^0-9]*(?:目标|任务)", ">="),
     ("[^0-9不未]*超(?:去年|上年|全[国省市]|同期|预期|目标|计划|“)[^0-9]*", ">"),
 )
-# A second, higher goal behind the first.
+# A second, higher goal after the first.
 GOAL = "[、,;]?(?:并|且)?(?:力争|争取|奋力|努力|冲刺|争)(?:达到|达|实现|突破|完成|增长|在|到)?"
-# What keeps a text from being read, wherever it stands: pattern, reason, what is allowed.
-_WHOLE = "a figure that stands whole in the text"
+# What keeps a text from being read, wherever it occurs: pattern, reason, what is allowed.
+_WHOLE = "a figure that is complete in the text"
 DAMAGES = (
     (r"[?？*＊□■○●×\ufffd]|\d[.．](?!\d)|(?<!\d)[.．]\d", "has lost a digit", _WHOLE),
-    (r"(?<![\d.,\s])0\d", "begins with a zero, as a telephone number does", _WHOLE),
-    (r"[a-zà-ǿ][)）]\s*[(（][a-zà-ǿ]", "has two readings behind one character", _WHOLE),
+    (r"(?<![\d.,\s])0\d", "begins with a zero, like a telephone number", _WHOLE),
+    (r"[a-zà-ǿ][)）]\s*[(（][a-zà-ǿ]", "has two readings after one character", _WHOLE),
 )
-# The same in a folded text: what folding left alone.
+# The same in a folded text: what folding did not change.
 UNFOLDED = (
-    (r"\d\s+\d", "has a blank in a number that separates no thousands", "7000, 7 000 or 7,000"),
+    (r"\d\s+\d", "has a blank that does not separate thousands", "7000, 7 000 or 7,000"),
     (r"(?![0-9])[\d①-⓿❶-➓²³¹⁰-₟¼-¾⅐-⅟↉⒈-⒛㉈-㊿]", "has a digit that is not on the line", _WHOLE),
 )
 _COUNTED = "a number with its unit: 12个, 10个以上"
-# The same at the front of what cannot be read, before an amount and behind one.
+# The same at the beginning of what cannot be read, before an amount and after one.
 HEADS = (
     (f"^几|^数[十百千万亿]|^[{DIGITS}]", "is an estimate", _COUNTED),
     ("^半", "counts in halves", "一半, or the number in digits: 50%, 1.5年"),
     ("^[万亿]", "has no number before its scale word", "突破万亿元, or the number: 1万元"),
     ("^-", "may be half of a range", "a number with its unit, or the whole range: 10-17.3"),
-    ("^每", "gives a number for each of something", "the unit with its denominator: 元/人"),
+    ("^每", "gives a number per unit of something", "the unit with its denominator: 元/人"),
     ("^前[0-9]", "names several ranks", "one rank: 第5位"),
 )
 TAILS = (
@@ -200,12 +200,12 @@ TAILS = (
     ("^分之", "is a fraction of something", "百分之五, or 5% with its unit"),
     ("[0-9]", "holds two numbers", "one number, or a range: 20—30个"),
 )
-# The words that bound an amount behind it.
+# The words that follow an amount and bound it.
 BEHIND = {word: sign for sign, bound in BOUNDS.items() for word in bound.behind}
 
 
 class Word(NamedTuple):
-    """A word in front of an amount: its role, how it bounds (`sign`), to which side it directs."""
+    """A word before an amount: its role, how it bounds (`sign`), in which direction it points."""
 
     text: str
     role: str
@@ -215,7 +215,7 @@ class Word(NamedTuple):
 
 @cache
 def list_words() -> dict[str, Word]:
-    """Give every word that is known in front of an amount."""
+    """Return every word that is known before an amount."""
     roles = {
         "plain": dict.fromkeys(COMPOUNDS, 0),
         "per": dict.fromkeys(PER, 0),
@@ -237,7 +237,7 @@ def list_words() -> dict[str, Word]:
 
 
 def find_word(text: str, start: int) -> Word | None:
-    """Find the longest known word at a place, or a character of a noun that changes nothing."""
+    """Find the longest known word at a position, or one character of a noun to ignore."""
     found = _compile_words().match(text, start)
     if not found:
         return None
@@ -249,7 +249,7 @@ def find_word(text: str, start: int) -> Word | None:
 
 @cache
 def _compile_words() -> re.Pattern[str]:
-    # 上 bounds before a scale word (上千家); whether 迈上千亿元 has that 上 nobody can say.
+    # 上 bounds before a scale word (上千家); 迈上千亿元 is ambiguous.
     follow = {"上": "(?<![以海线网陆水路]上)(?=[十百千万亿])"}
     follow |= dict.fromkeys(REACHING, "(?![十百千万亿])")
     words = sorted(list_words(), key=len, reverse=True)
@@ -262,6 +262,6 @@ def _compile_words() -> re.Pattern[str]:
 
 
 def match_bounds() -> str:
-    """Give the expression of the words that bound an amount behind it, the longest first."""
+    """Return the pattern of the words that follow an amount and bound it, the longest first."""
     nouns = {word: f"(?![{begun}])" for word, begun in NO_BOUND.items()}
     return "|".join(w + nouns.get(w, "") for w in sorted(BEHIND, key=len, reverse=True))

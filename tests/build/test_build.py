@@ -270,7 +270,7 @@ def test_cells_that_show_something_new_are_named_so_that_prose_is_read_again(
     project.write("hebi", "print(0)", read, save("hebi"), address, "print(1)")
     project.replace(CODED, "7%以上", "8%以上")
     project.build()
-    again = "notebooks/hebi.ipynb shows something new in In [4]: read its prose again"
+    again = "notebooks/hebi.ipynb has new output in In [4]: read its prose again"
     assert [line for line in capsys.readouterr().out.splitlines() if "prose" in line] == [again]
 
 
@@ -278,7 +278,7 @@ def test_cells_that_show_something_new_are_named_so_that_prose_is_read_again(
 def test_figures_of_the_other_language_are_said_to_be_of_something_else(
     project: Project, capsys: pytest.CaptureFixture[str], forgotten: bool
 ) -> None:
-    stale = "figures/zh is not up to date: policydata build --lang zh\n"
+    stale = "figures/zh is not up to date: run policydata build --lang zh\n"
     project.build()
     assert "figures/zh" not in capsys.readouterr().out
     project.build("zh")

@@ -107,7 +107,7 @@ def test_a_figure_that_its_notebook_does_not_write_is_a_fault(
         assert project.build() == (1, ["growth_hebi"])
         names = ", ".join(f"figures/never.{suffix}" for suffix in SUFFIXES)
         assert capsys.readouterr().err == (
-            f"notebooks/hebi.ipynb ran, and did not write {names}: "
+            f"notebooks/hebi.ipynb ran but did not write {names}: "
             "call save_figure with lang=lang.\n"
         )
 
@@ -194,7 +194,7 @@ def test_a_project_is_not_built_by_the_package_of_another_clone(
     assert project.bytes() == before
     own = project.root / "src/policydata"
     assert capsys.readouterr().err == (
-        f'The policydata that runs is "{elsewhere}" and not "{own}": run make in "{project.root}", '
+        f'The running policydata is "{elsewhere}", not "{own}": run make in "{project.root}", '
         "or put its src first in PYTHONPATH.\n"
     )
 
@@ -205,7 +205,7 @@ def test_a_record_that_is_damaged_is_a_sentence_and_a_fresh_start(
 ) -> None:
     (project.root / STATE).write_bytes(record)
     assert project.build() == (0, FIGURES)
-    said = rf'"{project.root / STATE}" could not be read \(.+\): everything is built anew\.\n'
+    said = rf'"{project.root / STATE}" could not be read \(.+\): everything is built again\.\n'
     assert re.fullmatch(said, capsys.readouterr().err)
     assert project.build() == (0, [])
 
@@ -280,7 +280,7 @@ def test_a_second_build_says_that_one_is_running_and_touches_nothing(
     with files.lock(project.root / LOCK):
         assert project.build() == (1, [])
     assert project.bytes() == before
-    said = f"A build is running here (process {os.getpid()}): wait for its end.\n"
+    said = f"A build is running here (process {os.getpid()}): wait until it ends.\n"
     assert capsys.readouterr().err == said
 
 
@@ -368,7 +368,8 @@ def test_a_kernel_that_does_not_start_is_said(
     monkeypatch.setattr(sys, "executable", python)
     project.write("hebi", "x = 1", save("hebi"))
     assert project.build() == (1, [])
-    said = "notebooks/hebi.ipynb: no kernel starts; `python -m ipykernel_launcher` says why.\n"
+    why = "`python -m ipykernel_launcher` says why"
+    said = f"notebooks/hebi.ipynb: the kernel does not start; {why}.\n"
     assert capsys.readouterr().err == said
 
 

@@ -169,5 +169,6 @@ def test_a_document_that_is_not_ours_is_named_with_its_figure(tmp_path: Path, sa
     with pytest.raises(BuildError) as refused:
         index(tmp_path, "growth", lang="zh")
     assert str(refused.value) == (
-        'figures/zh/growth.json: "nowhere" is not a document of this data; see load_documents().'
+        'figures/zh/growth.json: "nowhere" is not a document of this data set; '
+        "see load_documents()."
     )

@@ -25,13 +25,13 @@ from policydata.charts import (
 def test_pairs_that_mix_are_refused_by_name(column: str) -> None:
     one, other = MIXED[column]
     mixed = pd.concat([PAIRS, PAIRS.head(1).assign(**{column: other}, target_id="other:1")])
-    with pytest.raises(ValueError, match=f'One axis takes one {column}, .* "{one}", "{other}"'):
+    with pytest.raises(ValueError, match=f'One axis takes one {column}; .* "{one}", "{other}"'):
         plot_pairs(mixed)
 
 
 def test_answers_are_one_to_three() -> None:
     rows = pd.DataFrame({"place": list("aabb"), "answer": list("wxyz")})
-    with pytest.raises(ValueError, match="One to three answers can be drawn, these rows have 4"):
+    with pytest.raises(ValueError, match="One to three answers can be drawn; these rows have 4"):
         plot_answers(rows, by="place", answer="answer")
 
 

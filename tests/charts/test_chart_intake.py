@@ -126,7 +126,7 @@ def test_different_rows_of_one_statement_are_refused(
     draw: Callable[[pd.DataFrame], Figure], rows: pd.DataFrame, column: str
 ) -> None:
     older = rows.head(1).assign(**{column: 77.0})
-    refused = rf'_id "plan:1" stands in 2 different rows: {column} ".+" or "77.0"; keep one of'
+    refused = rf'_id "plan:1" has 2 different rows: {column} ".+" or "77.0"; keep one of'
     with pytest.raises(ValueError, match=refused):
         draw(pd.concat([rows, older]))
 
@@ -229,7 +229,7 @@ def test_a_column_that_stands_twice_is_refused_by_name(name: str) -> None:
 def test_rows_that_miss_all_values_are_refused(
     draw: Callable[[pd.DataFrame], Figure], rows: pd.DataFrame, columns: list[str]
 ) -> None:
-    with pytest.raises(ValueError, match=r"^No row has a value that could be drawn\.$"):
+    with pytest.raises(ValueError, match=r"^No row has a value to draw\.$"):
         draw(rows.assign(**dict.fromkeys(columns)))
 
 
@@ -285,7 +285,7 @@ def test_a_column_to_group_by_is_one_that_the_table_has(
 
 
 def test_statements_are_drawn_on_axes_alone() -> None:
-    with pytest.raises(TypeError, match=r'^Figure ".+" is not Axes; allowed: Axes, as figure'):
+    with pytest.raises(TypeError, match=r'^Figure ".+" is not Axes; allowed: Axes, as from figure'):
         plot_statements(BOUNDS, Figure())
 
 

@@ -102,7 +102,7 @@ def test_rows_that_mix_are_refused_by_the_names_of_what_they_mix(
         one, other = MIXED[column]
         renamed = TARGETS.assign(**{column: other}, statement_id="other:1")
         mixed = pd.concat([TARGETS, renamed.head(1)])
-        with pytest.raises(ValueError, match=f'One axis takes one {column}, .* "{one}", "{other}"'):
+        with pytest.raises(ValueError, match=f'One axis takes one {column}; .* "{one}", "{other}"'):
             draw(mixed)
 
 

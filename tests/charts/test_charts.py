@@ -72,9 +72,9 @@ def test_a_chart_without_rows_is_refused_in_a_sentence(name: str) -> None:
 @each_chart
 def test_an_unknown_language_or_width_is_refused_by_name(name: str) -> None:
     drawn = DRAWN[name]
-    with pytest.raises(ValueError, match=r'^There is no lang "fr"; allowed: "en", "zh"\.$'):
+    with pytest.raises(ValueError, match=r'^"fr" is not a known lang; allowed: "en", "zh"\.$'):
         drawn.draw(drawn.rows, lang="fr")
-    with pytest.raises(ValueError, match='There is no width "column"; allowed: "single", '):
+    with pytest.raises(ValueError, match='"column" is not a known width; allowed: "single", '):
         drawn.draw(drawn.rows, width="column")
 
 
@@ -129,8 +129,8 @@ def test_the_number_of_cases_is_shown() -> None:
 
 def test_gaps_of_two_units_and_cells_of_two_indicators_are_refused_by_name() -> None:
     gaps = pd.concat([PAIRS, PAIRS.head(1).assign(gap_unit="CNY", target_id="other:1")])
-    with pytest.raises(ValueError, match=r"unit of the gap, .* \"percentage point\", \"CNY\""):
+    with pytest.raises(ValueError, match=r"unit of the gap; .* \"percentage point\", \"CNY\""):
         plot_gaps(gaps, by="place")
     cells = pd.concat([CELLS, CELLS.assign(indicator="gdp")])
-    with pytest.raises(ValueError, match='one indicator, these cells have "rd_intensity", "gdp"'):
+    with pytest.raises(ValueError, match='one indicator; these cells have "rd_intensity", "gdp"'):
         plot_coverage(cells)

@@ -195,7 +195,7 @@ def test_an_installed_package_without_a_clone_is_refused_in_words(
     monkeypatch.setattr(font, "PROJECT", tmp_path)
 
     assert font.main([str(package)]) == 2
-    assert f'"{tmp_path}" is no clone of the project' in capsys.readouterr().err
+    assert f'"{tmp_path}" is not a clone of the project' in capsys.readouterr().err
 
 
 def test_without_npm_a_folder_is_asked_for(project, monkeypatch, capsys):
@@ -203,8 +203,8 @@ def test_without_npm_a_folder_is_asked_for(project, monkeypatch, capsys):
 
     assert font.main([]) == 2
     assert capsys.readouterr().err == (
-        f"python tools/make_fonts.py: there is no npm to fetch {PACKAGE}; "
-        "name a folder that holds it unpacked.\n"
+        f"python tools/make_fonts.py: npm is not installed, so {PACKAGE} cannot be fetched; "
+        "name a folder with it unpacked.\n"
     )
 
 

@@ -159,7 +159,7 @@ def test_no_figures_folder_is_said_in_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(FileNotFoundError, match="There is not a folder 'figures' in"):
+    with pytest.raises(FileNotFoundError, match="There is no folder 'figures' in"):
         save_figure(draw(), "growth", ROWS, caption="Growth.")
 
 
@@ -278,7 +278,7 @@ def test_rows_that_lack_what_a_chart_shows_are_refused_by_name(tmp_path: Path) -
     with pytest.raises(ValueError, match=refused):
         save_figure(figure, "growth", BOUNDS.head(1), caption="Growth.", folder=tmp_path)
     with pytest.raises(
-        ValueError, match='shows "plan:1 with report:1", which its rows do not hold'
+        ValueError, match='shows "plan:1 with report:1", which its rows do not contain'
     ):
         save_figure(
             plot_answers(PAIRS, by="place"), "growth", PAIRS.tail(2), caption="X.", folder=tmp_path
@@ -370,7 +370,7 @@ def test_what_is_no_figure_no_table_or_no_text_is_refused_by_its_kind(
 @pytest.mark.parametrize(
     ("folder", "error", "why"),
     [
-        ("none/figures", FileNotFoundError, "the folder above it does not exist: make that, or"),
+        ("none/figures", FileNotFoundError, "the folder above it does not exist: create it, or"),
         ("file", FileExistsError, "it is a file: pass a folder"),
         ("file/figures", NotADirectoryError, "a part of the path is a file: pass a folder"),
         ("taken", IsADirectoryError, "a folder there has the name of a file of the figure"),
@@ -394,8 +394,8 @@ def test_a_folder_that_cannot_be_written_to_is_said_with_what_to_do(
 @pytest.mark.parametrize(
     ("number", "why"),
     [
-        (errno.EACCES, "it may not be written to: change its rights, or pass another folder="),
-        (errno.EROFS, "it may not be written to: change its rights, or pass another folder="),
+        (errno.EACCES, "it is not writable: change its permissions, or pass another folder="),
+        (errno.EROFS, "it is not writable: change its permissions, or pass another folder="),
         (errno.ENOSPC, "the disk is full: make room, or pass another folder="),
     ],
 )
@@ -417,7 +417,7 @@ def test_a_fault_of_the_disk_is_said_and_leaves_the_old_files_alone(
 
 
 def test_an_unknown_language_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match='There is no lang "fr"; allowed: "en", "zh"'):
+    with pytest.raises(ValueError, match='"fr" is not a known lang; allowed: "en", "zh"'):
         save_figure(draw(), "growth", ROWS, caption="Growth.", lang="fr", folder=tmp_path)
 
 

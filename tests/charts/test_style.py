@@ -80,7 +80,9 @@ def test_a_figure_has_the_width_of_its_name(width: str) -> None:
 
 
 def test_an_unknown_width_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ValueError, match='There is no width "full"; allowed: "single", "one_and'):
+    with pytest.raises(
+        ValueError, match='"full" is not a known width; allowed: "single", "one_and'
+    ):
         choose_settings("full")
 
 

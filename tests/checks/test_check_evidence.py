@@ -155,7 +155,7 @@ def check_text(tmp_path, text, stated=(), excluded=(), encoding="utf-8"):
     [
         (1, ["numeral not accounted for"]),
         (2, []),
-        (3, ["numeral twice accounted for"]),
+        (3, ["numeral accounted for twice"]),
     ],
 )
 def test_rows_of_one_quote_take_its_equal_numerals_in_turn(tmp_path, rows, found):

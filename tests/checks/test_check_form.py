@@ -64,15 +64,15 @@ def test_tables_without_a_fault_or_without_a_row_have_no_problem(tables):
 @pytest.mark.parametrize(
     ("numbers", "misplaced"),
     [
-        ("1 2 9 3 4", {4: "behind row 6"}),
-        ("1 2 3 5 4", {6: "behind row 4"}),
-        ("3 1 2 4", {2: "behind row 4"}),
+        ("1 2 9 3 4", {4: "after row 6"}),
+        ("1 2 3 5 4", {6: "after row 4"}),
+        ("3 1 2 4", {2: "after row 4"}),
         ("2 3 4 1", {5: "before row 2"}),
-        ("5 4 1 2 3", {2: "behind row 6", 3: "behind row 6"}),
+        ("5 4 1 2 3", {2: "after row 6", 3: "after row 6"}),
         ("1 2 2 10", {}),
     ],
 )
-def test_the_fewest_rows_that_have_to_move_are_named_with_the_row_that_each_belongs_behind(
+def test_the_fewest_rows_that_have_to_move_are_named_with_the_row_that_each_belongs_after(
     tables, numbers, misplaced
 ):
     typed = numbers.split()

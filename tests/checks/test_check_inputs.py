@@ -111,7 +111,10 @@ def test_a_folder_of_reference_tables_that_is_not_there_or_is_empty_is_one_probl
         ({"coded": None}, 'NoneType "None" is not a path; allowed: a DataFrame of '),
         ({"reference": 3}, 'int "3" is not a path; allowed: a folder, or what read_reference'),
         ({"documents": ["x"]}, "is not a path; allowed: a folder with the texts, as .txt"),
-        ({"reference": {"unit": 1}}, 'There is no reference table "unit"; allowed: "documents",'),
+        (
+            {"reference": {"unit": 1}},
+            '"unit" is not a known reference table; allowed: "documents",',
+        ),
         (
             {"reference": {"units": 1}},
             'int "1" is not a table; allowed: a DataFrame of read_reference',

@@ -30,7 +30,7 @@ def test_a_separator_that_is_not_a_comma_is_named_once(tmp_path, text, separator
         (TEXT.encode("utf-8-sig"), "", "EF BB BF", "byte-order mark"),
         (TEXT.encode("gbk"), "", "D2 DA D4 AA", "not UTF-8"),
         (TEXT.encode("utf-16"), "", "FF FE, UTF-16", "not UTF-8"),
-        (TEXT.encode("utf-16-be"), "", "00, UTF-16 without a mark", "not UTF-8"),
+        (TEXT.encode("utf-16-be"), "", "00, UTF-16 without a byte-order mark", "not UTF-8"),
         (b"PK\x03\x04", "", "50 4B 03 04, a workbook or another zip archive", "not UTF-8"),
         (TEXT.replace("again", "a\0b").encode(), "3", "00", "NUL character"),
         (TEXT.replace("again", '"again').encode(), "3", "unexpected end of data", "broken quoting"),
@@ -95,7 +95,10 @@ def test_a_folder_says_which_of_its_files_are_not_read(tmp_path):
 
 def test_a_folder_of_one_workbook_says_where_the_workbook_is(tmp_path):
     (tmp_path / "a.xlsx").touch()
-    found = [["a workbook", "check it by its own path"], ["", "a folder with .csv, or an .xlsx"]]
+    found = [
+        ["a workbook", "check it by its own path"],
+        ["", "a folder of .csv files, or one .csv or .xlsx file"],
+    ]
     assert list_faults(tmp_path, "value", "allowed") == found
 
 

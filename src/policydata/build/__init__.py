@@ -1,4 +1,4 @@
-"""A build: check, tables, notebooks side by side, index; what is up to date is left alone."""
+"""A build: check, tables, notebooks in parallel, index; what is up to date is skipped."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def build(project: str | Path, lang: str = "en") -> int:
     Returns
     -------
     int
-        0 where everything is built, 1 where the data or a notebook is at fault; standard error
-        then says which, where and why.
+        0 if everything is built, 1 if there is an error in the data or in a notebook; standard
+        error then says which, where and why.
 
     Examples
     --------
-    A project is built by its own package alone.
+    A project is only built by its own package.
 
     >>> build("another/clone")
     1
@@ -67,7 +67,7 @@ def build(project: str | Path, lang: str = "en") -> int:
 
 
 def _explain(fault: Exception) -> str:
-    """Write a fault as a sentence: with the file that it met, or with the cure."""
+    """Write an error as a sentence, with its file or with the remedy."""
     if isinstance(fault, OSError):
         return f'"{fault.filename}": {fault.strerror}.' if fault.filename else f"{fault.strerror}."
     if isinstance(fault, ModuleNotFoundError):
@@ -79,13 +79,13 @@ def _refuse_another_clone(root: Path) -> None:
     running, own = Path(policydata.__file__).resolve().parent, root / "src" / "policydata"
     if running != own.resolve():
         raise BuildError(
-            f'The policydata that runs is "{running}" and not "{own}": run make in "{root}", or '
+            f'The running policydata is "{running}", not "{own}": run make in "{root}", or '
             "put its src first in PYTHONPATH."
         )
 
 
 def _build(root: Path, lang: str) -> list[str]:
-    """Do what is due, and say what came of it; give the faults of the notebooks."""
+    """Do what is due, and report it; return the errors of the notebooks."""
     began = monotonic()
     notebooks = [read_notebook(path) for path in sorted(root.glob("notebooks/*.ipynb"))]
     makers = list_makers(notebooks)
@@ -107,16 +107,16 @@ def _build(root: Path, lang: str) -> list[str]:
     write_index(root, makers, lang)
     for other, theirs in languages.items():
         if _are_stale(theirs, runs):
-            print(f"{FOLDERS[other]} is not up to date: policydata build --lang {other}")
+            print(f"{FOLDERS[other]} is not up to date: run policydata build --lang {other}")
     print(f"Open {FOLDERS[lang]}/{INDEX}.")
     return []
 
 
 class Run:
-    """One notebook in one language: the reasons to run it, and what came of that.
+    """One notebook in one language: the reasons to run it, and the result.
 
-    It runs again when its code, a shipped table, a file of the package, a version of what draws,
-    or one of its figures is not as it was. Prose does not count.
+    It runs again if its code, a shipped table, a file of the package, a version of a library that
+    draws, or one of its figures has changed. Prose does not count.
     """
 
     def __init__(
@@ -144,7 +144,7 @@ class Run:
         return self.needed | {"figures": digest(self.made)}
 
     async def run(self, progress: Progress, room: asyncio.Semaphore) -> None:
-        """Run the notebook once there is room; keep its fault in words."""
+        """Run the notebook once there is room; keep its error in words."""
         async with room:
             began, count = monotonic(), len(self.notebook.cells)
             title = f"{self.name} ({', '.join(self.reasons)})"
@@ -165,21 +165,21 @@ class Run:
             print(f"{self.name}: {ended}, {monotonic() - began:.1f} s", flush=True)
 
     def _stamp_files(self) -> dict[Path, int]:
-        """Note when each figure was written, which differs even if it is written as it was."""
+        """Note when each figure was written; the time changes even if the content does not."""
         return {file: file.stat().st_mtime_ns for file in self.files if file.is_file()}
 
     def _refuse_unwritten(self, before: Mapping[Path, int]) -> None:
-        """Refuse a run that left a figure as it was: an older one does not prove that it drew."""
+        """Refuse a run that did not write a figure: an older file proves nothing."""
         after = self._stamp_files()
         if left := [file for file in self.files if after.get(file) in (None, before.get(file))]:
             names = ", ".join(file.relative_to(self.root).as_posix() for file in left)
             raise BuildError(
-                f"{self.notebook.name} ran, and did not write {names}: "
+                f"{self.notebook.name} ran but did not write {names}: "
                 "call save_figure with lang=lang."
             )
 
     def _remember(self, printed: Sequence[str]) -> None:
-        """Remember what was needed, made and printed; note what differs from the last time."""
+        """Remember what was needed, made and printed; note what differs from the last run."""
         before, self.made = self.made, hash_files(self.root, self.files)
         self.changed = {name for name, _ in self.made.items() - before.items()}
         cells = [f"prints {digest(cell)}" for cell in self.notebook.cells]
@@ -195,7 +195,7 @@ class Run:
 
 
 def _run_side_by_side(runs: Sequence[Run]) -> None:
-    """Run notebooks, as many at a time as there are processors, and past those that fail."""
+    """Run notebooks, as many at a time as there are processors; go on if one fails."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     title = TextColumn("{task.description}", markup=False)
@@ -204,7 +204,7 @@ def _run_side_by_side(runs: Sequence[Run]) -> None:
     async def run_all(progress: Progress) -> None:
         room = asyncio.Semaphore(max(2, os.cpu_count() or 2))
         tasks = (run.run(progress, room) for run in runs)
-        # All of them come to their end, also those that an interrupt cancels.
+        # Wait for all of them, also for those that an interrupt cancels.
         for fault in await asyncio.gather(*tasks, return_exceptions=True):
             if fault:
                 raise fault
@@ -214,7 +214,7 @@ def _run_side_by_side(runs: Sequence[Run]) -> None:
 
 
 def _report(runs: Sequence[Run], renewed: bool, seconds: float) -> None:
-    """Say what was up to date, which figures changed, which prose to read again, and the sum."""
+    """Say what was up to date, which figures changed, which prose to read again, and the totals."""
     due = [run for run in runs if run.reasons]
     kept = [*([] if renewed else ["data"]), *(run.name for run in runs if not run.reasons)]
     if kept:
@@ -228,7 +228,7 @@ def _report(runs: Sequence[Run], renewed: bool, seconds: float) -> None:
     for run in due:
         if run.changed_cells:
             cells = ", ".join(f"In [{number}]" for number in run.changed_cells)
-            print(f"{run.notebook.name} shows something new in {cells}: read its prose again")
+            print(f"{run.notebook.name} has new output in {cells}: read its prose again")
     failed = sum(bool(run.fault) for run in due)
     figures = sum(len(run.figures) for run in runs if not run.fault)
     parts = [
@@ -248,9 +248,10 @@ def _list_some(names: Iterable[str]) -> str:
 
 
 def _are_stale(runs: Sequence[Run], others: Sequence[Run]) -> bool:
-    """Tell whether the figures of a language, if it has any, are of something else than is here.
+    """Tell whether the figures of a language, if there are any, are out of date.
 
-    Where no build of ours has made them, as in a fresh clone, the rows of another language tell.
+    If no build has made them here, as in a fresh clone, their rows are compared with another
+    language.
     """
     if not any(any(run.made.values()) for run in runs):
         return False

@@ -14,13 +14,13 @@ from policydata.wording import DECREASES, DISTANCES, INCREASES, PER
 TABLES: tuple[tuple[str, str, Sequence[Column]], ...] = (
     ("Coded tables", "`coded/<place>.csv`, typed by people; every cell is text.", CODED),
     ("Excluded numerals", "`coded/excluded.csv`: numerals that are not figures.", EXCLUDED),
-    ("Tidy table", "`load_statements()`: one row a statement.", STATEMENTS),
+    ("Tidy table", "`load_statements()`: one row per statement.", STATEMENTS),
     *((name.title(), f"`reference/{name}.csv`.", columns) for name, columns in REFERENCE.items()),
 )
 READ_OVER = (
-    "Read over: when (2023年, 前三季度, 连续8年), what the figure is compared with (比上年, "
-    "较2020年), and nouns without a character that could bound, direct or count. A word of that "
-    "kind that is not known, a unit that `units.csv` does not hold, or a second number is refused."
+    "Ignored: when (2023年, 前三季度, 连续8年), what the figure is compared with (比上年, "
+    "较2020年), and nouns without a character that could bound, direct or count. An unknown word "
+    "with such a character, a unit that is not in `units.csv`, or a second number is refused."
 )
 
 
@@ -32,7 +32,7 @@ def write_codebook(indicators: pd.DataFrame, version: str) -> str:
         "(`schema.py`, `bounds.py`, `wording.py`) or the reference tables, not this page.",
         *(_describe_table(*table) for table in TABLES),
         _describe_words(),
-        "## What each hazard says",
+        "## What each hazard means",
         "\n".join(f"- `{name}`: {meaning}." for name, meaning in HAZARDS.items()),
         f"## Reasons to exclude a numeral\n\n{_list(REASONS)}, `part_of:n`",
         "## The indicators",
@@ -58,13 +58,13 @@ def _describe_words() -> str:
     ]
     lists = {
         "Increase": INCREASES,
-        "Decrease, a negative figure with a mirrored bound; 下降到 names a level": DECREASES,
-        "Distance from what is named behind the word: 快于全省2个百分点": DISTANCES,
+        "Decrease (a negative figure with a mirrored bound; 下降到 names a level)": DECREASES,
+        "Distance from what is named after the word (快于全省2个百分点)": DISTANCES,
         "Denominator of the unit": PER,
     }
     parts = [
         "## Words that bound or direct a figure",
-        "\n".join(["| comparator | before the number | behind it |", "|---|---|---|", *bounds]),
+        "\n".join(["| comparator | before the number | after it |", "|---|---|---|", *bounds]),
         "\n".join(f"- {name}: {' '.join(words)}." for name, words in lists.items()),
         READ_OVER,
     ]

@@ -15,17 +15,17 @@ DRAWING = ("pandas", "matplotlib", "seaborn")
 
 
 class BuildError(Exception):
-    """What a person can mend stops a build, in words."""
+    """An error that stops a build and that a person can correct."""
 
 
 def write_together(contents: Mapping[Path, str]) -> None:
-    """Replace files by new texts; one that has its text already stays untouched.
+    """Replace files by new texts; a file that already has its text is not touched.
 
     Raises
     ------
     BuildError
-        If one cannot be written, with the reason; where that is known before the first is
-        replaced, as on a full disk, every file is as it was.
+        If a file cannot be written, with the reason.  If that is known before the first file is
+        replaced, as with a full disk, no file is changed.
     """
     new = {file: text.encode() for file, text in contents.items()}
     beside = {
@@ -39,7 +39,7 @@ def write_together(contents: Mapping[Path, str]) -> None:
         for file in beside:
             beside[file].replace(file)
     except OSError as fault:
-        # A full disk does not say which file it was.
+        # The error of a full disk does not name the file.
         raise BuildError(f'"{file}" cannot be written: {fault.strerror}.') from None
     finally:
         for left in beside.values():
@@ -48,7 +48,7 @@ def write_together(contents: Mapping[Path, str]) -> None:
 
 @contextmanager
 def lock(file: Path) -> Iterator[None]:
-    """Keep a second build out; a lock ends with its process, however that ends."""
+    """Keep out a second build; the lock ends with its process, however the process ends."""
     with file.open("a+") as opened:
         if os.name == "posix":  # Elsewhere two builds are not kept apart.
             import fcntl
@@ -58,7 +58,7 @@ def lock(file: Path) -> Iterator[None]:
             except BlockingIOError:
                 opened.seek(0)
                 raise BuildError(
-                    f"A build is running here (process {opened.read()}): wait for its end."
+                    f"A build is running here (process {opened.read()}): wait until it ends."
                 ) from None
         opened.truncate(0)
         opened.write(str(os.getpid()))
@@ -67,12 +67,12 @@ def lock(file: Path) -> Iterator[None]:
 
 
 def digest(facts: object) -> str:
-    """Hash texts, and what holds them."""
+    """Hash texts, and containers of texts."""
     return sha256(repr(facts).encode()).hexdigest()
 
 
 def hash_files(project: Path, files: Iterable[Path]) -> dict[str, str]:
-    """Hash the bytes of each file, by its path in the project; blank where there is no file."""
+    """Hash the bytes of each file, by its path in the project; blank if there is no file."""
     return {
         file.relative_to(project).as_posix(): sha256(file.read_bytes()).hexdigest()
         if file.is_file()
@@ -84,8 +84,8 @@ def hash_files(project: Path, files: Iterable[Path]) -> dict[str, str]:
 def hash_project(project: Path) -> dict[str, str]:
     """Hash what tables and notebooks depend on, by part.
 
-    The data that people edit, what is made of them, every other file of the package, and the
-    versions that decide what a table or a figure looks like.
+    The parts are the data that people edit, what is made from them, every other file of the
+    package, and the versions that decide what a table or a figure looks like.
     """
     package, data = project / "src/policydata", project / "data"
     tables = [*sorted(package.glob("tables/*.csv")), package / "tables/VERSION"]
@@ -112,17 +112,17 @@ class State:
         try:
             self.tasks = json.loads(file.read_bytes()) if file.exists() else {}
         except ValueError as fault:
-            sentence = f'"{file}" could not be read ({fault}): everything is built anew.'
+            sentence = f'"{file}" could not be read ({fault}): everything is built again.'
             print(sentence, file=sys.stderr)
 
     def find_changes(self, task: str, now: Mapping[str, str]) -> list[str]:
-        """Name the parts that are not as they were when the task was last done."""
+        """Name the parts that have changed since the task was last done."""
         before = self.tasks.get(task)
         return (
             ["new"] if before is None else [part for part in now if before.get(part) != now[part]]
         )
 
     def remember(self, task: str, now: dict[str, str]) -> None:
-        """Keep what a task that is done needed and made."""
+        """Keep what a finished task needed and made."""
         self.tasks[task] = now
         write_together({self.file: json.dumps(self.tasks, indent=1)})

@@ -17,7 +17,7 @@ FOLDERS = {"en": "figures", "zh": "figures/zh"}
 INDEX = "README.md"
 LINKED = (".pdf", ".svg", ".png", ".csv")
 SUFFIXES = (*LINKED, ".json")
-# An address stays as it is; elsewhere these would be marks of Markdown, of HTML or of a formula.
+# A web address is kept; elsewhere these characters would be read as Markdown, HTML or a formula.
 MARKS = r"(https?://\S+)|([\\`*_~<$])"
 TITLES = {
     "en": ("# Figures", "`policydata build` writes this page."),
@@ -48,8 +48,8 @@ def figure_files(folder: Path, names: Iterable[str]) -> list[Path]:
 def write_index(project: Path, makers: Mapping[str, tuple[str, int]], lang: str = "en") -> None:
     """Write the index of the figures of one language from what `save_figure` noted of each.
 
-    `makers` names the notebook and the cell of each figure. A file beside the figures that no
-    notebook makes is a BuildError, and so is a figure that names a document that is not ours.
+    `makers` names the notebook and the cell of each figure. A file in the folder that no notebook
+    makes raises BuildError, and so does a figure that names an unknown document.
     """
     _refuse_strays(project, lang, makers)
     folder, parts, cited = project / FOLDERS[lang], [*TITLES[lang]], dict[str, str]()
@@ -66,7 +66,7 @@ def write_index(project: Path, makers: Mapping[str, tuple[str, int]], lang: str 
 
 
 def _refuse_strays(project: Path, lang: str, names: Iterable[str]) -> None:
-    """Name the files that no notebook makes; the folder of another language is none of them."""
+    """Refuse files that no notebook makes; the folder of another language is not one of them."""
     folder = project / FOLDERS[lang]
     known = {folder / INDEX, *figure_files(folder, names), *map(project.joinpath, FOLDERS.values())}
     present = (file for file in folder.iterdir() if not file.name.startswith("."))

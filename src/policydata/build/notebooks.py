@@ -37,7 +37,7 @@ class Notebook:
         return f"notebooks/{self.path.name}"
 
     def list_sources(self, lang: str) -> list[str]:
-        """List the cells as they run in a language; English alone needs no cell that sets it."""
+        """List the cells as they run in a language; only English may lack a cell that sets it."""
         english = LANGUAGE.format("en")
         spoken = [LANGUAGE.format(lang) if cell == english else cell for cell in self.cells]
         if lang != "en" and english not in self.cells:
@@ -46,7 +46,7 @@ class Notebook:
 
 
 def read_notebook(path: Path) -> Notebook:
-    """Read the code cells that a run executes; those that are blank are passed over."""
+    """Read the code cells that a run executes; blank cells are skipped."""
     try:
         cells = json.loads(path.read_bytes())["cells"]
         sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
@@ -57,10 +57,10 @@ def read_notebook(path: Path) -> Notebook:
 
 
 def list_makers(notebooks: Iterable[Notebook]) -> dict[str, tuple[str, int]]:
-    """List the notebook and the cell, the last if several, that make each figure.
+    """List the notebook and the cell (the last one, if several) that make each figure.
 
-    A figure is made where its name is written out in a call of `save_figure`; no two notebooks make
-    the same.
+    A figure is made by a call of `save_figure` with its name written out; two notebooks cannot make
+    the same figure.
     """
     makers: dict[str, tuple[str, int]] = {}
     for notebook in notebooks:
@@ -93,10 +93,11 @@ def _find_figures(source: str) -> list[str]:
 async def run_notebook(
     notebook: Notebook, at_cell: Callable[[int], None], lang: str = "en"
 ) -> list[str]:
-    """Run every code cell in the folder of the notebook; give the text that each shows.
+    """Run every code cell in the folder of the notebook; return the text that each shows.
 
     `at_cell` is called with the number of each cell, as Jupyter counts them, before it runs. The
-    first that fails is a BuildError with that number and the line. The kernel is always stopped.
+    first cell that fails raises BuildError with that number and the line. The kernel is always
+    stopped.
     """
     shown: list[str] = []
     with tempfile.TemporaryDirectory(prefix="nb-") as folder:
@@ -110,13 +111,13 @@ async def run_notebook(
                     raise BuildError(_describe(notebook, number, source, reply))
                 shown.append(text)
         finally:
-            # A cell that is interrupted has time to clear up.
+            # A cell that is interrupted has time to clean up.
             await manager.shutdown_kernel()
     return shown
 
 
 def _manage_kernel(folder: str) -> AsyncKernelManager:
-    """A kernel of the running Python, whatever kernels the machine has under the same name."""
+    """Manage a kernel of the running Python, whatever other kernels have the same name."""
     from jupyter_client.kernelspec import KernelSpecManager
     from jupyter_client.manager import AsyncKernelManager
 
@@ -124,7 +125,7 @@ def _manage_kernel(folder: str) -> AsyncKernelManager:
         connection_file=f"{folder}/kernel.json",
         kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
         shutdown_wait_time=2,
-        # Files, where the system has such sockets: two kernels never ask for the same port.
+        # Socket files, where the system has them: two kernels never ask for the same port.
         transport="ipc" if os.name == "posix" else "tcp",
     )
 
@@ -132,7 +133,7 @@ def _manage_kernel(folder: str) -> AsyncKernelManager:
 async def _start_kernel(
     manager: AsyncKernelManager, notebook: Notebook, folder: str
 ) -> AsyncKernelClient:
-    """Start a kernel in the folder of a notebook: our package, nobody's settings, one hash seed."""
+    """Start a kernel in the folder of a notebook: our package, no user settings, one hash seed."""
     paths = [str(notebook.path.parents[1] / "src"), os.environ.get("PYTHONPATH", "")]
     environment = os.environ | {
         "IPYTHONDIR": folder,
@@ -147,16 +148,16 @@ async def _start_kernel(
         client = manager.client(context=manager.context)
         client.start_channels(stdin=False, hb=False)
         await client.wait_for_ready(timeout=60)
-    except (KeyError, OSError, RuntimeError):  # No kernel of the name is a KeyError.
+    except (KeyError, OSError, RuntimeError):  # A KeyError: no kernel of that name.
         says_why = "`python -m ipykernel_launcher` says why"
-        raise BuildError(f"{notebook.name}: no kernel starts; {says_why}.") from None
+        raise BuildError(f"{notebook.name}: the kernel does not start; {says_why}.") from None
     return client
 
 
 async def _execute(
     manager: AsyncKernelManager, client: AsyncKernelClient, source: str
 ) -> tuple[dict[str, Any] | None, str]:
-    """Run one cell; give its reply, none where the kernel ended, and the text that it shows."""
+    """Run one cell; return its reply (None if the kernel ended) and the text that it shows."""
     texts: list[str] = []
 
     def hear(message: dict[str, Any]) -> None:

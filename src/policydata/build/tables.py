@@ -17,12 +17,12 @@ TASK = "data"
 
 
 def renew_tables(project: Path, state: State) -> tuple[dict[str, str], bool]:
-    """Check the data and write what is made of them, if anything is not as it was.
+    """Check the data and write what is made from them, if anything has changed.
 
     Returns
     -------
     tuple of dict and bool
-        The hashes of the project as it is then, and whether there was anything to do.
+        The hashes of the project afterwards, and whether there was anything to do.
 
     Raises
     ------
@@ -49,7 +49,7 @@ def renew_tables(project: Path, state: State) -> tuple[dict[str, str], bool]:
 def make_tables(project: Path) -> dict[Path, str]:
     """Make the text of every shipped table and of the codebook, by its file.
 
-    They are made of `data/` alone, so that a unit or a place that was added there is known.
+    They are made only from `data/`, so that a unit or a place that was added there is known.
     """
     data, tables = project / "data", project / "src/policydata/tables"
     reference = {name: read_csv(data / "reference" / f"{name}.csv") for name in REFERENCE}

@@ -1,6 +1,6 @@
-"""Charts of the tidy table, and the saver of what they draw: frames in, axes or figures out."""
+"""Charts of the tidy table, and the function that saves them: frames in, axes or figures out."""
 
-# ruff: noqa: E402 - what is missing is named before it is imported.
+# ruff: noqa: E402 - a missing package is named before the imports.
 
 for _package in ("matplotlib", "seaborn"):
     try:

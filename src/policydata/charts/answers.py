@@ -1,4 +1,4 @@
-"""How targets fared: pairs with what came of them, their gaps, and counts of answers."""
+"""Charts of how targets fared: targets beside outcomes, their gaps, and counts of answers."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _ANSWER = 0.36
 def plot_pairs(
     pairs: pd.DataFrame, *, reference: Reference = None, lang: str = "en", width: str = "double"
 ) -> Figure:
-    """Draw targets against outcomes as dumbbells: hollow is the target, solid what came.
+    """Draw targets and outcomes as dumbbells: a hollow mark is a target, a solid one an outcome.
 
     Parameters
     ----------
@@ -67,13 +67,13 @@ def plot_pairs(
     Returns
     -------
     matplotlib Figure
-        One row a pair, by place and period, with the answer beside it.
+        One row per pair, by place and period, with the answer beside it.
 
     Raises
     ------
     ValueError
-        Where the pairs mix indicators, measures or units, or there is none; where there is no
-        such language or width.
+        If the pairs mix indicators, measures or units, if no pair can be drawn, or if `lang` or
+        `width` is not known.
 
     Examples
     --------
@@ -132,15 +132,14 @@ def plot_answers(
     lang: str = "en",
     width: str = "double",
 ) -> Figure:
-    """Draw how often each answer was given, group by group, as counts with their n.
+    """Draw how often each answer occurs in each group, as counts with the n of the group.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         Rows of `compare`, or any table with a column of at most three answers.
     by : str
-        Column whose values make the groups; `place` and `indicator` are named by their twins,
-        such as `place_en`, where the table has these.
+        Column whose values make the groups; places and indicators are labelled by name.
     answer : str, default "met"
         Column with the answers; the words of a vocabulary keep their order and their shades.
     {options}
@@ -148,13 +147,13 @@ def plot_answers(
     Returns
     -------
     matplotlib Figure
-        One bar a group, in the order of its vocabulary, else the largest on top; the count stands
-        in each part of it.
+        One bar per group, in the order of the vocabulary, or else the largest on top; each part of
+        a bar shows its count.
 
     Raises
     ------
     ValueError
-        Where there is no row, or more than three answers.
+        If there is no row, or if there are more than three answers.
 
     Examples
     --------
@@ -167,7 +166,7 @@ def plot_answers(
     given = drawn[answer].astype("str")
     order = order_values(drawn, answer)
     if not 0 < len(order) <= len(SHADES):
-        raise ValueError(f"One to three answers can be drawn, these rows have {len(order)}.")
+        raise ValueError(f"One to three answers can be drawn; these rows have {len(order)}.")
     counts = pd.crosstab(drawn[by].astype("str"), given).loc[_order_groups(drawn, by), order]
     shades = _choose_shades(answer, order)
     figure = open_figure(width, 20 + 3 * len(counts))
@@ -190,7 +189,7 @@ def plot_answers(
 
 
 def _choose_shades(answer: str, order: Sequence[str]) -> dict[str, str]:
-    """Choose the shades; an answer keeps its own where others are not given."""
+    """Choose the shades; an answer keeps its own even if others are not given."""
     words, scheme = list_words(answer), list(SHADES)
     known = words if len(words) <= len(scheme) and set(order) <= set(words) else list(order)
     scheme = scheme if len(known) > 2 else [scheme[0], scheme[-1]]
@@ -208,7 +207,7 @@ def _draw_bars(axes: Axes, counts: pd.DataFrame, shades: dict[str, str]) -> None
 
 
 def _order_groups(rows: pd.DataFrame, by: str) -> list[str]:
-    """Order groups as their vocabulary does, else the largest first."""
+    """Order groups as in their vocabulary, or else the largest first."""
     order = order_values(rows, by)
     sizes = rows[by].astype("str").value_counts()
     return order if list_words(by) else sorted(order, key=lambda one: -sizes[one])
@@ -228,26 +227,25 @@ def plot_gaps(
     lang: str = "en",
     width: str = "double",
 ) -> Figure:
-    """Draw the gap of each outcome to its target, one dot a pair, group by group with its n.
+    """Draw the gap between each outcome and its target, one dot per pair, by group with its n.
 
     Parameters
     ----------
     pairs : pandas.DataFrame
-        Rows of `compare` with one unit of the gap.
+        Rows of `compare` whose gaps have one unit.
     by : str
-        Column whose values make the groups; `place` and `indicator` are named by their twins.
+        Column whose values make the groups; places and indicators are labelled by name.
     {options}
 
     Returns
     -------
     matplotlib Figure
-        Zero is the target; an estimate is half filled, as in every chart.
+        Zero is the target; the mark of an estimate is half filled, as in every chart.
 
     Raises
     ------
     ValueError
-        Where there is no pair, or the gaps have different units; where there is no such language
-        or width.
+        If there is no pair, if the gaps have different units, or if `lang` or `width` is not known.
 
     Examples
     --------
@@ -261,7 +259,7 @@ def plot_gaps(
     units = drawn.gap_unit.unique()
     if len(units) != 1:
         listed = ", ".join(f'"{unit}"' for unit in units)
-        raise ValueError(f"One axis takes one unit of the gap, these pairs have {listed}.")
+        raise ValueError(f"One axis takes one unit of the gap; these pairs have {listed}.")
     order = _order_groups(drawn, by)
     scale, unit = choose_scale(drawn, ["gap"], lang, "gap_unit")
     figure = open_figure(width, 20 + 3 * len(order))

@@ -1,7 +1,7 @@
 """The full caption of a figure: what it shows, of how many statements and years, and its marks.
 
-The author writes what is shown; the rest is counted in the rows, and read from what charts left on
-the axes.
+The author writes what is shown; the rest is counted in the rows, or read from the record that
+charts leave on the axes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from policydata.columns import name_columns
 from policydata.problems import say_count
 from policydata.schema import LANGUAGES, NAMED, STATEMENTS
 
-# What makes a row one of its kind: a pair by both of its statements.
+# The columns that identify a row: a pair by both of its statements.
 _PAIR, _STATEMENT = ["target_id", "outcome_id"], ["statement_id"]
 _LISTED = 3
 # The columns of the tidy table that a chart draws, names or cites.
@@ -34,7 +34,7 @@ _PLOTTED = {
 def write_caption(figure: Figure, rows: pd.DataFrame, sentence: str, lang: str) -> str:
     """Write the caption of a figure in a language, whatever the language of the figure.
 
-    The sentence is ended where its author forgot the full stop.
+    A full stop is added to the sentence if it is missing.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def list_marks(figure: Figure) -> list[Mark]:
 
 
 def _end(sentence: str, lang: str) -> str:
-    """End a sentence with its full stop, unless it has an end, be it in quotes or brackets."""
+    """Add a full stop to a sentence that has no end mark, in quotes or brackets or without."""
     ended = not sentence or re.search(r"[.!?…。！？][\"'’”)）」』]*$", sentence)
     return sentence if ended else sentence + say("phrase", "end", lang)
 
@@ -86,7 +86,7 @@ def _count(number: int, noun: str, lang: str) -> str:
 
 
 def refuse_language(figure: Figure, name: str, lang: str) -> None:
-    """Refuse a figure that is drawn in another language than it is saved under."""
+    """Refuse a figure that is drawn in one language and saved in another."""
     drawn = {record.lang for record in list_records(figure) if record} - {lang}
     if drawn:
         other = drawn.pop()
@@ -97,10 +97,10 @@ def refuse_language(figure: Figure, name: str, lang: str) -> None:
 
 
 def choose_shown(figure: Figure, name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows that a chart shows, refuse rows that lack some of these.
+    """Keep the rows that a chart shows; refuse rows that lack some of them.
 
-    Of the tidy table those columns are kept from which it is drawn.  Where any axes of a figure
-    are drawn by hand only their author knows what they show.
+    Of the tidy table only the columns that a chart uses are kept.  If some axes of a figure are
+    drawn by hand, everything is kept: what they show is not known.
     """
     records = list_records(figure)
     shown = [record.ids for record in records if record]
@@ -116,12 +116,12 @@ def choose_shown(figure: Figure, name: str, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _refuse_lacking(name: str, lacking: Iterable[tuple[str, ...]]) -> None:
-    """Refuse rows without statements that the figure shows; what has no id cannot be missed."""
+    """Refuse rows that lack statements of the figure; statements without an id are not compared."""
     missed = [" with ".join(ids) for ids in lacking if all(ids)]
     if missed:
         listed = ", ".join(f'"{ids}"' for ids in missed[:_LISTED])
         more = f" and {len(missed) - _LISTED} more" if len(missed) > _LISTED else ""
         raise ValueError(
-            f"The figure {name!r} shows {listed}{more}, which its rows do not hold: "
+            f"The figure {name!r} shows {listed}{more}, which its rows do not contain: "
             "pass the rows that it plots."
         )

@@ -1,6 +1,6 @@
-"""What the data hold at one glance: counts, coverage in three states, and Henan's cities as tiles.
+"""Charts of what the data hold: counts, coverage in three states, Henan's cities as tiles.
 
-A tile stands about where its city lies: a map without boundaries to get wrong.
+A tile is placed roughly where its city lies, so that the map does not need boundaries.
 """
 
 from __future__ import annotations
@@ -96,16 +96,16 @@ def plot_counts(
     lang: str = "en",
     width: str = "double",
 ) -> Figure:
-    """Draw how many rows stand in each cell of two columns; a cell without a row stays empty.
+    """Draw the number of rows for each pair of values of two columns; a cell may stay empty.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         Any table, such as rows of `load_statements`.
     by, across : str
-        Columns whose values make the rows and the columns of the grid; a row without a value in
-        one of them is not counted.  `place` and `indicator` are named by their twins, such as
-        `place_en`, where the table has these; the words of a vocabulary stand in its order.
+        Columns whose values make the rows and the columns of the grid; a row without a value in one
+        of them is not counted.  Places and indicators are labelled by name; the words of a
+        vocabulary keep its order.
     {options}
 
     Returns
@@ -116,7 +116,7 @@ def plot_counts(
     Raises
     ------
     ValueError
-        Where there is no row.
+        If there is no row to count.
 
     Examples
     --------
@@ -148,7 +148,7 @@ def plot_counts(
 
 
 def _colour_cells(axes: Axes, counts: pd.DataFrame) -> None:
-    """Colour the cells by the logarithm of their counts, and write these in an ink that reads."""
+    """Colour the cells by the logarithm of their counts, and write the counts in a legible ink."""
     norm = LogNorm(1, max(2, counts.to_numpy().max()))
     shades = ListedColormap(colormaps["Blues"](np.linspace(_PALE, _DARK, 256)))
     sns.heatmap(
@@ -184,7 +184,7 @@ def plot_coverage(
     Parameters
     ----------
     cells : pandas.DataFrame
-        Rows of `coverage` with one indicator; a cell that stands there twice is drawn once.
+        Rows of `coverage` with one indicator; a repeated cell is drawn once.
     {options}
 
     Returns
@@ -195,7 +195,7 @@ def plot_coverage(
     Raises
     ------
     ValueError
-        Where there are several indicators, or no cell.
+        If there is more than one indicator, or no cell.
 
     Examples
     --------
@@ -208,7 +208,7 @@ def plot_coverage(
     found = taken.indicator.unique()
     if len(found) != 1:
         listed = ", ".join(f'"{code}"' for code in found)
-        raise ValueError(f"One chart takes one indicator, these cells have {listed}.")
+        raise ValueError(f"One chart takes one indicator; these cells have {listed}.")
     drawn = taken.drop_duplicates(["place", "year"]).astype({"year": "int"})
     places = sorted(drawn.place.unique())
     names = dict(zip(drawn.place, drawn[f"place_{lang}"], strict=True))
@@ -243,9 +243,9 @@ def plot_tiles(
 ) -> Figure:
     """Draw one indicator of one period as tiles of Henan's eighteen cities.
 
-    A city without a figure is a hatched tile, never a pale one; a bound keeps its sign; a city
-    with several different figures shows each, and the colour of the first.  The province has no
-    tile: its rows are left out.
+    A city without a figure is a hatched tile, never a pale one; a bound keeps its sign; a city with
+    several different figures shows all of them, in the colour of the first.  The province does not
+    have a tile: its rows are left out.
 
     Parameters
     ----------
@@ -256,13 +256,13 @@ def plot_tiles(
     Returns
     -------
     matplotlib Figure
-        The tiles, north on top.
+        The tiles, with north at the top.
 
     Raises
     ------
     ValueError
-        Where the rows of cities mix indicators, measures, units, statuses or periods, or none has
-        a value; where a place has no tile.
+        If the rows of cities mix indicators, measures, units, statuses or periods, if none of them
+        has a value, or if a place does not have a tile.
 
     Examples
     --------
@@ -302,7 +302,7 @@ def plot_tiles(
 
 
 def _refuse_untiled(rows: pd.DataFrame, reference: Reference) -> None:
-    """Refuse places without a tile; what the cities belong to may stand beside them."""
+    """Refuse places without a tile; the province of the cities is allowed beside them."""
     places = take_reference(reference)["places"].reindex(columns=["id", "parent"])
     above = places[places.id.isin(TILES)].parent
     cities = rows.place[~rows.place.isin(above)]
@@ -314,7 +314,7 @@ def _refuse_untiled(rows: pd.DataFrame, reference: Reference) -> None:
 
 
 def _name_tiles(rows: pd.DataFrame, lang: str, reference: Reference) -> dict[str, str]:
-    """Name every city, be there a row of it or not."""
+    """Name every city, with or without a row."""
     own = rows[["place", "place_en", "place_zh"]].drop_duplicates("place")
     tiles = pd.DataFrame({"place": [*TILES]}).merge(own, on="place", how="left")
     return dict(zip(TILES, attach_names(tiles, reference)[f"place_{lang}"], strict=True))
@@ -331,7 +331,7 @@ def _write_figures(rows: pd.DataFrame, scale: float, room: float, lang: str) -> 
 def _draw_tile(
     axes: Axes, corner: tuple[int, int], name: str, said: str, tint: Any, room: float
 ) -> None:
-    """Draw one city: its name, its figures, its tint; hatched where it has none."""
+    """Draw one city: its name, its figures, its tint; hatched if it has no figure."""
     x, y = corner
     look = {"facecolor": tint, "edgecolor": "white"} if said else _EMPTY
     axes.add_patch(Rectangle((x, y), 0.96, 0.94, **look))
@@ -339,7 +339,7 @@ def _draw_tile(
     box: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     style: dict[str, Any] = {"ha": "center", "color": ink, "bbox": None if said else box}
     size = "small" if measure(name) < 0.9 * room else "x-small"
-    # A name alone stands in the middle; above its figures it leaves them two thirds.
+    # A name alone is in the middle; above its figures it leaves them two thirds.
     at = 0.3 if said else 0.47
     axes.text(x + 0.48, y + at, name, va="center", fontsize=size, **style)
     axes.text(x + 0.48, y + 0.66, said, va="center", fontsize="small", weight="bold", **style)
@@ -351,7 +351,7 @@ def _tint(shade: float) -> Any:
 
 
 def _explain_tints(figure: Figure, differ: bool, empty: bool, note: str, lang: str) -> list[Mark]:
-    """Put a legend under the tiles: what the colour says, and the hatching where there is any."""
+    """Put a legend under the tiles: what the colour means, and the hatching if there is any."""
     ends = (("░", "lowest", 0.0), ("█", "highest", 1.0)) if differ else ()
     keys = [make_key(Patch(facecolor=_tint(at)), sign, "mark", word) for sign, word, at in ends]
     keys += [make_key(Patch(**_EMPTY), "▨", "mark", "none")] if empty else []

@@ -1,4 +1,4 @@
-"""The rows of a chart, taken at its door: typed, finite, each statement once, named, told apart."""
+"""The input rows of a chart: typed, finite, each statement once, named, distinguishable."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NUMBERS = [name for name, column in _COLUMNS.items() if column.kind == "number"
 _STATEMENT, _PAIR = ("statement_id",), ("target_id", "outcome_id")
 _IDS = (*_STATEMENT, *_PAIR)
 _READ = (*_SAME, "document", "value_std", "hazards")
-# Names are looked up where a table lacks them.
+# Names are looked up if a table lacks them.
 _PAIRED = tuple(name for name in name_columns(COMPARED) if name[-3:] not in ("_zh", "_en"))
 _CELL = ("place", "year", "indicator", "state")
 _RANGES = {
@@ -60,7 +60,7 @@ def take_pairs(
     typed = _drop_blanks(_take(pairs, [*by, *needed], "rows of compare()"), by)
     once = _keep_once(typed, _PAIR, needed)
     if by:
-        # A pair may stand in several groups, and in each of them once.
+        # A pair may be in several groups, once in each of them.
         once = _keep_once(typed, [*_PAIR, *by], needed)
     numbers = [name for name in ("target", "outcome", "gap") if name in needed]
     stated = _refuse_blanks(refuse_empty(once.dropna(subset=numbers)), needed)
@@ -81,7 +81,7 @@ def take_groups(
 ) -> pd.DataFrame:
     """Take the rows of any table that have a value in each column.
 
-    Words of one's own may stand in columns that are free, and where no row is a statement's.
+    Any words are allowed in columns that are `free`, and in a table without ids of statements.
     """
     listed = ", ".join(map(str, rows.columns)) if isinstance(rows, pd.DataFrame) else ""
     _require(rows, columns, listed or "rows of a table")
@@ -102,7 +102,7 @@ def _take(rows: pd.DataFrame, needed: Sequence[str], source: str) -> pd.DataFram
 
 
 def _require(rows: pd.DataFrame, needed: Sequence[str], source: str) -> None:
-    """Refuse what is not a table, and a table without, or with two of, a column that is read."""
+    """Refuse what is not a table, and a table in which a needed column is missing or doubled."""
     for name in needed:
         if not isinstance(name, Hashable):
             raise TypeError(f"{name} is not a column; allowed: the name of one.")
@@ -126,13 +126,13 @@ def _type(rows: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
 
 
 def _drop_blanks(rows: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
-    """Leave out the rows without a value; that no period is given is one."""
+    """Leave out the rows without a value; a blank period counts as a value."""
     texts = [rows[name].astype("str").fillna("") for name in columns if name != "period"]
     return rows[~pd.concat(texts, axis=1).eq("").any(axis=1)] if texts else rows
 
 
 def _keep_once(rows: pd.DataFrame, key: Sequence[str], read: Iterable[str]) -> pd.DataFrame:
-    """Keep once what stands in a table twice; what has no id is no copy."""
+    """Keep a repeated row once; a row without an id is not a copy."""
     ids = [name for name in _IDS if name in key and name in rows]
     if not ids:
         return rows
@@ -143,7 +143,7 @@ def _keep_once(rows: pd.DataFrame, key: Sequence[str], read: Iterable[str]) -> p
 
 
 def _refuse_blanks(rows: pd.DataFrame, read: Iterable[str]) -> pd.DataFrame:
-    """Refuse a blank without which no mark can be drawn."""
+    """Refuse a blank in a column that every mark needs."""
     needed = [name for name in read if _COLUMNS[name].required and _COLUMNS[name].kind == "text"]
     allowed = {name: ", ".join(_COLUMNS[name].words) or _COLUMNS[name].meaning for name in needed}
     blank = {name: rows[name].eq("") for name in needed}
@@ -157,7 +157,7 @@ def _refuse_blanks(rows: pd.DataFrame, read: Iterable[str]) -> pd.DataFrame:
 
 
 def _read_days(rows: pd.DataFrame) -> pd.DataFrame:
-    """Read the days of periods from their text, of which all other columns are copies."""
+    """Read the days of periods from their text; the other columns are copies of it."""
     days = read_periods(rows.period)
     wrong = rows[~days.readable]
     _refuse(wrong, "period", f'is "{"".join(wrong.period[:1])}"', ALLOWED)
@@ -177,12 +177,12 @@ def _refuse(rows: pd.DataFrame, column: str, fault: str, allowed: str) -> None:
 def refuse_empty(rows: pd.DataFrame) -> pd.DataFrame:
     """Refuse a table without a row."""
     if rows.empty:
-        raise ValueError("No row has a value that could be drawn.")
+        raise ValueError("No row has a value to draw.")
     return rows
 
 
 def refuse_mixture(rows: pd.DataFrame, also: Sequence[str] = ()) -> pd.DataFrame:
-    """Refuse rows that have no place on one axis."""
+    """Refuse rows that do not fit on one axis."""
     for column in (*KIND, *also):
         found = rows[column].unique()
         if len(found) > 1:
@@ -190,21 +190,21 @@ def refuse_mixture(rows: pd.DataFrame, also: Sequence[str] = ()) -> pd.DataFrame
             panels = ", or use plot_panels()" if "value_std" in rows else ""
             hint = " or convert_units()" if column == "unit_std" else ""
             raise ValueError(
-                f"One axis takes one {column}, these rows have {listed}: filter{panels}{hint}."
+                f"One axis takes one {column}; these rows have {listed}: filter{panels}{hint}."
             )
     return refuse_empty(rows)
 
 
 def drop_repeats(rows: pd.DataFrame, *, across_documents: bool = False) -> pd.DataFrame:
-    """Keep a figure once that one document repeats, or that several documents give alike."""
+    """Keep a figure once if one document repeats it, or if several documents state it alike."""
     return rows.drop_duplicates(_SAME if across_documents else ["document", *_SAME])
 
 
 def attach_names(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """Name places and indicators in both languages, in columns such as `place_en`.
 
-    The tables that are handed in go before the names that rows carry, these before our tables; an
-    id that nobody knows is its own name.
+    Names come from the given tables, or else from the rows, or else from the shipped tables; an
+    unknown id is its own name.
     """
     tables, names = take_reference(reference), {}
     for column, table, key in _KNOWN:
@@ -237,7 +237,7 @@ def _attach_facts(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
 
 
 def _look_up(ids: pd.Series, table: pd.DataFrame, key: str, column: str) -> pd.Series:
-    """Look a fact up; what the table does not know is blank."""
+    """Look up a fact; it is blank if the table does not have it."""
     known = index_table(table, key).reindex(columns=[column])[column]
     return ids.map(known).astype("str").fillna("")
 
@@ -253,13 +253,13 @@ def match_place(rows: pd.DataFrame, name: str, reference: Reference) -> str:
 def choose_scale(
     rows: pd.DataFrame, values: list[str], lang: str, unit: str = "unit_std"
 ) -> tuple[float, str]:
-    """Choose by what to divide values of one unit, and how to write the unit then."""
+    """Choose a divisor for values of one unit, and the name of the unit after division."""
     largest = float(rows[values].abs().max().max())
     return name_scale(largest, rows[unit].iloc[0], lang, rows[f"{unit}_zh"].iloc[0])
 
 
 def name_values(rows: pd.DataFrame, column: str, lang: str) -> dict[str, str]:
-    """Name each value of a column: by its twin in the language, or by its vocabulary."""
+    """Name each value of a column: from its column of names in the language, or its vocabulary."""
     values, twin = rows[column].astype("str"), f"{column}_{lang}"
     if twin in rows:
         return dict(zip(values, rows[twin].astype("str"), strict=True))
@@ -268,20 +268,20 @@ def name_values(rows: pd.DataFrame, column: str, lang: str) -> dict[str, str]:
 
 
 def order_values(rows: pd.DataFrame, column: str) -> list[str]:
-    """Order the values of a column by its vocabulary, else by their English names."""
+    """Order the values of a column by its vocabulary, or else by their English names."""
     english = f"{column}_en" if f"{column}_en" in rows else column
     ordered = rows.sort_values(english, kind="stable")[column].astype("str")
     return order_words(column, ordered)
 
 
 def label_places_and_periods(rows: pd.DataFrame, lang: str) -> pd.Series:
-    """Write place and period of each row, and the kind of document where that tells rows apart."""
+    """Write place and period of each row, and the kind of document if it distinguishes rows."""
     periods = rows.period.map(name_values(rows, "period", lang))
     return tell_apart(rows[f"place_{lang}"] + say("phrase", "and", lang) + periods, rows, lang)
 
 
 def tell_apart(names: pd.Series, rows: pd.DataFrame, lang: str) -> pd.Series:
-    """Add to names that stand for several documents their kind, their date or their ids."""
+    """Add the kind, date or id of the document to names that several documents share."""
     kinds = rows.document_kind.where(rows.document_kind.ne(""), rows.document)
     said = kinds.map({kind: say_word("doc_type", kind, lang) for kind in kinds.unique()})
     dates = rows.document_date.replace("", "–")
@@ -294,12 +294,12 @@ def tell_apart(names: pd.Series, rows: pd.DataFrame, lang: str) -> pd.Series:
 
 
 def say_aside(text: str, aside: str, lang: str) -> str:
-    """Write a text with another in brackets, which no line breaks."""
+    """Write a text with another in brackets, which is not broken across lines."""
     return text + say("phrase", "aside", lang).format(aside.replace(" ", "\N{NO-BREAK SPACE}"))
 
 
 def name_measured(row: Any, lang: str) -> str:
-    """Name an indicator with what is measured of it, unless that is its level or goes without."""
+    """Name an indicator with its measure, unless that is its level or its usual share."""
     name = str(getattr(row, f"indicator_{lang}"))
     if row.measure == "level" or (row.measure == "share" and row.indicator_unit == "%"):
         return name
@@ -308,7 +308,7 @@ def name_measured(row: Any, lang: str) -> str:
 
 
 def name_aim(rows: pd.DataFrame, lang: str) -> str:
-    """Name indicator, measure and period of rows, and their status where they have but one."""
+    """Name indicator, measure and period of rows, and their status if there is only one."""
     first = next(rows.itertuples())
     name, period = name_measured(first, lang), name_period(first.period, lang)
     if rows.status.nunique() > 1:

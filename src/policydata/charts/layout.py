@@ -1,6 +1,6 @@
-"""Text that fits, lanes with their labels, axes over their values, figures as high as they need.
+"""Layout: text that fits, lanes with labels, axes that span their values, heights of figures.
 
-A lane is one row of a chart: its label to the left, its marks on a line, its axis below.
+A lane is one row of a chart: its label on the left, its marks on a line, its axis below.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _measure_line(line: str, family: tuple[str, ...], points: float, weight: str
 
 
 def wrap(text: str, room: float, size: str = "small", weight: str = "normal") -> str:
-    r"""Break a text into lines that fit into so many inches; Chinese breaks between characters.
+    r"""Break a text into lines that fit a width in inches; Chinese breaks between characters.
 
     Examples
     --------
@@ -72,19 +72,21 @@ def wrap(text: str, room: float, size: str = "small", weight: str = "normal") ->
 
 
 def place_head(figure: Figure, head: str) -> tuple[str, float]:
-    """Break a head over the whole width of a figure, and say at which share of it to begin."""
+    """Wrap a heading to the width of a figure; return where to begin, as a share of the width."""
     width, margin = figure.get_figwidth(), em() / 3
     return wrap(head, width - 3 * margin, "medium", "bold"), margin / width
 
 
 def find_figure(axes: Axes) -> Figure:
-    """Find the whole figure that axes stand on, be it in a part of it."""
+    """Find the whole figure of some axes, also if they are in a subfigure."""
     if not isinstance(axes, Axes):
         kind = type(axes).__name__
-        raise TypeError(f'{kind} "{axes!s:.40}" is not Axes; allowed: Axes, as figure.subplots().')
+        raise TypeError(
+            f'{kind} "{axes!s:.40}" is not Axes; allowed: Axes, as from figure.subplots().'
+        )
     figure = axes.get_figure(root=True)
     if figure is None:
-        raise ValueError("These axes stand on no figure: draw on axes that do.")
+        raise ValueError("These axes do not belong to a figure: draw on axes that do.")
     return figure
 
 
@@ -94,9 +96,9 @@ def measure_width(axes: Axes) -> float:
 
 
 def fit_span(axes: Axes, values: Iterable[float]) -> None:
-    """Span an axis from zero over all values, with just the room that texts and arrows need.
+    """Span an axis from zero over all values, with the room that texts and arrows need.
 
-    The figure is laid out before: until then axes have no width.
+    The figure has to be laid out before: until then axes do not have a width.
     """
     room = axes.get_window_extent().width
     mark = 0.8 * em() * find_figure(axes).dpi
@@ -122,7 +124,7 @@ def _list_reaches(axes: Axes) -> list[tuple[float, float, float]]:
 
 
 def fit_height(figure: Figure, panels: Iterable[Axes], heights: Iterable[float]) -> None:
-    """Make a figure so high that its panels, one under another, have their heights in inches."""
+    """Set the height of a figure so that its panels have the given heights in inches."""
     figure.draw_without_rendering()
     drawn = [axes.get_window_extent().height / figure.dpi for axes in panels]
     figure.set_figheight(figure.get_figheight() + float(np.sum(list(heights)) - np.sum(drawn)))
@@ -132,7 +134,7 @@ def label_lanes(axes: Axes, labels: Iterable[str]) -> None:
     """Give each lane its label and its line, the first on top."""
     room = _LABELS * find_figure(axes).get_figwidth()
     wrapped = [wrap(label, room) for label in labels]
-    # Axes that were opened in another style have labels of that style.
+    # Axes that were opened in another style have labels in that style.
     axes.tick_params(labelfontfamily=FAMILY, labelsize="small")
     axes.set_yticks(range(len(wrapped)), wrapped)
     axes.set_ylim(len(wrapped) - 0.4, -0.6)
@@ -141,7 +143,7 @@ def label_lanes(axes: Axes, labels: Iterable[str]) -> None:
 
 
 def label_values(axes: Axes, measure: str, unit: str, lang: str, aside: str = "") -> None:
-    """Say under the axis what is measured, in which unit, with numbers of the language."""
+    """Label the axis with what is measured and its unit, and write its numbers in the language."""
     label = name_axis(measure, unit, lang) + aside
     wrapped = wrap(label, _AXES * find_figure(axes).get_figwidth())
     axes.set_xlabel(wrapped, loc="left", fontfamily=FAMILY, fontsize="small", color=QUIET)
@@ -150,7 +152,7 @@ def label_values(axes: Axes, measure: str, unit: str, lang: str, aside: str = ""
 
 
 def head_axes(axes: Axes, head: str) -> None:
-    """Head axes over the whole width of the figure, from where the labels of lanes begin."""
+    """Put a heading over axes, across the whole figure, beginning where the lane labels begin."""
     figure = find_figure(axes)
     wrapped, start = place_head(figure, head)
     title = axes.set_title(wrapped, loc="left")
@@ -168,7 +170,7 @@ def fit_lanes(figure: Figure, panels: Sequence[Axes]) -> None:
 
 
 def fit_values(axes: Axes) -> None:
-    """Span an axis that is laid out over what is drawn on it, with the ticks it has room for."""
+    """Span an axis over what is drawn on it, with as many ticks as there is room for."""
     drawn = np.concatenate([np.ravel(line.get_xdata()) for line in axes.lines])
     fit_span(axes, drawn)
     count = int(np.clip(measure_width(axes) / (_TICK * em()), *_TICKS))
@@ -178,7 +180,7 @@ def fit_values(axes: Axes) -> None:
 
 
 class _Ticks(MaxNLocator):
-    """Ticks at round numbers; none of a share stands beyond a hundred, in the room for words."""
+    """Ticks at round numbers; for a share none is above a hundred, where the words are."""
 
     def __init__(self, highest: float) -> None:
         super().__init__(_TICKS[1], steps=[1, 2, 5, 10])

@@ -1,7 +1,7 @@
-"""What a chart draws of a statement, and what it says of that: marks, their legend, their record.
+"""The marks of statements, their legend, and the record of what was drawn.
 
-Shape says exact, floor, ceiling, approximation or range; fill and colour say the status.  What is
-drawn is left on the axes as plain data, of which the caption is made.
+The shape shows exact, floor, ceiling, approximation or range; fill and colour show the status. What
+is drawn is recorded on the axes as plain data, from which the caption is made.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Shape(NamedTuple):
     sign: str
 
 
-# Only what came is filled; colours differ in lightness too, so that every reader can tell them.
+# Only outcomes are filled; colours differ in lightness too, so that every reader can tell them.
 DRESSES = {
     "plan_scale": Dress("#54524c", "pale", "◎"),
     "standard": Dress("#9db27b", "hollow", "○"),
@@ -60,11 +60,11 @@ SHAPES = {
     ">=": Shape("floor", ">", 1, "▷"),
     ">": Shape("floor", ">", 1, "▷"),
 }
-# Of answers, from missed to met, with their signs.
+# The shades of answers, from missed to met, with their signs.
 SHADES = {"#dedede": "░", "#94b4c8": "▒", DRESSES["outcome"].colour: "█"}
 # In sizes of the type.
 _ARROW, _GAP, _RANGE_MARK = 1.7, 0.7, 1.0
-# Marks show bounds; a source that is single is the rule, not the exception.
+# Marks show bounds; a single source is the rule, not the exception.
 _SHOWN_BY_MARKS = ("bound_only", "approximate", "single_source")
 _COLUMNS = 4
 _RECORD = "_policydata_record"
@@ -99,7 +99,7 @@ def leave_record(
     marks: Iterable[Mark] = (),
     by: Iterable[str] = (),
 ) -> None:
-    """Leave on axes what they show, in place of what was left there before."""
+    """Record on axes what they show, in place of an earlier record."""
     names = [name for name in ("target_id", "outcome_id", "statement_id") if name in rows]
     record = Record(lang, rows[names].astype("str").fillna(""), tuple(marks), tuple(by))
     for axes in panels:
@@ -107,7 +107,7 @@ def leave_record(
 
 
 def list_records(figure: Figure) -> list[Record | None]:
-    """List what was left on the axes of a figure; nothing where somebody else drew."""
+    """List the records on the axes of a figure; None for axes that a chart did not draw."""
     return [getattr(axes, _RECORD, None) for axes in figure.axes if axes.get_visible()]
 
 
@@ -174,7 +174,7 @@ def write_beside(axes: Axes, text: str, x: float, y: float, room: float = _GAP) 
 
 
 def _draw_arrow(axes: Axes, x: float, y: float, side: int, colour: str) -> None:
-    """Draw the open side of a bound, of one length in print whatever the scale."""
+    """Draw the open side of a bound, as an arrow of the same length at every scale."""
     style = {"arrowstyle": "<|-", "shrinkA": 0, "shrinkB": 3, "mutation_scale": _points(0.7)}
     axes.annotate(
         "",
@@ -211,7 +211,7 @@ def explain(
         for status in DRESSES
         if status in used
     ]
-    # Where every figure is exact there is no other mark to tell it from.
+    # If every figure is exact, the legend does not need shapes.
     names = [name for name in list_words("mark") if name in found and set(found) != {"exact"}]
     shaped = [
         make_key(_outline(found[name].marker), found[name].sign, "mark", name) for name in names
@@ -220,13 +220,13 @@ def explain(
 
 
 def make_key(artist: Artist, sign: str, column: str, word: str) -> Key:
-    """Make a key that a word of a column's vocabulary names, or one of one's own."""
+    """Make a key whose name is a word of a column's vocabulary, or any other word."""
     english, chinese = (say_word(column, word, lang) for lang in LANGUAGES)
     return Key(artist, (sign, english, chinese))
 
 
 def _outline(marker: str) -> Line2D:
-    """Draw one bound for the legend, in grey since every status may have it."""
+    """Draw one bound for the legend, in grey because every status may have it."""
     width = mpl.rcParams["lines.linewidth"]
     line = {"linestyle": "-", "linewidth": width} if marker == "|" else {"linestyle": "none"}
     style = {"color": NEUTRAL, "markerfacecolor": "white", "markeredgewidth": 0.75 * width}
@@ -236,7 +236,7 @@ def _outline(marker: str) -> Line2D:
 def put_legend(
     figure: Figure, groups: Sequence[Sequence[Key]], lang: str, note: str = ""
 ) -> list[Mark]:
-    """Put keys under a figure, each group in columns of its own where there is room for them."""
+    """Put keys under a figure, each group in columns of its own if there is room for them."""
     keys = [key for group in groups for key in group]
     for artist, mark in keys:
         artist.set_label(mark[1 + LANGUAGES.index(lang)])
@@ -267,7 +267,7 @@ def _fill_columns(keys: Sequence[Key], high: int) -> list[Artist]:
 
 
 def count_hazards(rows: pd.DataFrame, lang: str) -> str:
-    r"""Write a footnote: how many of the rows carry each hazard that no mark shows.
+    r"""Write a footnote: how many of the rows carry each hazard that marks do not show.
 
     Examples
     --------

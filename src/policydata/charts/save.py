@@ -1,7 +1,7 @@
-"""A figure is a table plus a drawing: both are saved, under one name, and the same twice.
+"""Saving of figures: drawing and table under one name, with the same bytes at every run.
 
-The files describe themselves: name and caption stand in the metadata of each drawing, the
-statements behind it in the table, and what it shows in one JSON file, as plain data.
+The files describe themselves: name and caption are in the metadata of each drawing, the statements
+behind it in the table, and what it shows in one JSON file, as plain data.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _FULL = "the disk is full: make room, or pass another folder="
-_LOCKED = "it may not be written to: change its rights, or pass another folder="
+_LOCKED = "it is not writable: change its permissions, or pass another folder="
 _FAULTS = {
-    errno.ENOENT: "the folder above it does not exist: make that, or pass another folder=",
+    errno.ENOENT: "the folder above it does not exist: create it, or pass another folder=",
     errno.EEXIST: "it is a file: pass a folder",
     errno.ENOTDIR: "a part of the path is a file: pass a folder",
     errno.EISDIR: "a folder there has the name of a file of the figure: rename one of them",
@@ -61,33 +61,33 @@ def save_figure(
     Parameters
     ----------
     figure : Figure or Axes
-        What is drawn; its declared size is the size saved.
+        The drawing; it is saved in the size that it declares.
     name : str
         The name of the five files: lower-case words with underscores.
     rows : DataFrame
-        The plotted rows, with their ``statement_id``, or ``target_id`` and ``outcome_id`` of
-        pairs.  What a chart left out, such as rows without a value, is neither saved nor counted;
-        nor are columns of ``load_statements`` saved that it does not draw.
+        The plotted rows, with their ``statement_id``, or ``target_id`` and ``outcome_id`` of pairs.
+        Rows that a chart left out, such as rows without a value, are not saved or counted, and
+        columns of ``load_statements`` that it does not use are not saved.
     caption, caption_zh : str
-        One or two sentences that say what the figure shows, in English and in Chinese; how many
-        statements, which years and what the marks mean is added.
+        One or two sentences that say what the figure shows, in English and in Chinese.  The number
+        of statements, the years and the meaning of the marks are added.
     lang : {"en", "zh"}
-        The language that the figure is drawn in: its caption comes first in the files.
+        The language in which the figure is drawn; its caption comes first in the files.
     folder : str or Path, optional
-        Where the files go, a folder that is made where it is missing: by default the nearest
-        folder ``figures``, in the working directory or above it, and for a Chinese figure ``zh``
-        in it.
+        Folder of the files, which is created if it is missing; by default the nearest folder
+        ``figures`` in the working directory or above it, and for a Chinese figure its folder
+        ``zh``.
 
     Raises
     ------
     ValueError
-        If the name, the rows, the caption or the language will not do, a chart is in another
-        language or shows statements that are not in the rows, or a font or a character is missing.
-        No file is written then.
+        If the name, the rows, the caption or the language is not allowed, if a chart is in another
+        language or shows statements that are not in the rows, or if a font or a character is
+        missing. No file is written then.
     TypeError
-        If what is given is not a figure, not a table or not a text.
+        If the figure, the rows or a text is of another type.
     OSError
-        If there is not a folder ``figures``, or the files cannot be written where they should go.
+        If no folder ``figures`` is found, or if the files cannot be written.
 
     Examples
     --------
@@ -118,7 +118,7 @@ def save_figure(
 def _tell(
     figure: Figure, name: str, rows: pd.DataFrame, sentences: Mapping[str, str], lang: str
 ) -> dict[str, Any]:
-    """Tell what a figure shows as plain data, in its own language first."""
+    """Describe what a figure shows as plain data, in its own language first."""
     order = sorted(LANGUAGES, key=lambda language: language != lang)
     written = [one for one in order if sentences[one].strip()]
     return {
@@ -132,7 +132,7 @@ def _tell(
 
 
 def _write(figure: Figure, rows: pd.DataFrame, about: Mapping[str, Any], target: Path) -> None:
-    """Write all five files beside their folder, then put them into it."""
+    """Write all five files into a temporary folder, then move them to their folder."""
     name = about["name"]
     target.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".saving-", dir=target) as beside:
@@ -140,7 +140,7 @@ def _write(figure: Figure, rows: pd.DataFrame, about: Mapping[str, Any], target:
         told = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
         Path(beside, f"{name}.json").write_text(told, encoding="utf-8", newline="\n")
         with saving_style(), warnings.catch_warnings():
-            # Refused below, once the ticks have their labels, with the texts that need it.
+            # Missing characters are refused below, once the ticks have labels, with their texts.
             warnings.filterwarnings("ignore", message="Glyph ")
             _draw(figure, Path(beside, name), "\n".join(about["captions"].values()))
         _refuse_missing(figure, name)
@@ -187,8 +187,8 @@ def _find_figures(lang: str) -> Path:
         if (place / "figures").is_dir():
             return place / "figures" / ("" if lang == LANGUAGES[0] else lang)
     raise FileNotFoundError(
-        f"There is not a folder 'figures' in {str(here)!r} or above it: "
-        "make one, or say where the files go with folder=."
+        f"There is no folder 'figures' in {str(here)!r} or above it: "
+        "create one, or pass the folder of the files as folder=."
     )
 
 
@@ -214,7 +214,7 @@ def _draw(figure: Figure, stem: Path, caption: str) -> None:
 
 
 def _refuse_missing(figure: Figure, name: str) -> None:
-    """Name each character that the fonts of its text do not have, and fonts that are not there."""
+    """Refuse characters that the fonts of their text do not have, and fonts that are missing."""
     texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
     lacking = {
         text.get_text(): ", ".join(map(repr, missing))

@@ -1,4 +1,4 @@
-"""One indicator through the years: a small panel a place, another place behind each."""
+"""One indicator through the years: one small panel per place, with another place behind it."""
 
 from __future__ import annotations
 
@@ -50,10 +50,10 @@ def plot_series(
     lang: str = "en",
     width: str = "double",
 ) -> Figure:
-    """Draw an indicator through the years, one small panel a place, all on one scale.
+    """Draw an indicator through the years, one small panel per place, all on one scale.
 
-    Exact whole-year outcomes of consecutive years are joined; a year that no document states, or
-    that several state differently, stays open: nothing is zero, interpolated or averaged.
+    Exact whole-year outcomes of consecutive years are joined.  A year that no document states, or
+    that several state differently, is left open: nothing is set to zero, interpolated or averaged.
     Periods of several years are left out.
 
     Parameters
@@ -61,19 +61,20 @@ def plot_series(
     rows : pandas.DataFrame
         Rows of `load_statements` with one indicator, measure and unit.
     compared_with : str, optional
-        Id or name of the place of these rows whose outcomes are drawn in grey behind every other.
+        Id or name of a place in these rows; its outcomes are drawn in grey behind every other
+        place.
     {options}
 
     Returns
     -------
     matplotlib Figure
-        The number of figures stands in each panel.
+        Each panel shows its number of figures.
 
     Raises
     ------
     ValueError
-        Where the rows mix indicators, measures or units, none but those of the place to compare
-        with has a value, or that is not a place of the rows.
+        If the rows mix indicators, measures or units, if `compared_with` is not a place of the
+        rows, or if no other place has a value.
 
     Examples
     --------
@@ -94,7 +95,7 @@ def plot_series(
     groups = [group for place, group in drawn.groupby("place") if place != known]
     if not groups:
         raise ValueError(f'Every row is of "{compared_with}": no place is left to compare with it.')
-    # Of the place behind only what is joined has a mark.
+    # Of the place behind, only exact outcomes have a mark.
     marked = stated[stated.place.ne(known) | _is_exact(stated)]
     behind = drawn[drawn.place.eq(known) & _is_exact(drawn)].assign(beside=lambda one: one.year)
     figure = open_figure(width, 30 + 3 * _PANEL_HEIGHT * len(groups))
@@ -112,7 +113,7 @@ def plot_series(
 
 
 def _open_panels(figure: Figure, count: int) -> Any:
-    """Open as many panels, as many beside each other as there is room for."""
+    """Open a number of panels, as many beside each other as there is room for."""
     columns = int(figure.get_figwidth() / (_PANEL_WIDTH * em()))
     lines = -(-count // columns)
     grid = figure.subplots(lines, columns, sharex=True, sharey=True, squeeze=False)
@@ -139,7 +140,7 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, behind: pd.DataFrame, lang: str)
 
 
 def _list_places_in_year(rows: pd.DataFrame) -> pd.Series:
-    """Put marks of one place and year side by side: targets to the left of what came."""
+    """Put marks of one place and year side by side: targets to the left of outcomes."""
     target = rows.status.eq("target")
     before = rows.groupby(["place", "year", target]).cumcount()
     shared = rows.groupby(["place", "year"]).status.transform("nunique").gt(1)
@@ -165,13 +166,13 @@ def _align_years(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_exact(rows: pd.DataFrame) -> pd.Series:
-    """Tell of each row whether it is the exact outcome of a whole year."""
+    """Tell whether each row is the exact outcome of a whole year."""
     year = rows.period.str.fullmatch(r"\d{4}").astype("bool")
     return rows.status.eq("outcome") & rows.comparator.eq("=") & year
 
 
 def _set_scales(panels: Sequence[Axes], rows: pd.DataFrame, columns: int, lang: str) -> None:
-    """Set years and values, from zero; years stand under the lowest panel of each column."""
+    """Set the axes of years and of values, from zero; only the lowest panels label the years."""
     low, high = min(0, rows.value.min() * 1.1), max(0, rows.value.max() * 1.12)
     high = high if high > low else 1.0
     for position, axes in enumerate(panels):
@@ -186,7 +187,7 @@ def _set_scales(panels: Sequence[Axes], rows: pd.DataFrame, columns: int, lang: 
 
 
 def _say_what(figure: Figure, rows: pd.DataFrame, unit: str, lang: str) -> None:
-    """Head the figure with its indicator, and say what is measured in which unit."""
+    """Write the indicator above the figure, and what is measured in which unit."""
     head, start = place_head(figure, name_measured(next(rows.itertuples()), lang))
     figure.suptitle(head, x=start, ha="left")
     label = name_axis(rows.measure.iloc[0], unit, lang)
@@ -194,7 +195,7 @@ def _say_what(figure: Figure, rows: pd.DataFrame, unit: str, lang: str) -> None:
 
 
 def _make_keys(groups: Sequence[pd.DataFrame], behind: pd.DataFrame) -> list[Key]:
-    """Make the legend's keys of what joins the years, and of the place behind the others."""
+    """Make the keys of the legend for the line that joins years, and for the place behind."""
     size, width = (mpl.rcParams[key] for key in ("lines.markersize", "lines.linewidth"))
     keys = []
     stated = [_align_years(rows).value.notna() for rows in groups]

@@ -1,4 +1,4 @@
-"""Statements as marks on lanes: one row each, in panels where they are unlike, or ranked."""
+"""Charts of statements as marks on lanes: one row each, in panels by kind, or ranked."""
 
 from __future__ import annotations
 
@@ -53,21 +53,21 @@ def plot_statements(
     ----------
     rows : pandas.DataFrame
         Rows of `load_statements` with one `indicator`, `measure` and `unit_std`; rows without a
-        value cannot be drawn, a figure that one document repeats is drawn once.
+        value are left out, and a figure that one document repeats is drawn once.
     axes : matplotlib Axes, optional
-        Where to draw; a new figure with a legend where left out.
+        Axes to draw on; by default a new figure with a legend.
     {options}
 
     Returns
     -------
     matplotlib Axes
-        Places in order of their id, the earliest period on top, targets before what
-        came; values in the standard unit, the axis from zero.
+        Places in the order of their ids, the earliest period on top, targets before outcomes;
+        values are in the standard unit, on an axis from zero.
 
     Raises
     ------
     ValueError
-        Where the rows mix indicators, measures or units, or none has a value.
+        If the rows mix indicators, measures or units, or if none of them has a value.
 
     Examples
     --------
@@ -101,10 +101,10 @@ def plot_panels(
 ) -> Figure:
     """Draw statements with one panel for each indicator and measure, and one legend.
 
-    Panels stand in the order in which their indicators first do, an indicator's measures together:
-    level, growth, share, change.  Each has its own axis; a panel whose figures are all of one
-    place says so.  Relations (ranks, distances to an average) are no
-    figures of the indicator and are left out.
+    Panels are in the order in which their indicators first occur, with the measures of an indicator
+    together: level, growth, share, change.  Each panel has its own axis; a panel whose figures are
+    all of one place says so.  Relations (ranks, distances to an average) are not figures of the
+    indicator and are left out.
 
     Parameters
     ----------
@@ -115,12 +115,12 @@ def plot_panels(
     Returns
     -------
     matplotlib Figure
-        As high as its rows need.
+        A figure that is as high as its rows need.
 
     Raises
     ------
     ValueError
-        Where no row has a value.
+        If no row has a value.
 
     Examples
     --------
@@ -151,10 +151,10 @@ def plot_panels(
 def plot_ranking(
     rows: pd.DataFrame, *, reference: Reference = None, lang: str = "en", width: str = "double"
 ) -> Figure:
-    """Draw one indicator's statements for one year as a ranked dot plot, bounds as bounds.
+    """Draw the statements of one indicator and period as a ranked dot plot, with their bounds.
 
-    A figure that several documents give alike is one dot; two different figures of one place are
-    two rows, side by side.
+    A figure that several documents state alike is one dot; two different figures of one place are
+    two adjacent rows.
 
     Parameters
     ----------
@@ -170,7 +170,7 @@ def plot_ranking(
     Raises
     ------
     ValueError
-        Where the rows mix indicators, measures, units or periods, or none has a value.
+        If the rows mix indicators, measures, units or periods, or if none of them has a value.
 
     Examples
     --------
@@ -199,7 +199,7 @@ def plot_ranking(
 def _draw_lanes(
     axes: Axes, rows: pd.DataFrame, labels: Iterable[str], lang: str, aside: str = ""
 ) -> None:
-    """Draw statements of one kind in their order, one lane each, with the axis they need."""
+    """Draw statements of one kind in their order, one lane each, with their axis."""
     scale, unit = choose_scale(rows, ["value_std"], lang)
     for y, row in enumerate(rows.itertuples()):
         draw_statement(axes, row, y, scale, lang)
@@ -216,14 +216,14 @@ def _rank_kinds(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sort(rows: pd.DataFrame) -> pd.DataFrame:
-    """Sort by place and time, targets before what came of them."""
+    """Sort by place and time, targets before outcomes."""
     kept = drop_repeats(rows)
     ranked = kept.assign(rank=kept.status.map(list_words("status").index))
     return ranked.sort_values(["place", "period_end", "rank"], ignore_index=True)
 
 
 def _name_only_place(rows: pd.DataFrame, lang: str) -> str:
-    """Say, to stand beside the unit, where one place alone states figures."""
+    """Write the place, to be shown beside the unit, if all figures are of one place."""
     places = rows[f"place_{lang}"].unique()
     only = say("phrase", "and", lang) + say("phrase", "only", lang)
     return only.format(places[0]) if len(places) == 1 else ""

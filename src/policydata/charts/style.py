@@ -1,7 +1,7 @@
 """The look of every chart: its width, typeface and colours, as values and as one context.
 
-The settings stand in `style.mplstyle`. All sizes follow the size of the type, so that a slide is
-the printed figure enlarged. No global state is changed.
+The settings are in `style.mplstyle`. All sizes follow the size of the type, so that a slide is the
+printed figure enlarged. No global state is changed.
 """
 
 from __future__ import annotations
@@ -45,19 +45,19 @@ _SAVING = ("agg.", "path.", "pdf.", "ps.", "savefig.", "svg.", "text.hinting")
 _SAVED = {"svg.hashsalt": "policydata", "pdf.fonttype": 42, "ps.fonttype": 42}
 # The luminance from which dark ink stands out more than white.
 _EVEN = 0.213
-# What every chart takes, where its docstring says `{options}`.
+# The options that every chart takes, for `{options}` in its docstring.
 _OPTIONS = """\
 reference : str, Path or mapping of str to DataFrame, optional
-    A folder of reference tables, or the tables: they name places, indicators, units and
-    documents.  Where left out, rows keep the names that they carry, and ours name the others.
+    A folder of reference tables, or the tables themselves: they name places, indicators, units
+    and documents.  If not given, rows keep their own names, and the shipped tables name the rest.
 lang : {"en", "zh"}
-    Language of names, words, numbers and bounds; another is refused.
+    Language of names, words, numbers and bounds; any other is refused.
 width : {"single", "one_and_a_half", "double", "slide"}
-    Width of the figure, and with it the size of the type; another is refused."""
+    Width of the figure; a slide also has larger type.  Any other width is refused."""
 
 
 def chart(function: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:
-    """Draw in the style of the width that is asked for; explain what every chart takes."""
+    """Draw in the style of the given width; document the options that every chart takes."""
 
     @wraps(function)
     def draw(*args: _Given.args, **options: _Given.kwargs) -> _Drawn:
@@ -71,17 +71,17 @@ def chart(function: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:
 
 @contextmanager
 def drawing_style(width: str = "double") -> Iterator[None]:
-    """Draw in the house style inside the context, whatever was set before, and leave it as it was.
+    """Draw in the house style inside the context, and restore the earlier settings at its end.
 
     Parameters
     ----------
     width : {"single", "one_and_a_half", "double", "slide"}
-        Where the figure goes; type and lines of a slide are larger, as the slide is.
+        Width of the figure; type and lines of a slide are larger, like the slide itself.
 
     Raises
     ------
     ValueError
-        Where the width has no such name.
+        If the width is not known.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def drawing_style(width: str = "double") -> Iterator[None]:
 
 
 def choose_settings(width: str = "double") -> dict[str, Any]:
-    """Give the house style for one width as a dictionary of matplotlib's settings, all of them.
+    """Return the house style for one width, as a dictionary of all settings of matplotlib.
 
     Examples
     --------
@@ -114,7 +114,7 @@ def choose_settings(width: str = "double") -> dict[str, Any]:
 
 @contextmanager
 def saving_style() -> Iterator[None]:
-    """Save inside the context so that a drawing has the same bytes, however files were set up."""
+    """Save inside the context so that a drawing has the same bytes, whatever the settings."""
     kept = [key for key in mpl.rcParams if key.startswith(_SAVING)]
     settings: dict[Any, Any] = {key: mpl.rcParamsDefault[key] for key in kept} | _SAVED
     with mpl.rc_context(settings):
@@ -130,21 +130,21 @@ def _read_settings() -> dict[str, Any]:
 
 @cache
 def _settle_backend() -> None:
-    """Load the backend now: first asked for inside the context, it would lose its settings.
+    """Load the backend now: loaded first inside the context, it would lose its settings.
 
-    A notebook's backend shows open figures by a setting of its own, which the end of the context
-    would take back.
+    The backend of a notebook shows open figures because of a setting of its own, which the end of
+    the context would undo.
     """
     plt.switch_backend(mpl.get_backend())
 
 
 def em() -> float:
-    """Give the size of the type in inches, the measure of all that is drawn."""
+    """Return the size of the type in inches, the measure of everything that is drawn."""
     return float(mpl.rcParams["font.size"]) / POINTS
 
 
 def open_figure(width: str, height: float = 20) -> Figure:
-    """Open a figure of one width, so many lines of type high, that a notebook shows once."""
+    """Open a figure of one width, with a height in lines of type, that a notebook shows once."""
     figure = plt.figure(figsize=(WIDTHS[width] * MILLIMETRE, height * em()))
     # Known to pyplot, a notebook shows it as a picture; closed there, it shows it once.
     plt.close(figure)

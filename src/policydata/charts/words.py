@@ -1,6 +1,6 @@
 """Words, numbers, bounds, units and periods, as each language writes them.
 
-The words stand in `translations.csv`, by the column whose vocabulary they belong to and in its
+The words are in `translations.csv`, by the column to whose vocabulary they belong and in its
 declared order, from weaker to stronger: the order of legends, groups and colours.  English
 separates thousands by a comma and counts in thousands, millions and billions; Chinese counts in 万
 and 亿 and, from five digits on, sets a space (GB/T 15835-2011, 5.1).
@@ -24,7 +24,7 @@ _ALIASES = {"outcome_status": "status", "target_comparator": "comparator"}
 _ALIASES |= {"outcome_comparator": "comparator"}
 _SPACE = "\N{NO-BREAK SPACE}"
 DASH = {"en": "–", "zh": "—"}
-# What to divide by, its name, and the largest value from which on it is used.
+# The divisor, its name, and the largest value from which it is used.
 _SCALES = {
     "en": (
         *((1e12, "trillion ", 1e13), (1e9, "billion ", 1e10)),
@@ -34,7 +34,7 @@ _SCALES = {
 }
 _ENGLISH = {"percentage point": "percentage points", "person": "persons", "minute": "minutes"}
 _ENGLISH |= {"month": "months", "m2": "m²", "m2/person": "m²/person"}
-# The usual names of units that have a shorter one, too.
+# The usual names of units that have a shorter one too.
 _USUAL = "百分点 件/万人 千瓦时 立方米 人次 吨标准煤 吨标准煤/万元".split()
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _QUARTERS = dict(zip("1234", "一二三四", strict=True))
@@ -53,7 +53,7 @@ def say(vocabulary: str, word: str, lang: str) -> str:
 
 
 def say_word(column: str, word: str, lang: str) -> str:
-    """Say a value of a column in a language; what belongs to no vocabulary stays as it is.
+    """Say a value of a column in a language; a word without a vocabulary is kept as it is.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def say_word(column: str, word: str, lang: str) -> str:
 
 
 def list_words(column: str) -> list[str]:
-    """List the words of a column's vocabulary in their declared order; none where it has none.
+    """List the words of a column's vocabulary in their declared order; none if it has none.
 
     Examples
     --------
@@ -88,7 +88,7 @@ def order_words(column: str, values: Iterable[str]) -> list[str]:
 
 
 def write_number(number: float, lang: str, digits: int = 5, decimals: int | None = None) -> str:
-    """Write so many digits that count, and more only before the point, or so many decimals.
+    """Write a number with `digits` significant digits, or with a number of `decimals`.
 
     Examples
     --------
@@ -111,7 +111,7 @@ def write_number(number: float, lang: str, digits: int = 5, decimals: int | None
 def write_bounds(
     comparator: str, value: float, low: float, high: float, unit: str, lang: str
 ) -> str:
-    r"""Write a figure with the word of its bound, or a range with both ends, and % where it is one.
+    r"""Write a figure with the word of its bound, or a range with both ends, and % if it has one.
 
     Examples
     --------
@@ -129,7 +129,7 @@ def write_bounds(
         first = write_number(low, lang) + (percent if lang == "zh" else "")
         written = first + DASH[lang] + write_number(high, lang) + percent
     else:
-        # About 130 万亩 is about 86.7 thousand hectares: what has no end was made by converting.
+        # About 130 万亩 is about 86.7 thousand hectares: endless decimals come from converting.
         digits = 3 if comparator == "~" and value != round(value, 6) else 5
         written = say("written bound", comparator, lang).format(
             write_number(value, lang, digits) + percent
@@ -138,9 +138,9 @@ def write_bounds(
 
 
 def name_scale(largest: float, unit: str, lang: str, unit_zh: str = "") -> tuple[float, str]:
-    """Choose by what to divide values of a standard unit, and how to write the unit then.
+    """Choose a divisor for values of a standard unit, and the name of the unit after division.
 
-    The unit in Chinese is ours where none is given.
+    The name of the unit in Chinese is the shipped one if none is given.
 
     Examples
     --------
@@ -156,7 +156,7 @@ def name_scale(largest: float, unit: str, lang: str, unit_zh: str = "") -> tuple
 
 
 def _name_unit(unit: str, scale: str, lang: str, unit_zh: str) -> str:
-    """Name a standard unit with its scale word; a count needs no unit beside what is counted."""
+    """Name a standard unit with its scale word; a count does not need one."""
     if unit == "count" and not (scale and lang == "zh"):
         return scale.strip() or say("phrase", "number", lang)
     if lang == "zh":
@@ -167,7 +167,7 @@ def _name_unit(unit: str, scale: str, lang: str, unit_zh: str) -> str:
 
 
 def name_units(table: pd.DataFrame) -> dict[str, str]:
-    """Give each standard unit as documents write it in Chinese: its usual name, or its shortest."""
+    """Return each standard unit as Chinese documents write it: its usual name, or its shortest."""
     written = table.factor.astype("str").eq("1") & ~table.text.str.contains("[A-Za-z]")
     texts = sorted(table.text[written], key=lambda text: (text not in _USUAL, len(text)))
     symbols = dict(zip(table.text, table.symbol, strict=True))
@@ -191,7 +191,7 @@ def name_axis(measure: str, unit: str, lang: str) -> str:
 
 
 def name_period(period: str, lang: str) -> str:
-    """Write a period as text does; a blank says that none is given.
+    """Write a period as in running text; a blank becomes words that say so.
 
     Examples
     --------
@@ -208,7 +208,7 @@ def name_period(period: str, lang: str) -> str:
 
 
 def _join(start: str, end: str, lang: str) -> str:
-    """Join the ends of an interval, and write once what they share."""
+    """Join the ends of an interval, and write shared parts once."""
     if lang == "en":
         year = end[-5:]
         return start.removesuffix(year) + DASH[lang] + end

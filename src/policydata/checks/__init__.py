@@ -1,6 +1,7 @@
-"""Whether coded tables can be used: every problem at once, each with its address.
+"""Checks of coded tables: every problem at once, each with its address.
 
-Nothing is raised, mended or dropped; `CodingError` carries the table where clean rows are needed.
+Problems are listed, not raised, and rows are neither changed nor dropped; `CodingError` carries the
+problems where clean rows are needed.
 """
 
 from __future__ import annotations
@@ -29,38 +30,38 @@ def check(
     reference: Reference = None,
     all_documents: bool = False,
 ) -> pd.DataFrame:
-    """List every problem of coded tables, one row a problem.
+    """List every problem in coded tables, one row per problem.
 
     Parameters
     ----------
     coded : DataFrame, str or Path
-        What `read_coded` gives, or the folder or workbook itself, so that files that cannot be
-        read are listed too.
+        Rows that `read_coded` returns, or the folder, file or workbook itself, so that files that
+        cannot be read are listed too.
     documents : str or Path, optional
-        Folder with the texts.  Each is known by its checksum; every quote is then looked up at its
-        occurrence, and every Arabic numeral of a full text has to be accounted for, in a statement
-        or in the `excluded` table beside the coded ones.
+        Folder with the texts, which are recognised by their checksums.  Every quote is then looked
+        up at its occurrence, and every Arabic numeral of a full text has to be accounted for, by a
+        statement or by the `excluded` table beside the coded ones.
     reference : str, Path or mapping of str to DataFrame, optional
         Folder with a `documents.csv`, `hazards.csv`, `indicators.csv`, `places.csv` or `units.csv`
-        of your own, or these tables themselves; they are checked too.  Where left out, the folder
-        `reference` beside the folder of the coded tables (rows of several such folders have none);
-        what neither has is ours.
+        of your own, or these tables themselves; they are checked too.  By default the folder
+        `reference` beside the folder of the coded tables (not used for rows from several such
+        folders).  A table that is not found is the shipped one.
     all_documents : bool, default False
-        Whether a full text that is not in the folder is an error; else it is a note.
+        Report a full text that is not in the folder as an error, not as a note.
 
     Returns
     -------
     pandas.DataFrame
-        Empty where all is well.  The columns:
+        Empty if there are no problems.  The columns:
 
     {columns}
 
     Raises
     ------
     TypeError
-        Where an argument is not a table or a path.
+        If an argument is not a table or a path.
     ValueError
-        Where `all_documents` is set without `documents`, or `reference` holds a table of another
+        If `all_documents` is set without `documents`, or if `reference` has a table with an unknown
         name.
 
     Examples
@@ -76,7 +77,7 @@ def check(
 def describe_check(
     coded: Path, documents: Path | None, reference: Path | None, *, all_documents: bool
 ) -> tuple[pd.DataFrame, str]:
-    """List every problem, and say them in words, with how many there are and what was read."""
+    """List every problem and describe them in words, with counts of problems and of rows."""
     coding = gather(coded, documents, reference, all_documents=all_documents)
     evidence = look_up(coding)
     problems = _list_all(coding, evidence)
@@ -98,7 +99,7 @@ def describe_check(
 
 
 def _list_all(coding: Coding, evidence: Evidence) -> pd.DataFrame:
-    """Run every rule; those on the texts only where texts are given."""
+    """Run every rule; those on the texts only if texts are given."""
     found = [list_reference_problems(coding), list_coded_problems(coding)]
     found += [list_text_problems(coding, evidence)] if coding.texts is not None else []
     found += [list_line_ends([coding.coded, coding.excluded, *coding.own.values()])]
@@ -110,7 +111,7 @@ def _join(*found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _name_cells(problems: pd.DataFrame) -> pd.DataFrame:
-    """Name the cell where a row of a workbook is at fault in one column: 郑州!12 is 郑州!H12."""
+    """Name the cell where a row of a workbook has a problem in one column: 郑州!12 is 郑州!H12."""
     is_row = problems.row.str.fullmatch(r".*![0-9]+") & problems.column.ne("")
     rows = problems.loc[is_row, ["file", "row", "column"]]
     letters = {
@@ -128,7 +129,7 @@ def _name_cells(problems: pd.DataFrame) -> pd.DataFrame:
 
 
 def _drop_echoes(problems: pd.DataFrame) -> pd.DataFrame:
-    """Leave out what else is said of cells that have to be typed again."""
+    """Leave out other problems of cells that have to be typed again."""
     cells = problems.file + ":" + problems.row + ":" + problems.column
     is_cell = problems.file.ne("") & problems.row.ne("") & problems.column.ne("")
     typed_again = problems.rule.isin(CELL_RULES)

@@ -1,6 +1,6 @@
-"""Figures held against their quotes, and quotes and numerals against the texts.
+"""Comparison of figures with their quotes, and of quotes and numerals with the texts.
 
-Each rule is a function named for what is wrong; it gives the offending rows, or none.
+Each rule is a function named after the problem; it returns the offending rows, or none.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _TEXT = "a .txt with the checksum in documents.csv"
 _ARABIC = r"[\d?*□■○●×\ufffd]*\d(?:,\d{3}(?!\d))*(?:\.\d+)?"
 _SCALE = "[百千万亿]"
 _NUMERAL = rf"(?:(?:{_ARABIC}|{NUMBER}){_SCALE}+)*(?:{_ARABIC}|{NUMBER}){_SCALE}*"
-# 肩负5项任务 has no minus sign; a dash behind a letter or a number has another sense too.
+# 肩负5项任务 does not have a minus sign; a dash after a letter or a number may not be one.
 _SIGN = r"(?:(?<![\dA-Za-z%])[-−–]|(?<![肩担背抱身])负)?"
-# Atomic, so that no text of any length is read twice.
+# Atomic, so that a long text is not read twice.
 _FIGURE = rf"(?>{_SIGN}(?:(?:{NUMBER}|{_SCALE}+)分之)?{_NUMERAL}(?:/{_ARABIC})?[%‰]?)"
-# A rise 从5%到7% is no range.
+# A rise 从5%到7% is not a range.
 _WHOLE = (
     rf"(?<![从由自]){_FIGURE}[至到]{_FIGURE}|"
     rf"{_FIGURE}[^\W\d_]{{0,4}}[—\-–~〜−]+{_FIGURE}|{_FIGURE}"
@@ -38,10 +38,10 @@ _WHOLE = (
 
 
 class Evidence(NamedTuple):
-    """Statements and excluded numerals whose text is there, and every numeral of the texts.
+    """Statements and excluded numerals whose text is given, and every numeral of the texts.
 
-    `start` is where a quote stands, missing where it does not.  `file` and `row` of a numeral are
-    its document and line, `times` is how many rows account for it.
+    `start` is the position of a quote, missing if it is not found.  `file` and `row` of a numeral
+    are its document and line, `times` is the number of rows that account for it.
     """
 
     stated: pd.DataFrame
@@ -50,7 +50,7 @@ class Evidence(NamedTuple):
 
 
 def list_quote_problems(coding: Coding) -> pd.DataFrame:
-    """List the figures that do not take all of what their quote says."""
+    """List the figures that leave out a part of what their quote says."""
     rows = compare_with_quotes(coding.figures, coding.units)
     cut, bounded = rows[rows.whole.ne("")], rows[rows.bounded.ne("")]
     rule, allowed = "value_text cut out of a longer figure", "the whole figure of the quote"
@@ -61,10 +61,10 @@ def list_quote_problems(coding: Coding) -> pd.DataFrame:
 
 
 def compare_with_quotes(figures: pd.DataFrame, units: Mapping[str, Unit]) -> pd.DataFrame:
-    """Compare each `value_text` with what stands around it, where its quote holds it once.
+    """Compare each `value_text` with the text around it, if its quote contains it once.
 
     `whole` is the longer figure of the quote, `bounded` the figure with the words that bound it;
-    blank where `value_text` takes all of it.
+    blank if `value_text` is complete.
     """
     pairs = zip(figures.quote, figures.value_text, strict=True)
     rows = figures.loc[[run != "" and quote.count(run) == 1 for quote, run in pairs]]
@@ -77,10 +77,10 @@ def compare_with_quotes(figures: pd.DataFrame, units: Mapping[str, Unit]) -> pd.
 def _compare(
     quote: str, run: str, unit_text: str, own: str, units: Mapping[str, Unit]
 ) -> tuple[str, str]:
-    """Give the longer figure, or the figure with the words that bound it; blank where none is."""
+    """Return the longer figure, or the figure with the words that bound it; blank if none is."""
     before, _, behind = quote.partition(run)
     left, right = _keep_apart(before, run), _keep_apart(run, behind)
-    # Pinyin is put behind a character, so that what follows the run is folded together with it.
+    # Pinyin follows its character, so the text after the run is folded together with the run.
     folded = _fold(run)
     around = (_fold(before) + left, folded, right + _fold(run + behind).removeprefix(folded))
     whole = _find_longer_figure(*around, fold(unit_text)) or _find_longer_unit(
@@ -90,7 +90,7 @@ def _compare(
 
 
 def _keep_apart(left: str, right: str) -> str:
-    """Give a bar where a blank keeps two numbers apart: 2023 7%, but not 13 908亿斤."""
+    """Return a bar if a blank separates two numbers: 2023 7%, but not 13 908亿斤."""
     blank = len(left) - len(left.rstrip()) + len(right) - len(right.lstrip())
     numbers = left.rstrip()[-1:].isdecimal() and right.lstrip()[:1].isdecimal()
     grouped = re.search(r"(?<!\d)\d{1,3}\s*$", left) and re.match(r"\s*\d{3}(?!\d)", right)
@@ -98,7 +98,7 @@ def _keep_apart(left: str, right: str) -> str:
 
 
 def _fold(text: str) -> str:
-    """Fold a part of a quote; a footnote mark is no digit of the number beside it."""
+    """Fold a part of a quote; a footnote mark is not a digit of the number beside it."""
     return fold("".join("|" if c.isdigit() and not c.isdecimal() else c for c in text))
 
 
@@ -139,7 +139,7 @@ def _find_bounded(before: str, run: str, behind: str) -> str:
 
 
 def look_up(coding: Coding) -> Evidence:
-    """Look up every quote whose text is there, then account for every numeral of the texts."""
+    """Look up every quote whose text is given, then account for every numeral of the texts."""
     texts = coding.texts or {}
     stated = _locate_quotes(coding.coded, texts)
     excluded = _locate_quotes(coding.excluded, texts)
@@ -154,7 +154,7 @@ def look_up(coding: Coding) -> Evidence:
 
 
 def list_text_problems(coding: Coding, evidence: Evidence) -> pd.DataFrame:
-    """List what does not stand in the texts, or is not accounted for there."""
+    """List what is not found in the texts, or is not accounted for there."""
     found = [
         *(coding.unread_texts, _text_not_there(coding), _quote_not_found(evidence)),
         *(_numeral_not_in_its_quote(coding), _numeral_not_accounted_for(evidence)),
@@ -163,7 +163,7 @@ def list_text_problems(coding: Coding, evidence: Evidence) -> pd.DataFrame:
 
 
 def _locate_quotes(rows: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
-    """Find where the quotes of rows whose text is there stand, at their occurrence."""
+    """Find the positions of the quotes of rows whose text is given, at their occurrence."""
     rows = rows[rows.document.isin(texts) & rows.quote.ne("")]
     starts = [_locate(texts[row.document], row.quote, row.occurrence) for row in rows.itertuples()]
     return rows.assign(start=pd.Series(starts, index=rows.index, dtype="Int64"))
@@ -180,7 +180,7 @@ def _locate(text: str, quote: str, occurrence: str) -> int | None:
 
 
 def _cover_figures(stated: pd.DataFrame) -> dict[str, set[_Span]]:
-    """List by document the stretches of text that statements' figures stand in."""
+    """List, by document, the spans of text that the figures of statements cover."""
     covered = defaultdict(set)
     for row in stated.dropna(subset="start").itertuples():
         inside = row.quote.find(row.value_text)
@@ -191,9 +191,9 @@ def _cover_figures(stated: pd.DataFrame) -> dict[str, set[_Span]]:
 
 
 def _cover_numerals(excluded: pd.DataFrame) -> dict[str, Counter[_Span]]:
-    """Count by document how often each numeral is excluded.
+    """Count, by document, how often each numeral is excluded.
 
-    Rows of one quote take its equal numerals in turn.
+    Rows with the same quote take its equal numerals in turn.
     """
     covered: dict[str, Counter[_Span]] = defaultdict(Counter)
     for row in excluded.dropna(subset="start").itertuples():
@@ -217,7 +217,7 @@ def _account(
 
 
 def _text_not_there(coding: Coding) -> pd.DataFrame:
-    """Find documents read in full whose text is not in the folder: noted, or an error if asked."""
+    """Find documents read in full whose text is not in the folder: a note, or an error if asked."""
     table = coding.reference["documents"]
     undecoded = coding.unread_texts.value[coding.unread_texts.rule.eq("not UTF-8")]
     opened = {*(coding.texts or {}), *undecoded}
@@ -226,13 +226,15 @@ def _text_not_there(coding: Coding) -> pd.DataFrame:
     rows = rows[rows.document.isin(wanted.id)]
     if coding.all_documents:
         return report(rows, "document", "text not found", _TEXT)
-    return report(rows, "document", "quotes not looked up", f"{_TEXT}, to look its quotes up")
+    return report(rows, "document", "quotes not looked up", f"{_TEXT}, to look up its quotes")
 
 
 def _quote_not_found(evidence: Evidence) -> pd.DataFrame:
     rows = pd.concat([evidence.stated, evidence.excluded], ignore_index=True)
     rows = rows[rows.start.isna()]
-    return report(rows, "quote", "quote not in the text", "a run of the text, at its occurrence")
+    return report(
+        rows, "quote", "quote not in the text", "a passage of the text, at its occurrence"
+    )
 
 
 def _numeral_not_in_its_quote(coding: Coding) -> pd.DataFrame:
@@ -243,10 +245,10 @@ def _numeral_not_in_its_quote(coding: Coding) -> pd.DataFrame:
 
 
 def _numeral_not_accounted_for(evidence: Evidence) -> pd.DataFrame:
-    """Find numerals that no row accounts for, or a figure and an exclusion both."""
+    """Find numerals that no row accounts for, or both a figure and an exclusion."""
     rows = evidence.numerals[evidence.numerals.times.ne(1)]
     allowed = "one statement or one row of excluded.csv, for “" + rows.around + "”"
     lacks = rows.times.eq(0)
-    parts = [(lacks, "numeral not accounted for"), (~lacks, "numeral twice accounted for")]
+    parts = [(lacks, "numeral not accounted for"), (~lacks, "numeral accounted for twice")]
     found = [report(rows[part], "numeral", rule, allowed[part]) for part, rule in parts]
     return pd.concat(found)

@@ -1,6 +1,6 @@
-"""What the records of columns and keys ask of every typed table: cells, ids, keys, order.
+"""Rules of form for every typed table: cells, ids, keys, order.
 
-A rule gives its problems, table by table; only those tables are judged that are handed in.
+A rule returns its problems, table by table; only the given tables are checked.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from policydata.schema import CODED, EXCLUDED, REASONS, REFERENCE
 from policydata.units import FACTOR
 
 _EDGE_OR_INVISIBLE = r"^\s|\s$|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08]"
-# What rows are known by: the key first, then what else names them.
+# What identifies a row: the key first, then its other names.
 _NAMES = {
     "documents": ["id", "title_zh", "title_en"],
     "places": ["id", "code", "name_zh", "name_en", "spellings"],
@@ -45,7 +45,7 @@ _UNIQUE = (
     ("places", ["id"], "id not yet used in places.csv"),
     ("places", ["code"], "code not yet used in places.csv"),
     ("units", ["text"], "text not yet used in units.csv"),
-    ("hazards", ["statement_id", "hazard"], "a hazard that the statement has not yet"),
+    ("hazards", ["statement_id", "hazard"], "a hazard that the statement does not have yet"),
 )
 _SORTED_BY = {
     "coded": ["document", "n"],
@@ -59,7 +59,7 @@ _SORTED_BY = {
 _FORMS = {
     "integer": ("not a whole number", "1, 2, 3 …", "[1-9][0-9]*"),
     "address": (
-        *("not a web address", "an address with its https:// or http://"),
+        *("not a web address", "an address that begins with https:// or http://"),
         r"https?://[^\s/]\S*",
     ),
     "checksum": ("not a checksum", "SHA-256: 64 digits of 0 to 9 and a to f", "[0-9a-f]{64}"),
@@ -75,7 +75,7 @@ _FORMS = {
 def list_form_problems(
     tables: Mapping[str, pd.DataFrame], reference: Mapping[str, pd.DataFrame]
 ) -> pd.DataFrame:
-    """List what typed tables break of their records: `coded`, `excluded`, those of `reference`."""
+    """List problems of form in typed tables: `coded`, `excluded`, those of `reference`."""
     schemas = {"coded": CODED, "excluded": EXCLUDED, **REFERENCE}
     found = [
         problems
@@ -92,14 +92,14 @@ def list_form_problems(
 
 
 def list_line_ends(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """List the CSV files whose lines do not end as ours do; they are read all the same."""
+    """List the CSV files whose lines do not end in LF alone; they are read all the same."""
     files = map(Path, pd.concat([table.file for table in tables]).unique())
     wrong = [
         file
         for file in files
         if file.suffix == ".csv" and file.is_file() and not _ends_in_lf(file.read_bytes())
     ]
-    said = ("line ends", "", "LF alone, and one behind the last row")
+    said = ("line ends", "", "LF alone, and one after the last row")
     return list_problems([make_problem(file.as_posix(), *said) for file in wrong])
 
 
@@ -113,8 +113,8 @@ def _find_faulty_cells(rows: pd.DataFrame, columns: Sequence[Column]) -> Iterato
 
 
 def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[str, str, Sequence[str], pd.Series]]:
-    """Give each rule of a column, what it allows, its words, and which of the cells break it."""
-    plain = "no blank at the edge and no invisible character"
+    """Yield each rule of a column, what it allows, its words, and which of the cells break it."""
+    plain = "no blank at either end and no invisible character"
     yield "hidden character", plain, (), cells.str.contains(_EDGE_OR_INVISIBLE)
     if column.required:
         yield "blank cell", column.meaning, (), cells.eq("")
@@ -132,7 +132,7 @@ def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[str, str, Sequenc
 def _find_unknown_ids(
     rows: pd.DataFrame, columns: Sequence[Column], reference: Mapping[str, pd.DataFrame]
 ) -> Iterator[pd.DataFrame]:
-    """Find ids that the table they point at does not hold, and what was probably meant."""
+    """Find ids that are not in the table to which they refer, and what was probably meant."""
     for column in columns:
         if name := _POINTERS.get(column.name):
             key, ids = _NAMES[name][0], rows[column.name]
@@ -143,7 +143,7 @@ def _find_unknown_ids(
 
 
 def _list_names(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    """List every name of a table, one row a name.
+    """List every name of a table, one row per name.
 
     Each has its `column`, what it is `known_as`, folded in width and case, and the `key` of its
     row; names that are keys come first.
@@ -157,7 +157,7 @@ def _list_names(table: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _suggest_ids(values: pd.Series, table: pd.DataFrame, name: str) -> list[str]:
-    """Name for each value the id that it is a name of, else the nearest ids."""
+    """Return the id that each value names, or else the nearest ids."""
     if values.empty:
         return []
     names = _list_names(table, name)
@@ -167,7 +167,7 @@ def _suggest_ids(values: pd.Series, table: pd.DataFrame, name: str) -> list[str]
 
 
 def _suggest(value: str, ids: Mapping[str, str]) -> str:
-    """Name the id of a name; else the ids that are near, or those of the names that are."""
+    """Return the id of a name, or else the nearest ids, or else the ids of the nearest names."""
     if value in ids:
         return ids[value]
     named = [ids[name] for name in get_close_matches(value, ids, n=3, cutoff=0.5)]
@@ -196,21 +196,21 @@ def _find_misplaced(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 
 def _name_places(rows: pd.Series, keys: Sequence[Any]) -> dict[Any, str]:
-    """Name for each row of a file that has to move the place where it belongs."""
+    """Name the place where each misplaced row of a file belongs."""
     kept = _find_longest_rise(keys)
     rising = [keys[position] for position in kept]
     near = {}
     for position in sorted(set(range(len(keys))) - set(kept)):
         place = bisect_right(rising, keys[position])
         beside = rows.iloc[kept[max(place - 1, 0)]]
-        near[rows.index[position]] = f"{'behind' if place else 'before'} row {beside}"
+        near[rows.index[position]] = f"{'after' if place else 'before'} row {beside}"
     return near
 
 
 def _find_longest_rise(keys: Sequence[Any]) -> list[int]:
-    """Find the positions of a longest part of the keys that never falls.
+    """Find the positions of a longest part of the keys that never decreases.
 
-    Of two rows that only changed places the first is kept: read from the end, the last that fits.
+    Of two rows that only changed places the first is kept: keys are read from the end.
     """
     rank = {key: number for number, key in enumerate(sorted(set(keys), reverse=True))}
     # At each length: the rank of the part that begins highest, and its positions as linked pairs.
@@ -232,7 +232,7 @@ def _find_shared_names(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
     if name in ("places", "indicators"):
         names = _list_names(rows, name)
         owner = names.groupby("known_as").key.transform("first")
-        # A key that is used twice is another fault.
+        # A key that is used twice is another problem.
         is_shared = names.key.ne(owner) & ~names.column.isin(["id", "code"])
         shared = names.assign(owner=owner, value=names.name)[is_shared]
         allowed = "a name that " + shared.owner + " does not have"

@@ -1,4 +1,4 @@
-"""What a check looks at: the coded rows, the excluded numerals, the reference tables, the texts.
+"""The inputs of a check: coded rows, excluded numerals, reference tables and texts.
 
 What cannot be read is a problem with an address; only what is not a table or a path is refused.
 """
@@ -25,7 +25,7 @@ from policydata.statements import choose_unit
 from policydata.tables import Reference, find_tables, read_table, take_reference
 from policydata.units import FACTOR, Unit, index_units, read_unit
 
-_CODED = "a DataFrame of read_coded(), a folder with .csv, or an .xlsx"
+_CODED = "a DataFrame of read_coded(), a folder of .csv files, or one .csv or .xlsx file"
 _TEXTS = "a folder with the texts, as .txt"
 # A table as it was read, and the problems of reading it.
 _Read = tuple[pd.DataFrame, pd.DataFrame]
@@ -35,8 +35,8 @@ _Read = tuple[pd.DataFrame, pd.DataFrame]
 class Coding:
     """One coding, with all that its rules need.
 
-    `own` holds those tables of `reference` that are the caller's, each row with its address;
-    `texts` is nothing where no folder of texts was named.
+    `own` holds the reference tables of the caller, each row with its address; `texts` is None if no
+    folder of texts was given.
     """
 
     coded: pd.DataFrame
@@ -51,7 +51,7 @@ class Coding:
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
-        """The units by their written form; one whose factor is wrong is known all the same."""
+        """The units by their written form; a unit with a wrong factor is known all the same."""
         units = self.reference["units"]
         units = units.assign(factor=units.factor.where(units.factor.str.fullmatch(FACTOR), "1"))
         lacks = ~units.dimension.isin(units.dimension[units.factor.eq("1")])
@@ -75,7 +75,7 @@ def gather(
     *,
     all_documents: bool = False,
 ) -> Coding:
-    """Read what is a path and put it all together."""
+    """Read the given paths, and gather all inputs."""
     if all_documents and documents is None:
         raise ValueError("all_documents=True needs documents=, the folder with the texts.")
     path = None if isinstance(coded, pd.DataFrame) else take_path(coded, _CODED)
@@ -86,14 +86,14 @@ def gather(
     excluded, unread_excluded = _read_excluded(sources)
     listed = tables["documents"]
     if not (path and is_folder(path)):
-        # One file or some rows account for their own documents alone.
+        # One file or some rows account only for their own documents.
         documents_of = set(rows.document)
         listed = listed[listed.id.isin(documents_of)]
         excluded = excluded[excluded.document.isin(documents_of)]
         if "hazards" in own:
             judged = own["hazards"].statement_id.str.replace(r":[^:]*$", "", regex=True)
             own["hazards"] = own["hazards"][judged.isin(documents_of)]
-    # A workbook that stays shut would say so twice.
+    # A workbook that cannot be read would be reported twice.
     unread = pd.concat([unread, unread_excluded]).drop_duplicates()
     texts = _read_texts(listed, documents)
     return Coding(rows, excluded, unread, tables, own, unread_own, *texts, all_documents)
@@ -112,20 +112,20 @@ def report(
 
 
 def name_dimension(unit: str, units: Mapping[str, Unit]) -> str:
-    """Name what a unit measures; blank where it is not known."""
+    """Name what a unit measures; blank if it is not known."""
     known = read_unit(unit, units) if unit else None
     return known.dimension if known else ""
 
 
 def _list_sources(files: Iterable[str]) -> list[Path]:
-    """List the folders and workbooks of coded tables that files are, or lie in."""
+    """List the folders and workbooks that contain coded tables."""
     paths = [Path(file) for file in files if file]
     places = [path if is_folder(path) or is_workbook(path) else path.parent for path in paths]
     return list(dict.fromkeys(places))
 
 
 def _find_reference(sources: Iterable[Path]) -> Path | None:
-    """Find the folder `reference` beside the coded tables; none where they lie beside several."""
+    """Find the folder `reference` beside the coded tables; None if there are several."""
     found = set()
     for source in sources:
         # A workbook may also lie in the folder of the coded tables.
@@ -136,7 +136,7 @@ def _find_reference(sources: Iterable[Path]) -> Path | None:
 
 
 def _read_own(reference: Reference) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Read the reference tables that are handed in; one that cannot be read gives way to ours."""
+    """Read the given reference tables; one that cannot be read is replaced by the shipped one."""
     if reference is None:
         return {}, list_problems([])
     if isinstance(reference, Mapping):
@@ -156,7 +156,7 @@ def _read_own(reference: Reference) -> tuple[dict[str, pd.DataFrame], pd.DataFra
 
 
 def _take_frames(tables: Mapping[str, pd.DataFrame]) -> dict[str, _Read]:
-    """Take tables that are frames already; those of them that are ours are not the caller's own."""
+    """Read tables that are frames already; shipped tables do not count as the caller's own."""
     for name, table in tables.items():
         refuse_unknown("reference table", name, REFERENCE)
         require_columns(table, (), "read_reference()")
@@ -177,7 +177,7 @@ def _take_frame(name: str, table: pd.DataFrame) -> _Read:
 
 
 def _read_excluded(sources: Iterable[Path]) -> _Read:
-    """Read the excluded numerals beside coded tables, none where there are none."""
+    """Read the excluded numerals beside coded tables, if there are any."""
     files = [
         source if is_workbook(source) else source / f"{EXCLUDED_NAME}.csv" for source in sources
     ]
@@ -190,7 +190,7 @@ def _read_excluded(sources: Iterable[Path]) -> _Read:
 def _read_texts(
     listed: pd.DataFrame, documents: object
 ) -> tuple[dict[str, str] | None, pd.DataFrame]:
-    """Read the texts whose checksum is listed, by document id; nothing where none are asked for."""
+    """Read the texts whose checksum is listed, by document id; None if no folder is given."""
     if documents is None:
         return None, list_problems([])
     folder = take_path(documents, _TEXTS)
@@ -210,6 +210,6 @@ def _read_texts(
             try:
                 texts[document] = raw.decode("utf-8")
             except UnicodeDecodeError:
-                allowed = "a text in UTF-8, and the checksum of that in documents.csv"
+                allowed = "a text in UTF-8, with its checksum in documents.csv"
                 problems.append(make_problem(name, "not UTF-8", document, allowed))
     return texts, list_problems(problems)

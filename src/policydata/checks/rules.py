@@ -1,6 +1,6 @@
-"""What typed rows say, held against the reference tables and against each other.
+"""Comparison of typed rows with the reference tables and with each other.
 
-A rule is a function named for what is wrong; it gives the offending rows, or none.
+A rule is a function named after the problem; it returns the offending rows, or none.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from policydata.tables import index_table
 from policydata.units import FACTOR, read_unit
 
 _LONGEST_QUOTE = 40
-# Neighbours agree where the largest is at most so many times the smallest.
+# Neighbours agree if the largest is at most this many times the smallest.
 _AGREE = 3
-# A slip is at least so many times as large, or as small, as every neighbour …
+# A slip is at least this many times larger, or smaller, than every neighbour …
 _APART = 8
-# … and lies among them, or beside them by at most this factor, once the point is moved back.
+# … and is among them, or away from them by at most this factor, once the point is moved back.
 _BESIDE = 1.25
 
 
@@ -42,7 +42,7 @@ def _part_of_no_statement(coding: Coding) -> pd.DataFrame:
     rows = coding.excluded[coding.excluded.reason.str.fullmatch(r"part_of:[0-9]+")]
     whole = rows.document + ":" + rows.reason.str.removeprefix("part_of:")
     rows = rows[~whole.isin(name_statements(coding.coded))]
-    return report(rows, "reason", "part of no statement", "part_of: and an n of the document")
+    return report(rows, "reason", "part of no statement", "part_of:n, with an n of the document")
 
 
 def _unreadable_figure(coding: Coding) -> pd.DataFrame:
@@ -53,7 +53,7 @@ def _unreadable_figure(coding: Coding) -> pd.DataFrame:
 
 
 def _unknown_unit(coding: Coding) -> pd.DataFrame:
-    """Find units that the table of units does not hold, and numbers that have none."""
+    """Find units that are not in the table of units, and numbers without a unit."""
     rows = coding.figures
     has_number = rows.low.notna() | rows.high.notna()
     rows = rows[rows.dimension.eq("") & (rows.unit.ne("") | has_number)]
@@ -63,16 +63,16 @@ def _unknown_unit(coding: Coding) -> pd.DataFrame:
 
 
 def _unit_text_that_contradicts(coding: Coding) -> pd.DataFrame:
-    """Find units given away from the number that lose the scale or unit at the number."""
+    """Find units in `unit_text` that lose the scale or the unit at the number."""
     rows = coding.figures[coding.figures.unit_text.ne("")]
     pairs = zip(rows.unit_text, rows.own_unit, strict=True)
     rows = rows.loc[[not text.startswith(own) for text, own in pairs]]
-    allowed = "what begins with “" + rows.own_unit + "”"
+    allowed = "a unit that begins with “" + rows.own_unit + "”"
     return report(rows, "unit_text", "unit_text contradicts value_text", allowed)
 
 
 def _unit_that_does_not_fit(coding: Coding) -> pd.DataFrame:
-    """Find units of another dimension than measure and indicator ask for."""
+    """Find units whose dimension does not fit the measure and the indicator."""
     units = index_table(coding.reference["indicators"], "code").unit
     own = units.map({unit: name_dimension(unit, coding.units) for unit in units.unique()})
     # An indicator whose unit is not known is a fault of its table, not of the coded row.
@@ -98,13 +98,15 @@ def _figure_without_a_number(coding: Coding) -> pd.DataFrame:
     rows = coding.figures
     compares = rows.reason.eq("") & rows.low.isna() & rows.high.isna()
     rows = rows[compares & rows.measure.ne("relation")]
-    return report(rows, "value_text", "figure without a number", "a number; else measure relation")
+    return report(
+        rows, "value_text", "figure without a number", "a number, or the measure relation"
+    )
 
 
 def _long_or_whole_sentence(coding: Coding) -> pd.DataFrame:
     quote = coding.coded.quote
     rows = coding.coded[(quote.str.len() > _LONGEST_QUOTE) | quote.str.endswith("。")]
-    allowed = f"{_LONGEST_QUOTE} characters, no whole sentence"
+    allowed = f"at most {_LONGEST_QUOTE} characters, not a whole sentence"
     return report(rows, "quote", "quote too long", allowed)
 
 
@@ -112,7 +114,7 @@ def _value_text_not_in_its_quote(coding: Coding) -> pd.DataFrame:
     rows = coding.coded[coding.coded.quote.ne("")]
     pairs = zip(rows.quote, rows.value_text, strict=True)
     rows = rows.loc[[quote.count(text) != 1 for quote, text in pairs]]
-    allowed = "a run of the quote, found once"
+    allowed = "a part of the quote that occurs in it once"
     return report(rows, "value_text", "value_text not in its quote", allowed)
 
 
@@ -120,7 +122,7 @@ def _quote_missing(coding: Coding) -> pd.DataFrame:
     scopes = index_table(coding.reference["documents"], "id").scope
     rows = coding.coded[coding.coded.quote.eq("")]
     rows = rows[rows.document.map(scopes).eq("full_text")]
-    return report(rows, "quote", "quote missing", "the words of the text; blank in excerpts only")
+    return report(rows, "quote", "quote missing", "the words of the text; blank only in excerpts")
 
 
 def _outcome_after_publication(coding: Coding) -> pd.DataFrame:
@@ -129,20 +131,21 @@ def _outcome_after_publication(coding: Coding) -> pd.DataFrame:
     rows = coding.coded[coding.coded.status.eq("outcome")]
     published = read_periods(rows.document.map(dates).astype("object").fillna(""))
     rows = rows[read_periods(rows.period).period_start > published.period_end]
-    return report(rows, "period", "outcome after publication", "a period that had begun")
+    return report(rows, "period", "outcome after publication", "a period that had begun by then")
 
 
 def _figure_typed_twice(coding: Coding) -> pd.DataFrame:
     others = ("n", "coder", "note", "commitment")
     same = [name for name in name_columns(CODED) if name not in others]
     rows = coding.coded[coding.coded.duplicated(same) & coding.coded.note.eq("")]
-    return report(rows, "value_text", "figure typed twice", "one row, or a note why")
+    return report(rows, "value_text", "figure typed twice", "one row, or a note that says why")
 
 
 def _figure_out_of_scale(coding: Coding) -> pd.DataFrame:
-    """Find levels and shares that are ten, a hundred … times their neighbours, or as small.
+    """Find levels and shares that are ten, a hundred … times larger or smaller than others.
 
-    Neighbours are of one place, indicator, measure, dimension and length of period.
+    They are compared with neighbours: figures of the same place, indicator, measure, dimension and
+    length of period.
     """
     rows, days = coding.figures, read_periods(coding.coded.period)
     known = {unit: read_unit(unit, coding.units) for unit in rows.unit.unique()}
@@ -187,7 +190,7 @@ _RULES = (
 
 
 def list_reference_problems(coding: Coding) -> pd.DataFrame:
-    """List what keeps the caller's own reference tables from being used."""
+    """List the problems of the caller's own reference tables."""
     found = [coding.unread_own, list_form_problems(coding.own, coding.reference)]
     found += [rule(coding.own[name], coding) for name, rule in _OWN_RULES if name in coding.own]
     return pd.concat(found, ignore_index=True)
@@ -212,7 +215,7 @@ def _hazard_of_no_statement(rows: pd.DataFrame, coding: Coding) -> pd.DataFrame:
 
 def _unit_that_is_no_standard(rows: pd.DataFrame, coding: Coding) -> pd.DataFrame:
     units = coding.reference["units"]
-    # One whose factor is wrong may be a standard unit.
+    # A unit with a wrong factor may be a standard unit.
     known = units.symbol[units.factor.eq("1") | ~units.factor.str.fullmatch(FACTOR)]
     rows = rows[~rows.unit.isin([*known, ""])]
     near = [find_nearest(value, known) for value in rows.unit]

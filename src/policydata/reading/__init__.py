@@ -1,6 +1,6 @@
-"""Which files and sheets of a path hold coded tables; CSV files read as cells.
+"""The files and sheets of a path that hold coded tables; CSV files are read as cells.
 
-An encoding or a separator is never guessed: what is not UTF-8 with commas is named.
+An encoding or a separator is never guessed: what is not UTF-8 with commas is reported.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from policydata.schema import CODED, EXCLUDED
 
 EXCLUDED_NAME = "excluded"
 _EXTRA = 'openpyxl 3.1: pip install "policydata[excel]"'
-_ENCODING = "UTF-8 without a mark, or an .xlsx"
+_ENCODING = "UTF-8 without a byte-order mark, or an .xlsx file"
 _UNMARKED = (
-    "UTF-8 without a mark (save it in an editor as UTF-8, not as UTF-8 with BOM), or an .xlsx"
+    "UTF-8 without a byte-order mark (in an editor, save it as UTF-8, not as UTF-8 with BOM), "
+    "or an .xlsx file"
 )
 _COMMAS = "commas, and the header in the first line (save as CSV UTF-8, comma delimited)"
 # What files that are not text begin with.
@@ -27,13 +28,13 @@ _SIGNATURES = {
     b"\xff\xfe": "UTF-16",
     b"\xfe\xff": "UTF-16",
     b"PK\x03\x04": "a workbook or another zip archive",
-    b"\xd0\xcf\x11\xe0": "an .xls or another file of older Office",
+    b"\xd0\xcf\x11\xe0": "an .xls or another file of an older Office",
 }
 _SEPARATORS = {",": "", ";": ";", "\t": "a tab", "|": "|", "，": "，", "；": "；"}
 
 
 class UnreadableError(Exception):
-    """What keeps a file shut: the rule, what was found, what is allowed; perhaps the row."""
+    """Why a file cannot be read: the rule, what was found, what is allowed, perhaps the row."""
 
     def describe(self, file: Path) -> Problem:
         """Make it the problem of a file."""
@@ -42,7 +43,7 @@ class UnreadableError(Exception):
 
 
 def take_path(path: object, allowed: str = CODED_TABLES) -> Path:
-    """Take a path, or refuse what is not one in a sentence."""
+    """Take a path, or refuse what is not a path."""
     if isinstance(path, str | os.PathLike):
         return Path(path)
     kind, shown = type(path).__name__, " ".join(str(path).split())[:40]
@@ -50,12 +51,12 @@ def take_path(path: object, allowed: str = CODED_TABLES) -> Path:
 
 
 def is_folder(path: Path) -> bool:
-    """Tell whether a path is a folder that may be looked at."""
+    """Tell whether a path is a folder that can be accessed."""
     return os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises there
 
 
 def is_file(path: Path) -> bool:
-    """Tell whether a path is a file that may be looked at."""
+    """Tell whether a path is a file that can be accessed."""
     return os.path.isfile(path)  # noqa: PTH113  # Path.is_file raises there
 
 
@@ -65,7 +66,7 @@ def is_workbook(path: Path) -> bool:
 
 
 def open_sheets(path: Path, columns: Sequence[Column]) -> list[Sheet | Problem]:
-    """Open the sheets of a path, each as cells or as the problem that keeps it shut."""
+    """Open the sheets of a path, each as cells, or as a problem if it cannot be read."""
 
     def is_wanted(name: str) -> bool:
         return (name.casefold() == EXCLUDED_NAME) == (columns is EXCLUDED)
@@ -82,7 +83,7 @@ def open_sheets(path: Path, columns: Sequence[Column]) -> list[Sheet | Problem]:
 
 
 def open_book(path: Path, is_wanted: Callable[[str], bool]) -> list[Sheet | Problem]:
-    """Open the wanted sheets of a workbook, where the extra for workbooks is installed."""
+    """Open the wanted sheets of a workbook, if the extra for workbooks is installed."""
     try:
         from policydata.reading.workbook import open_workbook
     except ImportError:
@@ -92,22 +93,22 @@ def open_book(path: Path, is_wanted: Callable[[str], bool]) -> list[Sheet | Prob
 
 
 def read_bytes(file: Path) -> bytes:
-    """Read a file, or raise what keeps it shut."""
+    """Read a file, or raise the reason why it cannot be read."""
     rule = "unreadable file"
     try:
         if file.is_dir():
             raise UnreadableError(rule, "a folder", "a file")
-        # Nor a pipe, which would be waited for.
+        # A pipe is refused too: reading it would wait.
         if not file.is_file():
             raise UnreadableError("no such file", "", CODED_TABLES)
         return file.read_bytes()
     except OSError as error:
         fault = error.strerror or str(error)
-        raise UnreadableError(rule, fault, "a file that may be read") from None
+        raise UnreadableError(rule, fault, "a file that can be read") from None
 
 
 def _list_files(folder: Path) -> tuple[list[Path], list[Problem]]:
-    """List the CSV files of a folder, and what of it is passed over."""
+    """List the CSV files of a folder, and what is passed over."""
     entries = sorted(entry for entry in folder.iterdir() if not _is_litter(entry))
     files = [entry for entry in entries if _is_csv(entry) and not entry.name.startswith(".")]
     books = [entry for entry in entries if is_workbook(entry) and entry.is_file()]
@@ -121,7 +122,7 @@ def _list_files(folder: Path) -> tuple[list[Path], list[Problem]]:
 
 
 def _is_litter(entry: Path) -> bool:
-    """Tell what a file manager hides too: .DS_Store, the lock of an open workbook."""
+    """Tell whether a file manager would hide it too: .DS_Store, the lock of an open workbook."""
     is_table = _is_csv(entry) or is_workbook(entry)
     return entry.name.startswith("~$") or (entry.name.startswith(".") and not is_table)
 
@@ -149,9 +150,9 @@ def _decode(raw: bytes) -> str:
             raise UnreadableError(
                 "not UTF-8", f"{signature.hex(' ').upper()}, {meaning}", _ENCODING
             )
-    # Every second byte of plain words in UTF-16.
+    # In UTF-16 every second byte of plain words is zero.
     if raw.count(b"\0") > len(raw) / 4:
-        raise UnreadableError("not UTF-8", "00, UTF-16 without a mark", _ENCODING)
+        raise UnreadableError("not UTF-8", "00, UTF-16 without a byte-order mark", _ENCODING)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -164,7 +165,7 @@ def _decode(raw: bytes) -> str:
 
 
 def _find_separator(text: str, columns: Sequence[Column]) -> str:
-    """Name what stands between the columns of the header where it is no comma; blank: a comma."""
+    """Name the separator of the header if it is not a comma; blank if it is."""
     lines = io.StringIO(text, newline=None)
     first = next((line.strip() for line in lines if line.strip()), "")
     if first.lower().startswith("sep="):

@@ -1,7 +1,7 @@
-"""What stands in a cell that holds no text: what it shows, and what to type instead.
+"""Cells that do not hold text: what they show, and what to type instead.
 
-A number that looks right can be another number than the document's: a cell that shows 7% stores
-0.07.  So a number, a date or a logical value is never turned into text without a word.
+A number that looks right can differ from the document's: a cell that shows 7% stores 0.07. So a
+number, a date or a logical value is never silently turned into text.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _FIGURE = "the figure as the document writes it"
 _ONE_LINE = "one figure on one line; two figures are two rows"
 # From these a number is read, and a line break could join two.
 _FIGURES = ("period", "value_text", "unit_text", "numeral")
-# Nothing is lost where a whole number stands in these columns and shows as its digits.
+# A whole number in these columns loses nothing if the cell shows its digits.
 _DIGITS_ALONE = ("period", "numeral")
 # From here on a float no longer holds every digit.
 _LARGEST = 1e15
@@ -35,9 +35,9 @@ _BY_COUNTRY = "mm-dd-yy"
 
 @dataclass(frozen=True)
 class NotText:
-    """A cell that holds no text: what it shows, the rule it breaks, what was found, what to do.
+    """A cell that does not hold text: what it shows, the rule, what was found, what is allowed.
 
-    `whole` are its digits where it holds a whole number.
+    `whole` is its digits if it holds a whole number.
     """
 
     text: str
@@ -51,9 +51,9 @@ Cell = str | NotText
 
 
 def read_value(value: object, number_format: str = "") -> Cell:
-    """Give the text of a value, or what stands there instead of text.
+    """Return the text of a value, or a `NotText` if it is not text.
 
-    `number_format` is the one of its cell; a value of a frame has none.
+    `number_format` is that of its cell; a value of a frame does not have one.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def read_value(value: object, number_format: str = "") -> Cell:
 
 
 def read_cell(cell: Cell, column: Column) -> Cell:
-    """Give the text that a cell stands for in its column, or what is wrong with it there."""
+    """Return the text of a cell in its column, or what is wrong with it there."""
     if isinstance(cell, str):
         is_broken = column.name in _FIGURES and len(cell.strip().splitlines()) > 1
         return NotText(cell, "line break in a figure", cell, _ONE_LINE) if is_broken else cell
@@ -88,12 +88,12 @@ def read_cell(cell: Cell, column: Column) -> Cell:
 
 
 def show(cell: Cell) -> str:
-    """Give what a cell shows."""
+    """Return what a cell shows."""
     return cell if isinstance(cell, str) else cell.text
 
 
 def show_number(value: int | float, number_format: str) -> str | None:
-    """Write a number as its cell shows it; None where its format says more than digits and words.
+    """Write a number as its cell shows it; None if its format has more than digits and words.
 
     Examples
     --------
@@ -114,7 +114,7 @@ def show_number(value: int | float, number_format: str) -> str | None:
 
 
 def show_date(value: date, number_format: str) -> str | None:
-    """Write a date as its cell shows it; None where its format says more than year, month, day.
+    """Write a date as its cell shows it; None if its format has more than year, month, day.
 
     Examples
     --------
@@ -152,7 +152,7 @@ def _write_number(value: int | float) -> str:
 
 
 def _says_all(shown: str, value: int | float) -> bool:
-    """Tell whether a number can be told from what it shows, or was rounded."""
+    """Tell whether the cell shows the whole number, or a rounded one."""
     digits = re.sub(r"[^0-9.]", "", shown)
     is_number = re.fullmatch(r"[0-9]+(\.[0-9]+)?", digits) is not None
     scale = 100 ** shown.count("%") * (-1 if shown.startswith("-") else 1)

@@ -1,6 +1,6 @@
-"""One sheet of a workbook, or one CSV file, and what of it is not one plain table.
+"""One sheet of a workbook, or one CSV file, and what is not a plain table in it.
 
-Nothing is passed over without a word, and nothing is said twice.
+Nothing is passed over silently, and nothing is reported twice.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from policydata.columns import Column, name_columns
 from policydata.problems import RULES, find_nearest, say_count
 from policydata.reading.cells import Cell, show
 
-CODED_TABLES = "a folder with .csv, or an .xlsx"
-_IN_SIGHT = "a table in sight: unhide it, clear the filter, or delete what is hidden"
-_ONE_EACH = "one value a cell: unmerge the cells and fill each of them"
-_ONE_TABLE = "one table from its header on, without blank rows and columns"
+CODED_TABLES = "a folder of .csv files, or one .csv or .xlsx file"
+_IN_SIGHT = "a visible table: unhide it, clear the filter, or delete what is hidden"
+_ONE_EACH = "one value per cell: unmerge the cells and fill each of them"
+_ONE_TABLE = "one table, beginning with its header, without blank rows and columns"
 _LONGEST = 200
 _SHOWN = 10
 Problem = dict[str, str]
@@ -24,10 +24,10 @@ Problem = dict[str, str]
 
 @dataclass(frozen=True)
 class Sheet:
-    """The cells of one sheet by row and column, both counted from 1; blank ones are left out.
+    """The cells of one sheet by row and column, both counted from 1, without blank ones.
 
-    `height` and `width` count what is blank too; `merged` has rows and columns of each range.  A
-    CSV file has no name, no letters and nothing hidden or merged; `problems` are those of its
+    `height` and `width` include blanks; `merged` has the rows and columns of each range.  A CSV
+    file does not have a name, letters, or hidden or merged cells; `problems` are those of its
     lines.
     """
 
@@ -45,18 +45,18 @@ class Sheet:
 
     @cached_property
     def filled(self) -> list[int]:
-        """The rows that hold more than blanks, in order; the first is the header."""
+        """The rows that are not blank, in order; the first is the header."""
         return sorted(row for row, cells in self.rows.items() if _find_filled(cells))
 
     @cached_property
     def header(self) -> dict[int, str]:
-        """What stands in the header above each column that holds more than blanks."""
+        """The name in the header above each column that is not blank."""
         columns = {column for row in self.filled for column in _find_filled(self.rows[row])}
         first = self.rows[self.filled[0]] if self.filled else {}
         return {column: show(first.get(column, "")) for column in sorted(columns)}
 
     def name_cell(self, row: int, column: int = 0) -> str:
-        """Name a cell, or without its column a row, as a spreadsheet does: 郑州!H12, 郑州!12."""
+        """Name a cell, or a row without its column, as a spreadsheet does: 郑州!H12, 郑州!12."""
         return f"{self.name}!{self.letters.get(column, '')}{row}" if self.name else str(row)
 
 
@@ -82,7 +82,7 @@ def put_letter(row: str, letter: str) -> str:
 
 
 def compare_header(sheet: Sheet, columns: Sequence[Column]) -> list[Problem]:
-    """List what does not fit of the header and the lines; another table's header alone."""
+    """List what does not fit in the header and the lines, or only a header of another table."""
     wanted, header = name_columns(columns), sheet.header
     first, names = min(sheet.filled, default=1), ", ".join(wanted)
     if (found := find_header(sheet, columns)) != first:
@@ -108,7 +108,7 @@ def compare_header(sheet: Sheet, columns: Sequence[Column]) -> list[Problem]:
 
 
 def find_header(sheet: Sheet, columns: Sequence[Column]) -> int:
-    """Find the row, among the first, that names half of a table's columns or more; 0: none."""
+    """Find the first row that names at least half of a table's columns; 0 if there is none."""
     wanted = set(name_columns(columns))
     for row in sheet.filled[:_SHOWN]:
         if 2 * len(wanted & set(map(show, sheet.rows[row].values()))) >= len(wanted):
@@ -127,7 +127,7 @@ def say_some(words: Sequence[str]) -> str:
 
 
 def list_oddities(sheet: Sheet) -> list[Problem]:
-    """List what of a table is hidden or merged, and count what is blank and passed over."""
+    """List hidden and merged cells of a table, and count the blank ones that are passed over."""
     found = [
         *(("hidden cells", *fault, "", _IN_SIGHT) for fault in _find_hidden(sheet)),
         *(("merged cells", *fault, _ONE_EACH) for fault in _find_merged(sheet)),
@@ -140,7 +140,7 @@ def list_oddities(sheet: Sheet) -> list[Problem]:
 
 
 def _find_hidden(sheet: Sheet) -> list[tuple[str, str]]:
-    """Find what is out of sight, where nobody would look for a fault."""
+    """Find what is hidden, where an error would not be seen."""
     rows = sorted(sheet.hidden_rows & set(sheet.filled))
     columns = sorted(sheet.hidden_columns & set(sheet.header))
     found = []
@@ -180,7 +180,7 @@ def _find_blanks(sheet: Sheet) -> list[tuple[str, str]]:
 
 
 def _find_filled(cells: Mapping[int, Cell]) -> list[int]:
-    """Find the columns in which a row holds more than blanks."""
+    """Find the columns in which a row is not blank."""
     return [column for column, cell in cells.items() if show(cell).strip()]
 
 

@@ -1,8 +1,8 @@
-"""Reading workbooks with the types of their cells; whatever keeps one shut is one problem.
+"""Reading of workbooks with the types of their cells; one that cannot be read is one problem.
 
-Imported only where a workbook is opened, since openpyxl is an extra.  Its parser is used below
+Imported only when a workbook is opened, because openpyxl is an extra.  Its parser is used below
 `load_workbook`, which spreads a merged range over all its cells (A1:XFD1048576 never ends), gives a
-formula or its value but not both, and fails on charts and comments that nobody reads here.
+formula or its value but not both, and fails on charts and comments, which are not read here.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _AS_VALUE = "text: copy the cell and paste it as a value (Paste Special, Values)
 _OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What an OLE2 file holds: a protected .xlsx, or the workbook of Excel 97 to 2003.
 _OLDER_PARTS = {
-    "EncryptedPackage": "a workbook with a password: take the password off",
+    "EncryptedPackage": "a workbook with a password: remove the password",
     "Workbook": "an .xls workbook",
     "Book": "an .xls workbook",
 }
 _STRICT = b"http://purl.oclc.org/ooxml"
-# Bytes of XML that a workbook may unpack to; some crafted kilobytes can fill any memory.
+# Bytes of XML that a workbook may unpack to; a few crafted kilobytes could fill the memory.
 LARGEST = 2**28
 _SHOWN = 100
 # Dates of Chinese Excel, which a file names by number alone (ECMA-376, part 1, 18.8.30).
@@ -50,8 +50,8 @@ _CHINESE_DATES = {
 
 
 def open_workbook(path: Path, is_wanted: Callable[[str], bool]) -> list[Sheet | Problem]:
-    """Read the sheets whose name is wanted, or say what keeps the workbook or a sheet shut."""
-    # A file of anybody's can be wrong in any part of it, and openpyxl raises what the part raises.
+    """Read the sheets whose name is wanted, or say why the workbook or a sheet cannot be read."""
+    # Any part of a file can be wrong, and openpyxl raises whatever reading the part raises.
     try:
         raw = read_bytes(path)
         _refuse_obstacle(raw)
@@ -66,7 +66,7 @@ def open_workbook(path: Path, is_wanted: Callable[[str], bool]) -> list[Sheet | 
 
 
 def _refuse_obstacle(raw: bytes) -> None:
-    """Refuse what is known to keep a file shut from its bytes."""
+    """Refuse a file whose bytes show that it cannot be read."""
     if not raw:
         raise _refuse("an empty file", "an .xlsx")
     if raw.startswith(_OLDER):
@@ -93,7 +93,7 @@ def _refuse(found: str, allowed: str = _SAVE_AGAIN, row: str = "") -> Unreadable
 
 
 def _say_damaged(error: Exception, sheet: str = "") -> UnreadableError:
-    """Say in one line what a part of a file is at fault with."""
+    """Say in one line what is wrong with a part of a file."""
     cause = error.__cause__ or error
     said = " ".join(str(cause).split())[:_SHOWN]
     found = f"damaged, or not as Excel writes it ({type(cause).__name__}: {said})"
@@ -103,7 +103,7 @@ def _say_damaged(error: Exception, sheet: str = "") -> UnreadableError:
 def _read_sheets(
     path: Path, raw: bytes, is_wanted: Callable[[str], bool]
 ) -> Iterator[Sheet | Problem]:
-    """Read the wanted sheets of a workbook, each with its own fate."""
+    """Read the wanted sheets of a workbook; one that cannot be read does not stop the others."""
     reader = ExcelReader(BytesIO(raw), data_only=True, rich_text=True, keep_links=False)
     reader.read_manifest()
     reader.read_strings()
@@ -118,7 +118,7 @@ def _read_sheets(
 
 
 def _open_sheet(file: str, sheet: Any, reader: Any) -> Sheet | Problem:
-    """Read a sheet of cells, and pass over one of another kind."""
+    """Read a sheet of cells, and pass over a sheet of another kind."""
     part = reader.parser.rels[sheet.id]
     kind = part.Type.rpartition("/")[2]
     if kind == "worksheet":
@@ -128,7 +128,7 @@ def _open_sheet(file: str, sheet: Any, reader: Any) -> Sheet | Problem:
 
 
 def _read_sheet(file: str, sheet: Any, part: str, reader: Any) -> Sheet:
-    """Read one sheet: its cells, and what of it is hidden or merged."""
+    """Read one sheet: its cells, and which of them are hidden or merged."""
     with reader.archive.open(part) as source:
         parser = _CellParser(source, reader)
         cells = [cell for _, row in parser.parse() for cell in row]
@@ -201,7 +201,7 @@ def _is_hidden(facts: dict[str, str], size: str) -> bool:
 
 
 def _read_content(cell: dict[str, Any], number_format: str, font: Any) -> Cell:
-    """Give the text of a cell, or what stands there instead; blank where nothing does."""
+    """Return the text of a cell, or what it holds instead; blank if it is empty."""
     value = cell["value"]
     if cell["data_type"] == "e":
         content: Cell = _read_error(value, cell["stored"])
@@ -213,8 +213,8 @@ def _read_content(cell: dict[str, Any], number_format: str, font: Any) -> Cell:
 
 
 def _read_text(value: str | CellRichText, font: Any) -> Cell:
-    """Give a text whose characters all stand on the line, or say which do not."""
-    # So a carriage return is written in the file.
+    """Return a text whose characters are all on the line, or say which are not."""
+    # This is how the file writes a carriage return.
     text = str(value).replace("_x000D_", "\r")
     runs = value if isinstance(value, CellRichText) else [value]
     marks = [_find_mark(run.font if isinstance(run, TextBlock) else font) for run in runs]
@@ -226,14 +226,14 @@ def _read_text(value: str | CellRichText, font: Any) -> Cell:
 
 
 def _find_mark(font: Any) -> str:
-    """Name how a font takes its characters off the line; blank where it does not."""
+    """Name how a font takes its characters off the line; blank if it does not."""
     if font.vertAlign in ("superscript", "subscript"):
         return str(font.vertAlign)
     return "struck" if font.strike else ""
 
 
 def _read_error(value: str | None, stored: str | None) -> NotText:
-    """Say which error a cell shows; openpyxl makes one of a date out of range too."""
+    """Say which error a cell shows; for openpyxl a date out of range is an error too."""
     if not value or not stored:
         return NotText("", "error value instead of text", "an error without a name", AS_WRITTEN)
     if stored != value:

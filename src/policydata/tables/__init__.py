@@ -1,4 +1,4 @@
-"""The built tables that the package ships, read once and handed out as they are.
+"""The built tables that the package ships, read once and returned as they are.
 
 `data/` is what people edit; the CSV files beside this module are built from it.
 """
@@ -16,9 +16,9 @@ from policydata.columns import as_text, name_columns, require_columns, take_rows
 from policydata.problems import refuse_unknown
 from policydata.schema import REFERENCE
 
-# A folder of reference tables, the tables themselves, or nothing: ours.
+# A folder of reference tables, the tables themselves, or None for the shipped ones.
 Reference = Mapping[str, pd.DataFrame] | str | Path | None
-# What a condition is set to: one name or year, several, or nothing.
+# The value of a condition: one name or year, several, or None.
 Names = str | Iterable[str] | None
 Years = int | str | Iterable[int | str] | None
 
@@ -26,7 +26,7 @@ TABLES = Path(__file__).parent
 
 
 def read_csv(path: Path) -> pd.DataFrame:
-    """Read a CSV file of ours with every cell as text and a blank as a blank."""
+    """Read a CSV file of the project with every cell as text and a blank as an empty text."""
     return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
 
 
@@ -37,31 +37,31 @@ def read_table(name: str) -> pd.DataFrame:
 
 
 def read_data_version() -> str:
-    """Read the version of the data, which counts apart from the code's."""
+    """Read the version of the data, which is independent of the version of the code."""
     return (TABLES / "VERSION").read_text(encoding="utf-8").strip()
 
 
 def read_reference(folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
-    """Read the reference tables of a folder, to hand them in as `reference=`.
+    """Read the reference tables of a folder, to pass them as `reference=`.
 
     Parameters
     ----------
     folder : str or Path, optional
         Folder with one or more of `documents.csv`, `hazards.csv`, `indicators.csv`, `places.csv`
-        and `units.csv` (UTF-8).  A table that it does not hold, or all where left out, is the
-        shipped one.
+        and `units.csv` (UTF-8).  A table that is not in the folder is the shipped one; without a
+        folder, all tables are.
 
     Returns
     -------
     dict of str to pandas.DataFrame
-        The five tables by name, one row a document, hazard of a statement, indicator, place or
-        written unit; every cell is text as typed, a blank is "".
+        The five tables by name, one row per document, hazard of a statement, indicator, place or
+        written unit.  Every cell is text as typed; a blank is "".
 
     Raises
     ------
     ValueError
-        Where there is no such folder, where it holds none of the tables, or where one cannot be
-        read.
+        If the folder does not exist, if it does not contain any of the tables, or if one of them
+        cannot be read.
 
     Examples
     --------
@@ -76,7 +76,7 @@ def read_reference(folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
         raise ValueError(f'"{folder}" is not a folder; allowed: {allowed}.')
     own = find_tables(Path(folder))
     if not own:
-        raise ValueError(f'The folder "{folder}" holds no reference table; allowed: {allowed}.')
+        raise ValueError(f'The folder "{folder}" has no reference table; allowed: {allowed}.')
     return {name: _read_own(own[name]) if name in own else read_table(name) for name in REFERENCE}
 
 
@@ -89,24 +89,24 @@ def find_tables(folder: Path) -> dict[str, Path]:
 def take_reference(
     reference: Reference = None, *, hold_words: bool = True, **needed: Sequence[str]
 ) -> dict[str, pd.DataFrame]:
-    """Take the reference tables that a caller hands in, every cell as text; the others are ours.
+    """Take the given reference tables, every cell as text; the others are the shipped ones.
 
     Parameters
     ----------
     reference : str, Path or dict of DataFrame, optional
         A folder of reference tables, or the tables by name.
     hold_words : bool, default True
-        Refuse a word that its vocabulary has not, in a column that is needed.
+        Refuse a word that is not in its vocabulary, in a column that is needed.
     **needed : sequence of str
         The columns that are read, by table.
 
     Raises
     ------
     ValueError
-        Where there is no such table, where one lacks a column that is read, or where a word is
-        not in its vocabulary.
+        If a table has an unknown name, if it lacks a column that is needed, or if a word is not in
+        its vocabulary.
     TypeError
-        Where it is neither a folder nor tables by name.
+        If `reference` is neither a folder nor tables by name.
     """
     if reference is None or isinstance(reference, str | Path):
         reference = read_reference(reference)
@@ -128,7 +128,7 @@ def take_reference(
 
 
 def _read_own(file: Path) -> pd.DataFrame:
-    """Read a CSV file of anyone: a row longer than its header is refused, blank ones go."""
+    """Read a CSV file of a caller: refuse a row longer than the header, drop blank rows."""
     try:
         with warnings.catch_warnings(action="error"):
             table = pd.read_csv(
@@ -143,7 +143,7 @@ def _read_own(file: Path) -> pd.DataFrame:
 
 
 def _take_table(name: str, table: object) -> pd.DataFrame:
-    """Take one table, ours where none is handed in."""
+    """Take one table, or the shipped one if none is given."""
     if table is None or table is read_table(name):
         return read_table(name)
     require_columns(table, [], f"a table of {name}")
@@ -151,5 +151,5 @@ def _take_table(name: str, table: object) -> pd.DataFrame:
 
 
 def index_table(table: pd.DataFrame, key: str) -> pd.DataFrame:
-    """Index a table by its key, to look facts up; of a key used twice the first row stands."""
+    """Index a table by its key, to look up facts; if a key is used twice, its first row is kept."""
     return table.drop_duplicates(key).set_index(key)
