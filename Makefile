@@ -8,7 +8,7 @@ build: $(INSTALLED)
 	$(BIN)/policydata build
 
 test: $(INSTALLED)
-	$(BIN)/python -m pytest --numprocesses=auto
+	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .

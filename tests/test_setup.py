@@ -15,6 +15,8 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
+# One process builds the wheel for all tests of it.
+pytestmark = pytest.mark.xdist_group("setup")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 

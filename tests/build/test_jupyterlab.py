@@ -48,7 +48,11 @@ FINISHED = """([cells, figure, dialog, complaint]) => {
 }"""
 
 # Where CI runs there has to be a browser: a test skipped in silence proves nothing.
-pytestmark = pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason=MISSING)
+# One process serves and browses: two would start all of it twice.
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason=MISSING),
+    pytest.mark.xdist_group("jupyterlab"),
+]
 
 
 class Lab(NamedTuple):
