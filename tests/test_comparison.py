@@ -632,3 +632,18 @@ def test_a_figure_that_several_documents_give_alike_is_kept_once() -> None:
     )
     kept = keep_different(rows).statement_id.tolist()
     assert kept == ["news:1", "news:2", "news:3", "news:4", "news:5", "news:6"]
+
+
+@each_pairing
+def test_a_figure_that_its_document_repeats_is_taken_once(
+    pair: Callable[..., pd.DataFrame],
+) -> None:
+    rows = tell(
+        "plan zhengzhou grain_output level target 2023 58亿斤",
+        "plan zhengzhou grain_output level target 2023 290万吨",
+        "report zhengzhou grain_output level outcome 2023 300万吨",
+        "news zhengzhou grain_output level target 2023 291万吨",
+        judged=[("plan:2", "repeat")],
+    )
+    pd.testing.assert_frame_equal(pair(rows), pair(rows[rows.statement_id.ne("plan:2")]))
+    assert len(pair(rows))

@@ -59,12 +59,11 @@ def test_pages_leave_counts_that_a_new_document_changes_to_the_functions_that_co
 def test_the_changelog_counts_what_is_there():
     figures = len(list((ROOT / "figures").glob("*.csv")))
     notebooks = len(list((ROOT / "notebooks").glob("*.ipynb")))
-    counted = {33: "thirty-three", 5: "five", 11: "eleven"}
+    counted = {33: "thirty-three", 5: "five", 13: "thirteen"}
     said = f"{counted[notebooks]} notebooks, {counted[figures]} figures"
 
     assert said in read("CHANGELOG.md")
     assert f"{counted[len(HAZARDS)]} named hazards" in read("CHANGELOG.md")
-    assert f"version {read_data_version()}" in read("CHANGELOG.md")
 
 
 def test_the_readme_stays_short_enough_to_read():
@@ -78,15 +77,17 @@ def test_the_data_card_prints_the_agreement_that_is_computed():
 def test_rules_of_the_data_card_name_statements_that_exist():
     named = set(re.findall(r"`([a-z-]+-\d{4}-[a-z-]+:\d+)`", read("data/README.md")))
 
-    assert len(named) == 4
+    assert len(named) >= 4
     assert named <= set(load_statements().statement_id)
 
 
 def test_the_changelog_has_the_version_of_the_package_and_the_citation_that_of_the_data():
     released = re.search(r"^## (\S+) — (\S+)$", read("CHANGELOG.md"), re.MULTILINE)
+    data = re.search(r"^### Data \(version (\S+), (\S+)\)$", read("CHANGELOG.md"), re.MULTILINE)
     citation = yaml.safe_load(read("CITATION.cff"))
 
     assert released is not None
     assert released[1] == PROJECT["version"]
-    assert citation["version"] == read_data_version()
-    assert released[2] == str(citation["date-released"])
+    assert data is not None
+    assert data[1] == citation["version"] == read_data_version()
+    assert data[2] == str(citation["date-released"])

@@ -175,3 +175,9 @@ def test_a_hazard_that_every_row_carries_is_named():
     complaint = f'^No row is left: each of the {count} rows carries "single_source".$'
     with pytest.raises(ValueError, match=complaint):
         load_statements(place="kaifeng", indicator=every, without="single_source")
+
+
+def test_an_indicator_is_found_by_every_spelling_of_its_own():
+    wanted = load_statements(indicator="rd_intensity")
+    for name in ("研发投入强度", "研发强度", "R&D intensity"):
+        assert load_statements(indicator=name).equals(wanted)

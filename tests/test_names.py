@@ -64,7 +64,8 @@ def test_an_unknown_name_is_refused_with_the_nearest(name, nearest):
 
 def test_places_of_ones_own_have_their_own_spellings():
     own = pd.DataFrame(
-        [["minghu", "419992", "明湖市", "Minghu", "prefecture", "", "明湖"]], columns=PLACES.columns
+        [["minghu", "419992", "明湖市", "Minghu", "prefecture", "", "", "明湖"]],
+        columns=PLACES.columns,
     )
     names = ["minghu", "419992", "明湖市", "明湖"]
     assert match_places(names, own) == ["minghu"] * 4

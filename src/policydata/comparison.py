@@ -9,7 +9,13 @@ from typing import Any
 import pandas as pd
 
 from policydata.columns import document_columns, require_columns, set_dtypes, take_rows
-from policydata.load import carries_hazard, choose_statements, keep_once, take_statements
+from policydata.load import (
+    carries_hazard,
+    choose_statements,
+    keep_once,
+    leave_out_repeats,
+    take_statements,
+)
 from policydata.periods import name_next
 from policydata.quantities import find_step
 from policydata.schema import (
@@ -87,7 +93,8 @@ def compare(
     tables = take_reference(reference, places=["id"], indicators=["code", "better"])
     named = {"place": place, "indicator": indicator, "domain": domain, "year": year}
     needed = [*_READ, "year", "reliability", "published"]
-    figures = choose_statements(statements, needed, tables, **named).dropna(subset=["value_std"])
+    figures = leave_out_repeats(choose_statements(statements, needed, tables, **named))
+    figures = figures.dropna(subset=["value_std"])
     figures = figures[figures.measure.ne("relation") & figures.period.ne("")]
     pairs = _prefer_targets(figures).merge(
         _prefer_outcomes(figures), on=_CELL, suffixes=("", "_outcome"), validate="many_to_one"
@@ -237,7 +244,7 @@ def conflicts(
     """
     tables = take_reference(reference, places=["id"], indicators=["code"])
     named = {"place": place, "indicator": indicator, "domain": domain, "year": year}
-    rows = choose_statements(statements, [*_READ, "document"], tables, **named)
+    rows = leave_out_repeats(choose_statements(statements, [*_READ, "document"], tables, **named))
     partial = carries_hazard(rows, ["partial_scope"])
     figures = rows[~partial & rows.value_std.notna() & rows.period.ne("")]
     order = figures.sort_values("statement_id", key=order_statements)

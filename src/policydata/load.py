@@ -204,7 +204,12 @@ def keep_once(rows: pd.DataFrame, key: Sequence[str], columns: Sequence[Column])
 
 def carries_hazard(rows: pd.DataFrame, hazards: Iterable[str]) -> pd.Series:
     """Tell whether each row carries one of the hazards."""
-    return ~rows.hazards.str.split().map(set(hazards).isdisjoint).astype("bool")
+    return ~rows.hazards.fillna("").str.split().map(set(hazards).isdisjoint).astype("bool")
+
+
+def leave_out_repeats(rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out figures that repeat another statement of their document."""
+    return rows[~carries_hazard(rows, ["repeat"])] if "hazards" in rows else rows
 
 
 def forget() -> None:

@@ -18,7 +18,7 @@ from policydata.tables import Names, Years, read_table
 
 # The key of a table and the columns with names; a bar separates several names in one cell.
 PLACE = ("id", "code", "name_zh", "name_en", "spellings")
-INDICATOR = ("code", "name_en", "name_zh")
+INDICATOR = ("code", "name_en", "name_zh", "spellings")
 _BETWEEN = "|"
 # A column of years with a missing value holds floats: 2023.0.
 _YEAR = r"(\d{4})(?:\.0)?"

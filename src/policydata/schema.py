@@ -43,7 +43,9 @@ HAZARDS = {
     "inferred_year": "the year is read from the context",
     "partial_scope": "covers a part: one level, one batch, one list",
     "definition_differs": "counts something other than the indicator's usual sense",
+    "series_break": "a revised base or definition: the years before do not compare",
     "stock_or_flow": "a stock among flows, or a flow among stocks: do not add them up",
+    "repeat": "the same figure as another statement of its document: count it once",
     "bound_only": "a floor or a ceiling, not an exact number",
     "approximate": "an approximate number, as written",
     "part_of_year": "covers only a part of a year",
@@ -123,6 +125,7 @@ DOCUMENTS = (
     Column("scope", "whether it was read in full or for single figures", words=SCOPES),
     _RELIABILITY,
     optional("url", "address of the page", form="address"),
+    optional("accessed", "day on which the page was read, ISO 8601; blank if not known"),
     optional("sha256", "checksum of the text that was read in full", form="checksum"),
     _NOTE,
 )
@@ -134,6 +137,7 @@ PLACES = (
     Column("name_en", "name in English"),
     Column("level", "level in the hierarchy of divisions", words=PLACE_LEVELS),
     optional("parent", "id of the place to which it belongs"),
+    optional("yearbook_order", "position in the province's statistical yearbook", "integer"),
     optional("spellings", "other accepted spellings, separated by vertical bars"),
 )
 
@@ -142,7 +146,9 @@ INDICATORS = (
     Column("name_zh", "usual Chinese term"),
     Column("name_en", "English term of the National Bureau of Statistics, if there is one"),
     Column("domain", "field of policy", words=DOMAINS),
+    optional("spellings", "other accepted names, separated by vertical bars"),
     optional("unit", "standard unit of its level; blank if it does not have a level"),
+    optional("unit_zh", "unit of ordinary use in Chinese; blank if it does not have a level"),
     Column("better", "which direction is better", words=DIRECTIONS),
     Column("definition", "what is counted, of what, and what is left out"),
     Column("source", "where the definition comes from"),

@@ -7,7 +7,7 @@ from itertools import product
 import pandas as pd
 
 from policydata.columns import document_columns, quote_values, set_dtypes
-from policydata.load import take_statements
+from policydata.load import leave_out_repeats, take_statements
 from policydata.names import match_conditions
 from policydata.schema import COVERED, STATES
 from policydata.tables import Names, Reference, Years, take_reference
@@ -70,7 +70,7 @@ def coverage(
     names = match_conditions(place, indicator, domain, year, tables=tables, rows=held)
     dated = rows.dropna(subset=["year"])
     places = [key for key in dict.fromkeys([*tables["places"].id, *held.place]) if key]
-    counts = dated.groupby(_CELL, observed=True).size()
+    counts = leave_out_repeats(dated).groupby(_CELL, observed=True).size()
     spanned = product(
         names["place"] or places,
         names["year"] or _list_years(dated.year),

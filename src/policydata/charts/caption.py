@@ -16,6 +16,7 @@ from policydata.charts.marks import Mark, list_records
 from policydata.charts.words import DASH, say
 from policydata.citation import list_documents
 from policydata.columns import name_columns
+from policydata.load import leave_out_repeats
 from policydata.problems import say_count
 from policydata.schema import LANGUAGES, NAMED, STATEMENTS
 
@@ -65,6 +66,7 @@ def _end(sentence: str, lang: str) -> str:
 
 def _count_rows(rows: pd.DataFrame, lang: str) -> str:
     """Count statements or pairs, and documents, and name the years."""
+    rows = leave_out_repeats(rows)
     key = _PAIR if set(_PAIR) <= set(rows) else _STATEMENT
     ids = rows[key].astype("str").fillna("")
     told = ids.ne("").all(axis=1)

@@ -18,7 +18,7 @@ from policydata.charts.words import (
     say_word,
 )
 from policydata.columns import Column, name_columns, require_columns, take_rows
-from policydata.load import keep_once
+from policydata.load import keep_once, leave_out_repeats
 from policydata.names import PLACE, list_held, list_names, look_up
 from policydata.periods import ALLOWED, read_periods
 from policydata.schema import COMPARED, COVERED, LANGUAGES, NAMED, SAME, STATEMENTS
@@ -92,6 +92,7 @@ def take_groups(
         if column.kind != "date"
     ]
     filled = _drop_blanks(_type(rows, known), columns)
+    filled = leave_out_repeats(filled)
     return attach_names(_keep_once(filled, [*_IDS, *columns], columns), reference)
 
 

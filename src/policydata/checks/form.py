@@ -28,7 +28,7 @@ _EDGE_OR_INVISIBLE = r"^\s|\s$|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08]
 _NAMES = {
     "documents": ["id", "title_zh", "title_en"],
     "places": ["id", "code", "name_zh", "name_en", "spellings"],
-    "indicators": ["code", "name_zh", "name_en"],
+    "indicators": ["code", "name_zh", "name_en", "spellings"],
 }
 # Columns that hold the key of a row elsewhere.
 _POINTERS = {

@@ -21,7 +21,7 @@ from policydata.quantities import read_quantities
 from policydata.reading import EXCLUDED_NAME, is_file, is_folder, is_workbook, take_path
 from policydata.reading.sheets import make_problem
 from policydata.schema import CODED, EXCLUDED, REFERENCE
-from policydata.statements import choose_unit
+from policydata.statements import choose_unit, name_statements
 from policydata.tables import Reference, find_tables, read_table, take_reference
 from policydata.units import FACTOR, Unit, index_units, read_unit
 
@@ -91,8 +91,8 @@ def gather(
         listed = listed[listed.id.isin(documents_of)]
         excluded = excluded[excluded.document.isin(documents_of)]
         if "hazards" in own:
-            judged = own["hazards"].statement_id.str.replace(r":[^:]*$", "", regex=True)
-            own["hazards"] = own["hazards"][judged.isin(documents_of)]
+            # Other statements of a document may be in another file.
+            own["hazards"] = own["hazards"][own["hazards"].statement_id.isin(name_statements(rows))]
     # A workbook that cannot be read would be reported twice.
     unread = pd.concat([unread, unread_excluded]).drop_duplicates()
     texts = _read_texts(listed, documents)

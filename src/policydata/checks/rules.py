@@ -90,7 +90,7 @@ def _unit_that_does_not_fit(coding: Coding) -> pd.DataFrame:
 def _list_dimensions(measure: str, own: str) -> list[str]:
     """List the dimensions that a figure of a measure may have, and an indicator of a dimension."""
     step = "percentage_point" if own in ("proportion", "") else own
-    asked = {"level": [own], "change": [step], "relation": ["rank", own]}
+    asked = {"level": [own], "change": [step], "relation": ["rank", "percentage_point", own]}
     return asked.get(measure, ["proportion"])
 
 
