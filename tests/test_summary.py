@@ -57,6 +57,14 @@ def test_a_statement_that_stands_twice_counts_once():
     pd.testing.assert_frame_equal(cover(pd.concat([ROWS, ROWS.tail(4)])), cover())
 
 
+def test_a_figure_that_its_document_repeats_counts_once():
+    repeated = ROWS.assign(hazards=["", "repeat", "", "", "", ""])
+    cells = cover(repeated).set_index(["place", "year", "indicator"])
+    plain = cover().set_index(["place", "year", "indicator"])
+    cell = ("minghu", 2024, "gdp")
+    assert (plain.statements[cell], cells.statements[cell]) == (2, 1)
+
+
 def test_places_and_indicators_that_the_rows_hold_are_spanned_and_known_too():
     own = ROWS.tail(1).assign(statement_id="plan:9", place="qingdao", indicator="ports", year=2024)
     cells = cover(pd.concat([ROWS, own.assign(place_zh="青岛市")]), year=2024)

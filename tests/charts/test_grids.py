@@ -110,3 +110,10 @@ def test_a_tile_is_the_darker_the_higher_its_value():
     values = [rgb_to_hsv(to_rgb(tile.get_facecolor()))[2] for tile in tiles]
     assert sorted(values, reverse=True) == [values[place] for place in (0, 2, 1)]
     assert len(set(values)) == 3
+
+
+def test_a_figure_that_its_document_repeats_is_counted_once() -> None:
+    marked = BOUNDS.assign(hazards=["repeat", *BOUNDS.hazards[1:]])
+    for rows, n in ((BOUNDS, len(BOUNDS)), (marked, len(BOUNDS) - 1)):
+        axes = plot_counts(rows, by="place", across="status").axes[0]
+        assert axes.get_title(loc="left") == f"n = {n} statements"

@@ -1,6 +1,7 @@
 """A series joins what follows year on year, and leaves open what no document states."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from drawings import (
@@ -94,3 +95,10 @@ def test_in_one_year_targets_stand_to_the_left_of_what_came() -> None:
     )
     points = {line.get_ydata()[0]: line.get_xdata()[0] for line in plot_series(rows).axes[0].lines}
     assert points[8] < 2023 == points[6]
+
+
+def test_what_is_not_drawn_of_the_place_behind_does_not_widen_the_axes() -> None:
+    target = tell("bulletin henan gdp growth_rate target 2030 90%")
+    wide = pd.concat([YEARS, target], ignore_index=True)
+    plain, other = (plot_series(rows, compared_with="henan").axes[0] for rows in (YEARS, wide))
+    assert (plain.get_xlim(), plain.get_ylim()) == (other.get_xlim(), other.get_ylim())

@@ -46,7 +46,7 @@ _KNOWN = (("place", "places", "id"), ("indicator", "indicators", "code"))
 def take_statements(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """Take the statements that have a value to draw, with what is known of them."""
     once = _keep_once(_take(rows, _READ, "rows of load_statements()"), _STATEMENT, _READ)
-    valued = refuse_empty(once.dropna(subset=["value_std"]))
+    valued = refuse_empty(leave_out_repeats(once).dropna(subset=["value_std"]))
     return _attach_facts(_read_days(_refuse_blanks(valued, _READ)), reference)
 
 

@@ -274,8 +274,8 @@ def count_hazards(rows: pd.DataFrame, lang: str) -> str:
     >>> from policydata import load_statements
     >>> rows = load_statements(indicator="young_talent_attracted")
     >>> print(count_hazards(rows, "en"), count_hazards(rows, "zh"), sep="\n")
-    Of 2 statements: 2 with an inferred year; 2 of several years
-    2 条表述中：年份系推断 2；跨多年 2
+    Of 2 statements: 2 with an inferred year; 1 repeated in the document; 2 of several years
+    2 条表述中：年份系推断 2；文内重复 1；跨多年 2
     """
     counts = rows.hazards.str.split().explode().value_counts()
     shown = [name for name in HAZARDS if name in counts.index and name not in _SHOWN_BY_MARKS]

@@ -102,9 +102,9 @@ def plot_series(
     grid = _open_panels(figure, len(groups))
     for axes, group in zip(grid.flat, groups, strict=False):
         _draw_panel(axes, group, behind, lang)
-    _set_scales(grid.flat[: len(groups)], drawn, grid.shape[1], lang)
-    _say_what(figure, drawn, unit, lang)
     shown, note = pd.concat(groups), count_hazards(marked, lang)
+    _set_scales(grid.flat[: len(groups)], pd.concat([shown, behind]), grid.shape[1], lang)
+    _say_what(figure, drawn, unit, lang)
     keys = _make_keys(groups, behind)
     marks = explain(figure, shown.status, shown.comparator, note, lang, keys)
     fit_height(figure, grid[:, 0], [_PANEL_HEIGHT * em()] * len(grid))
