@@ -30,12 +30,14 @@ def test_the_public_names_are_exactly_these():
         "load_statements",
         "load_targets",
         "load_units",
+        "match_places",
         "parse_quantity",
+        "prefer",
         "read_coded",
         "read_reference",
         "tidy",
     ]
-    assert dir(policydata) == sorted([*policydata.__all__, "__version__"])
+    assert dir(policydata) == sorted([*policydata.__all__, "__data_version__", "__version__"])
 
 
 def test_the_public_names_of_charts_are_exactly_these():

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import policydata
 from policydata.__main__ import main
 from policydata.build.index import FOLDERS
 from policydata.schema import LANGUAGES
@@ -269,3 +270,11 @@ def test_a_file_that_cannot_be_opened_in_a_build_is_a_sentence(monkeypatch, caps
     monkeypatch.setattr("policydata.build.build", fail)
     assert main(["build"]) == 1
     assert capsys.readouterr().err == "policydata: figures/README.md: Permission denied.\n"
+
+
+def test_the_versions_of_package_and_data_are_told(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    told = f"policydata {policydata.__version__}, data {policydata.__data_version__}\n"
+    assert capsys.readouterr().out == told

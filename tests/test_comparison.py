@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policydata import compare, conflicts, follow_targets, load_statements, load_targets
+from policydata import (
+    compare,
+    conflicts,
+    follow_targets,
+    load_statements,
+    load_targets,
+    prefer,
+)
 from policydata.columns import name_columns, set_dtypes
 from policydata.comparison import keep_different
 from policydata.schema import COMPARED, CONFLICTS, FOLLOWED
@@ -647,3 +654,28 @@ def test_a_figure_that_its_document_repeats_is_taken_once(
     )
     pd.testing.assert_frame_equal(pair(rows), pair(rows[rows.statement_id.ne("plan:2")]))
     assert len(pair(rows))
+
+
+def test_one_statement_is_preferred_and_those_passed_over_are_named() -> None:
+    rows = tell(
+        "news zhengzhou gdp growth_rate outcome 2023 7.2%",
+        "report zhengzhou gdp growth_rate outcome 2023 7.4%",
+        "bulletin zhengzhou gdp growth_rate outcome 2023 7.3%",
+        "plan zhengzhou gdp growth_rate outcome 2023 9%",
+        "news zhengzhou gdp growth_rate target 2023 7%",
+        "news zhengzhou gdp growth_rate outcome - 5%",
+        "plan zhengzhou gdp growth_rate outcome - 6%",
+        judged=[("report:1", "preliminary"), ("plan:1", "partial_scope")],
+    )
+    kept = prefer(rows).set_index("statement_id").preferred_to
+    assert kept.to_dict() == {
+        "bulletin:1": "news:1 report:1 plan:1",
+        **dict.fromkeys(["news:2", "news:3", "plan:2"], ""),
+    }
+    assert prefer(rows.head(0)).empty
+
+
+def test_a_preferred_table_can_be_pivoted() -> None:
+    rows = prefer(load_statements(status="outcome", measure="growth_rate", indicator="gdp"))
+    wide = rows.pivot(index="place_zh", columns="period", values="value_std")
+    assert wide.notna().sum().sum() == rows.value_std.notna().sum()

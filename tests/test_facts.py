@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from policydata import load_documents, load_statements, parse_quantity, read_coded
-from policydata.names import match_places
+from policydata.names import find_places
 from policydata.tables import read_csv
 
 ROOT = Path(__file__).parent.parent
@@ -59,7 +59,7 @@ def index_facts() -> pd.DataFrame:
     facts = pd.concat([read_release("facts")[1], read_release("facts2")[1]], ignore_index=True)
     number = facts.groupby("id").cumcount() + 1
     named = facts.id + ":" + number.astype("str")
-    return facts.assign(place=match_places(facts.place)).set_index(named)
+    return facts.assign(place=find_places(facts.place)).set_index(named)
 
 
 @needs_facts

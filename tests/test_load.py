@@ -181,3 +181,16 @@ def test_an_indicator_is_found_by_every_spelling_of_its_own():
     wanted = load_statements(indicator="rd_intensity")
     for name in ("研发投入强度", "研发强度", "R&D intensity"):
         assert load_statements(indicator=name).equals(wanted)
+
+
+def test_measure_status_and_level_are_conditions_too():
+    rows = load_statements()
+    found = load_statements(place_level="province", measure=["share", "level"], status="outcome")
+    wanted = rows[
+        rows.place.eq("henan") & rows.measure.isin(["share", "level"]) & rows.status.eq("outcome")
+    ]
+    assert found.equals(wanted.reset_index(drop=True))
+    assert set(load_targets(place_level="prefecture", measure="change").measure) == {"change"}
+    assert "henan" not in set(load_outcomes(place_level=["prefecture", "county"]).place)
+    with pytest.raises(ValueError, match=r'^"growth" is not a known measure; nearest: growth'):
+        load_statements(measure="growth")

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from policydata.names import match_places
+from policydata import match_places
+from policydata.names import find_places
 from policydata.tables import read_table
 
 PLACES = read_table("places")
@@ -13,7 +14,7 @@ PLACES = read_table("places")
 def test_every_shipped_spelling_matches_its_own_place_only(row):
     spellings = [row.id, row.code, row.name_zh, row.name_en, *row.spellings.split("|")]
     spellings = list(filter(None, spellings))
-    assert match_places(spellings) == [row.id] * len(spellings)
+    assert find_places(spellings) == [row.id] * len(spellings)
 
 
 def test_no_two_places_share_a_spelling():
@@ -37,7 +38,7 @@ def test_no_two_places_share_a_spelling():
     ],
 )
 def test_width_case_and_blanks_do_not_matter(name, place):
-    assert match_places([name]) == [place]
+    assert find_places([name]) == [place]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_width_case_and_blanks_do_not_matter(name, place):
 )
 def test_what_only_resembles_a_place_does_not_match(name):
     with pytest.raises(ValueError, match="is not a known place"):
-        match_places([name])
+        find_places([name])
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_what_only_resembles_a_place_does_not_match(name):
 )
 def test_an_unknown_name_is_refused_with_the_nearest(name, nearest):
     with pytest.raises(ValueError, match=f'^"{name}" is not a known place; nearest: .*{nearest}'):
-        match_places(["hebi", name])
+        find_places(["hebi", name])
 
 
 def test_places_of_ones_own_have_their_own_spellings():
@@ -68,7 +69,7 @@ def test_places_of_ones_own_have_their_own_spellings():
         columns=PLACES.columns,
     )
     names = ["minghu", "419992", "明湖市", "明湖"]
-    assert match_places(names, own) == ["minghu"] * 4
+    assert find_places(names, own) == ["minghu"] * 4
 
 
 def test_a_name_of_two_places_is_refused_with_both_ids_and_each_id_is_its_place():
@@ -79,11 +80,11 @@ def test_a_name_of_two_places_is_refused_with_both_ids_and_each_id_is_its_place(
             "name_en": "Gulou",
         }
     )
-    assert match_places(["nanjing_gulou", "kaifeng_gulou"], own) == own.id[::-1].tolist()
+    assert find_places(["nanjing_gulou", "kaifeng_gulou"], own) == own.id[::-1].tolist()
     allowed = '"kaifeng_gulou" or "nanjing_gulou"'
     complaint = f'^"鼓楼区" is the name of more than one place; allowed: {allowed}.$'
     with pytest.raises(ValueError, match=complaint):
-        match_places(["鼓楼区"], own)
+        find_places(["鼓楼区"], own)
 
 
 def test_a_place_of_rows_is_known_by_id_and_names_and_its_names_go_before_ours():
@@ -96,10 +97,26 @@ def test_a_place_of_rows_is_known_by_id_and_names_and_its_names_go_before_ours()
     )
     names = ["370200", "青岛市", "qingdao", "郑州市", "郑州", "zhengzhou"]
     wanted = ["370200", "370200", "370200", "x410100", "zhengzhou", "zhengzhou"]
-    assert match_places(names, rows=rows) == wanted
+    assert find_places(names, rows=rows) == wanted
     with pytest.raises(ValueError, match=r'^"Qingdo" is not a known place; nearest: qingdao;'):
-        match_places(["Qingdo"], rows=rows)
+        find_places(["Qingdo"], rows=rows)
 
 
 def test_names_are_matched_one_for_one():
-    assert match_places(["郑州", "hebi", "zhengzhou"]) == ["zhengzhou", "hebi", "zhengzhou"]
+    assert find_places(["郑州", "hebi", "zhengzhou"]) == ["zhengzhou", "hebi", "zhengzhou"]
+
+
+def test_names_and_codes_of_a_column_become_ids_on_its_index():
+    cities = pd.Series(["郑州", None, "洛阳市", "Kaifeng"], index=[3, 5, 7, 9])
+    wanted = pd.Series(["zhengzhou", None, "luoyang", "kaifeng"], index=cities.index, dtype="str")
+    pd.testing.assert_series_equal(match_places(cities), wanted)
+    assert match_places([410100, 410300.0, "开封"]) == ["zhengzhou", "luoyang", "kaifeng"]
+
+
+def test_a_name_that_is_not_known_is_refused_or_kept_as_missing():
+    with pytest.raises(ValueError, match=r'^"东京" is not a known place; nearest: '):
+        match_places(["郑州", "东京"])
+    kept = match_places(["郑州", "东京"], missing="keep")
+    assert kept[0] == "zhengzhou" and pd.isna(kept[1])
+    with pytest.raises(ValueError, match='"drop" is not a known missing'):
+        match_places(["郑州"], missing="drop")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
 
+import policydata
 from policydata.problems import describe_missing_package
 from policydata.schema import LANGUAGES
 
@@ -61,6 +62,8 @@ def _read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="policydata", description="Figures of Chinese city policy."
     )
+    versions = f"policydata {policydata.__version__}, data {policydata.__data_version__}"
+    parser.add_argument("--version", action="version", version=versions)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     check = commands.add_parser("check", help="list every problem in coded tables", epilog=EXAMPLE)
     check.add_argument("path", nargs="?", type=Path, default=Path("data/coded"), help=PATH_HELP)

@@ -8,7 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from policydata.columns import document_columns, require_columns, set_dtypes, take_rows
+from policydata.columns import (
+    document_columns,
+    require_columns,
+    set_dtypes,
+    take_rows,
+)
 from policydata.load import (
     carries_hazard,
     choose_statements,
@@ -26,7 +31,9 @@ from policydata.schema import (
     CONFLICTS,
     FOLLOWED,
     NAMED,
+    PREFERRED,
     SAME,
+    STATEMENTS,
     STEPS,
 )
 from policydata.statements import order_statements
@@ -106,6 +113,52 @@ def compare(
         .pipe(set_dtypes, COMPARED)
         .reset_index(drop=True)
     )
+
+
+@document_columns(PREFERRED[len(STATEMENTS) :])
+def prefer(statements: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Keep one statement per place, indicator, measure, status and period.
+
+    A statement of the whole goes before one of partial scope, then one without the hazard
+    `preliminary` before one with it, then the more reliable, then the later published, as in
+    `compare`.  A statement that its document repeats is left out; one without a period stands for
+    itself.
+
+    Parameters
+    ----------
+    {statements}
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `load_statements`, sorted as there, and
+
+    {columns}
+
+    Raises
+    ------
+    {refused}
+
+    Examples
+    --------
+    >>> from policydata import load_outcomes
+    >>> rows = prefer(load_outcomes(indicator="rd_intensity", measure="share", place="luoyang"))
+    >>> rows.loc[rows.year.eq(2023), "value_std"].tolist()
+    [3.47]
+    """
+    needed = [*SAME, "status", "statement_id", "hazards", "reliability", "published"]
+    rows = leave_out_repeats(take_statements(statements, needed))
+    order = ["whole", "revised", "reliability", "published"]
+    ordered = rows.assign(
+        whole=~carries_hazard(rows, ["partial_scope"]),
+        revised=~carries_hazard(rows, ["preliminary"]),
+        alone=rows.statement_id.where(rows.period.eq(""), ""),
+    ).sort_values(order, ascending=False, kind="stable")
+    key = [*SAME, "status", "alone"]
+    ids = ordered.groupby(key, observed=True, sort=False).statement_id
+    passed = ids.transform(lambda group: " ".join(group.iloc[1:]))
+    first = ordered.assign(preferred_to=passed).drop_duplicates(key).sort_index()
+    return first.drop(columns=["whole", "revised", "alone"]).reset_index(drop=True)
 
 
 def _prefer_targets(rows: pd.DataFrame) -> pd.DataFrame:

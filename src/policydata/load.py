@@ -30,6 +30,9 @@ def load_statements(
     indicator: Names = None,
     domain: Names = None,
     year: Years = None,
+    place_level: Names = None,
+    measure: Names = None,
+    status: Names = None,
     without: Names = None,
 ) -> pd.DataFrame:
     """Load the tidy table, one row per figure that a document states.
@@ -44,6 +47,8 @@ def load_statements(
         Domains of indicators (`investment`, `innovation`, `agriculture` …).
     year : int, str or iterable of these, optional
         Years (`2023`, `"2023"`); a period counts in its last year.
+    place_level, measure, status : str or iterable of str, optional
+        Words of these columns: `prefecture` leaves out the province, `growth_rate` the levels.
     without : str or iterable of str, optional
         Hazards (`reprint`, `single_source`, `bound_only` …); rows with any of them are left out.
 
@@ -67,7 +72,8 @@ def load_statements(
                      statement_id value_text  low  high
     zhengzhou-2023-work-report:72     20—30个 20.0  30.0
     """
-    return _load(without, place=place, indicator=indicator, domain=domain, year=year)
+    named = {"place_level": place_level, "measure": measure, "status": status}
+    return _load(without, place=place, indicator=indicator, domain=domain, year=year, **named)
 
 
 def load_targets(
@@ -76,10 +82,13 @@ def load_targets(
     indicator: Names = None,
     domain: Names = None,
     year: Years = None,
+    place_level: Names = None,
+    measure: Names = None,
     without: Names = None,
 ) -> pd.DataFrame:
     """Load targets: the rows of `load_statements` whose `status` is `target`."""
-    return _load(without, "target", place=place, indicator=indicator, domain=domain, year=year)
+    named = {"place_level": place_level, "measure": measure, "status": "target"}
+    return _load(without, place=place, indicator=indicator, domain=domain, year=year, **named)
 
 
 def load_outcomes(
@@ -88,10 +97,13 @@ def load_outcomes(
     indicator: Names = None,
     domain: Names = None,
     year: Years = None,
+    place_level: Names = None,
+    measure: Names = None,
     without: Names = None,
 ) -> pd.DataFrame:
     """Load outcomes: rows of `load_statements` whose `status` is `outcome`, not `estimate`."""
-    return _load(without, "outcome", place=place, indicator=indicator, domain=domain, year=year)
+    named = {"place_level": place_level, "measure": measure, "status": "outcome"}
+    return _load(without, place=place, indicator=indicator, domain=domain, year=year, **named)
 
 
 @document_columns(DOCUMENTS)
@@ -223,10 +235,9 @@ def _statements() -> pd.DataFrame:
     return take_rows(read_table("statements"), STATEMENTS)
 
 
-def _load(without: Names, status: str = "", **named: Any) -> pd.DataFrame:
+def _load(without: Names, **named: Any) -> pd.DataFrame:
     """Keep the shipped statements that meet every condition and do not carry a hazard."""
-    conditions = match_conditions(**named, tables=read_reference())
-    rows = keep_rows(_statements(), {**conditions, "status": [status] if status else None})
+    rows = keep_rows(_statements(), match_conditions(**named, tables=read_reference()))
     hazards = [] if without is None else match_words(list_values(without), HAZARDS, "hazard")
     marked = carries_hazard(rows, hazards)
     if marked.all():

@@ -11,10 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from policydata.columns import quote_values, refuse_all, require_columns
+from policydata.columns import document_columns, quote_values, refuse_all, require_columns
 from policydata.numerals import fold
-from policydata.problems import find_nearest
-from policydata.tables import Names, Years, read_table
+from policydata.problems import find_nearest, refuse_unknown
+from policydata.schema import MEASURES, PLACE_LEVELS, STATUSES
+from policydata.tables import Names, Reference, Years, read_table, take_reference
 
 # The key of a table and the columns with names; a bar separates several names in one cell.
 PLACE = ("id", "code", "name_zh", "name_en", "spellings")
@@ -72,7 +73,56 @@ def look_up(names: Iterable[str], known: Mapping[str, set[str]], kind: str, all_
     return [key for _, keys in wanted for key in keys]
 
 
+@document_columns()
 def match_places(
+    names: Iterable[object], *, missing: str = "refuse", reference: Reference = None
+) -> list[str] | pd.Series:
+    """Find the id of each named place, one for one.
+
+    Parameters
+    ----------
+    names : iterable or pandas.Series
+        Ids, division codes or accepted spellings; a blank has no place.
+    missing : {"refuse", "keep"}
+        Refuse a name that is not known, or keep it as missing.
+    {reference}
+
+    Returns
+    -------
+    list or pandas.Series
+        A Series on the index of the names if they are a Series, else a list.
+
+    Raises
+    ------
+    ValueError
+        If names are not known, with the nearest that are, or name several places.
+
+    Examples
+    --------
+    >>> match_places(["郑州", "洛阳市", 410300, "Kaifeng"])
+    ['zhengzhou', 'luoyang', 'luoyang', 'kaifeng']
+    >>> match_places(pd.Series(["郑州", "东京"]), missing="keep").tolist()
+    ['zhengzhou', nan]
+    """
+    refuse_unknown("missing", missing, ("refuse", "keep"))
+    table = take_reference(reference, places=["id"])["places"]
+    given = pd.Series(list(names), dtype="object") if not isinstance(names, pd.Series) else names
+    texts = given.astype("object").where(given.notna(), "").map(_write_code)
+    known = list_names(PLACE, table)
+    wanted = [text for text in texts.unique() if text]
+    if missing == "keep":
+        wanted = [text for text in wanted if fold_name(text) in known]
+    ids = dict(zip(wanted, look_up(wanted, known, "place", "load_places()"), strict=True))
+    found = texts.map(ids).astype("str")
+    return found if isinstance(names, pd.Series) else found.tolist()
+
+
+def _write_code(name: object) -> str:
+    """Write a name or a code; a column of codes with a blank in it holds 410100.0."""
+    return str(int(name)) if isinstance(name, float) and name.is_integer() else str(name)
+
+
+def find_places(
     names: Iterable[str], places: pd.DataFrame | None = None, rows: pd.DataFrame | None = None
 ) -> list[str]:
     """Find the id of each named place, in the same order.
@@ -94,7 +144,7 @@ def match_places(
 
     Examples
     --------
-    >>> match_places(["郑州", "410600", "Kaifeng"])
+    >>> find_places(["郑州", "410600", "Kaifeng"])
     ['zhengzhou', 'hebi', 'kaifeng']
     """
     table = read_table("places") if places is None else places
@@ -110,6 +160,9 @@ def match_conditions(
     *,
     tables: Mapping[str, pd.DataFrame],
     rows: pd.DataFrame | None = None,
+    measure: Names = None,
+    status: Names = None,
+    place_level: Names = None,
 ) -> dict[str, list[Any] | None]:
     """Match the names of each condition; None if a condition is not set.
 
@@ -127,10 +180,13 @@ def match_conditions(
         return match_words(names, sorted(set(words.dropna())), "domain")
 
     return {
-        "place": _match("place", place, lambda names: match_places(names, places, rows)),
+        "place": _match("place", place, lambda names: find_places(names, places, rows)),
         "indicator": _match("indicator", indicator, match_indicators),
         "domain": _match("domain", domain, match_domains),
         "year": _match("year", year, _read_years),
+        "place_level": _match_vocabulary("place_level", place_level, PLACE_LEVELS),
+        "measure": _match_vocabulary("measure", measure, MEASURES),
+        "status": _match_vocabulary("status", status, STATUSES),
     }
 
 
@@ -184,6 +240,10 @@ def _match(
             f"The list of {condition} is empty; allowed: one {condition}, several, or None for all."
         )
     return list(dict.fromkeys(match(wanted)))
+
+
+def _match_vocabulary(condition: str, values: Names, words: Sequence[str]) -> list[str] | None:
+    return _match(condition, values, lambda names: match_words(names, words, condition))
 
 
 def _read_years(values: Iterable[str]) -> list[int]:

@@ -170,6 +170,7 @@ STATEMENTS = (
     Column("statement_id", "<document>:<n>"),
     CODED[0],
     *_NAMED_PLACE,
+    Column("place_level", "level of the place: a province is not a city", words=PLACE_LEVELS),
     *_NAMED_INDICATOR,
     Column("domain", "field of policy", words=DOMAINS),
     _MEASURE,
@@ -229,6 +230,11 @@ COMPARED = (
     Column("met", "whether the target's bound was met", words=ANSWERS),
     Column("target_id", "statement of the target"),
     Column("outcome_id", "statement of the outcome"),
+)
+
+PREFERRED = (
+    *STATEMENTS,
+    optional("preferred_to", "ids of the statements that were passed over, separated by blanks"),
 )
 
 CONFLICTS = (

@@ -22,7 +22,7 @@ from policydata.units import Units, read_unit, standardise, take_units
 
 BOUNDS = ["low", "high", "value", "stretch"]
 # What is looked up, by its name there, and the column that it becomes.
-_PLACE_NAMES = {"name_zh": "place_zh", "name_en": "place_en"}
+_PLACE_FACTS = {"name_zh": "place_zh", "name_en": "place_en", "level": "place_level"}
 _INDICATOR_NAMES = {"name_zh": "indicator_zh", "name_en": "indicator_en", "domain": "domain"}
 _DAYS_OF_A_YEAR = 366
 _DOCUMENT_FACTS = {"reliability": "reliability", "published": "published"}
@@ -30,7 +30,7 @@ _LOOKED_UP = {
     "documents": ["id", *_DOCUMENT_FACTS],
     "hazards": name_columns(JUDGED),
     "indicators": ["code", *_INDICATOR_NAMES],
-    "places": ["id", *_PLACE_NAMES],
+    "places": ["id", "name_zh", "name_en"],
     "units": name_columns(UNITS),
 }
 
@@ -78,7 +78,7 @@ def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
         .pipe(_read_figures, units)
         .pipe(_read_days)
         .pipe(_standardise_bounds, units)
-        .pipe(_attach, tables["places"], "place", "id", _PLACE_NAMES)
+        .pipe(_attach, tables["places"], "place", "id", _PLACE_FACTS)
         .pipe(_attach, tables["indicators"], "indicator", "code", _INDICATOR_NAMES)
         .pipe(_attach, tables["documents"], "document", "id", _DOCUMENT_FACTS)
         .pipe(_keep_whole_days)
@@ -157,7 +157,7 @@ def _attach(
     names: Mapping[str, str],
 ) -> pd.DataFrame:
     """Look up facts in a reference table; they are missing for an unknown key."""
-    facts = index_table(table, id_column)
+    facts = index_table(table, id_column).reindex(columns=[*names])
     found = {new: frame[key].map(facts[old]).astype("str") for old, new in names.items()}
     return frame.assign(**found)
 
