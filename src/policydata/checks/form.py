@@ -16,7 +16,7 @@ import pandas as pd
 from policydata.checks.inputs import report
 from policydata.coded import list_problems
 from policydata.columns import Column
-from policydata.numerals import fold
+from policydata.names import INDICATOR, PLACE, fold_name
 from policydata.periods import ALLOWED, read_periods
 from policydata.problems import find_nearest
 from policydata.reading.sheets import make_problem
@@ -26,9 +26,9 @@ from policydata.units import FACTOR
 _EDGE_OR_INVISIBLE = r"^\s|\s$|[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08]"
 # What identifies a row: the key first, then its other names.
 _NAMES = {
-    "documents": ["id", "title_zh", "title_en"],
-    "places": ["id", "code", "name_zh", "name_en", "spellings"],
-    "indicators": ["code", "name_zh", "name_en", "spellings"],
+    "documents": ("id", "title_zh", "title_en"),
+    "places": PLACE,
+    "indicators": INDICATOR,
 }
 # Columns that hold the key of a row elsewhere.
 _POINTERS = {
@@ -151,7 +151,7 @@ def _list_names(table: pd.DataFrame, name: str) -> pd.DataFrame:
     columns = _NAMES[name]
     parts = [table.assign(column=column, name=table[column].str.split("|")) for column in columns]
     names = pd.concat(parts).explode("name", ignore_index=True)
-    folded = {name: fold(name).casefold() for name in names.name.unique()}
+    folded = {name: fold_name(name) for name in names.name.unique()}
     names = names.assign(known_as=names.name.map(folded), key=names[columns[0]])
     return names[names.known_as.ne("")]
 
@@ -162,7 +162,7 @@ def _suggest_ids(values: pd.Series, table: pd.DataFrame, name: str) -> list[str]
         return []
     names = _list_names(table, name)
     ids = dict(zip(names.known_as[::-1], names.key[::-1], strict=True))
-    near = {value: _suggest(fold(value).casefold(), ids) for value in values.unique()}
+    near = {value: _suggest(fold_name(value), ids) for value in values.unique()}
     return [near[value] for value in values]
 
 
