@@ -63,10 +63,10 @@ def compare(
 ) -> pd.DataFrame:
     """Pair target and outcome of the same place, indicator, measure and period, one row per pair.
 
-    A target that several documents state alike is one row, with the statement of the most reliable
-    document; two different targets are two rows.  Of several outcomes one is used: a final outcome
-    is preferred to an estimate, then one without the hazard `preliminary`, then the more reliable
-    one, then the one published later; `conflicts` lists outcomes that differ.  A quarter is not
+    Of several targets one is used, that of the most reliable document, then the one published
+    later; other wordings are in a column.  Of several outcomes one is used: a final outcome is
+    preferred to an estimate, then one without the hazard `preliminary`, then the more reliable one,
+    then the one published later; `conflicts` lists outcomes that differ.  A quarter is not
     compared with a year, and an increase is not compared with a growth rate.
 
     Parameters
@@ -162,11 +162,14 @@ def prefer(statements: pd.DataFrame | None = None) -> pd.DataFrame:
 
 
 def _prefer_targets(rows: pd.DataFrame) -> pd.DataFrame:
-    """Keep each different target once, under its most reliable document."""
+    """Keep one target per cell, of the most reliable document, with the wordings that differ."""
     targets = rows[rows.status.eq("target")].sort_values(
         ["reliability", "published"], ascending=False, kind="stable", na_position="last"
     )
-    return targets.drop_duplicates([*_CELL, *_FIGURE])
+    different = targets.drop_duplicates([*_CELL, *_FIGURE])
+    texts = different.groupby(_CELL, observed=True, sort=False).value_text
+    others = texts.transform(lambda group: "; ".join(group.iloc[1:]))
+    return different.assign(other_targets=others).drop_duplicates(_CELL)
 
 
 def _prefer_outcomes(rows: pd.DataFrame) -> pd.DataFrame:
@@ -188,6 +191,7 @@ def _answer(pairs: pd.DataFrame, better: pd.Series, units: Units) -> pd.DataFram
         target_low=pairs.low_std,
         target_high=pairs.high_std,
         target_comparator=pairs.comparator.astype("str"),
+        other_targets=pairs.other_targets,
         outcome=pairs.value_std_outcome,
         outcome_low=pairs.low_std_outcome,
         outcome_high=pairs.high_std_outcome,

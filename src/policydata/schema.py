@@ -219,6 +219,7 @@ COMPARED = (
     optional("target_low", f"lower bound of the target {_NUMBER_STD}", "number"),
     optional("target_high", f"upper bound of the target {_NUMBER_STD}", "number"),
     Column("target_comparator", "how the target bounds the quantity", words=COMPARATORS),
+    optional("other_targets", "other wordings of the target as written, separated by semicolons"),
     Column("outcome", f"the outcome {_NUMBER_STD}", "number"),
     optional("outcome_low", f"lower bound of the outcome {_NUMBER_STD}", "number"),
     optional("outcome_high", f"upper bound of the outcome {_NUMBER_STD}", "number"),

@@ -31,8 +31,9 @@ _NUMBERS = [name for name, column in _COLUMNS.items() if column.kind == "number"
 _STATEMENT, _PAIR = ("statement_id",), ("target_id", "outcome_id")
 _IDS = (*_STATEMENT, *_PAIR)
 _READ = (*_SAME, "document", "value_std", "hazards")
-# Names are looked up if a table lacks them.
-_PAIRED = tuple(name for name in name_columns(COMPARED) if name[-3:] not in ("_zh", "_en"))
+# Names are looked up if a table lacks them, and other wordings of a target are not drawn.
+_NOT_READ = ("place_zh", "place_en", "indicator_zh", "indicator_en", "other_targets")
+_PAIRED = tuple(name for name in name_columns(COMPARED) if name not in _NOT_READ)
 _CELL = ("place", "year", "indicator", "state")
 _RANGES = {
     "comparator": ("low_std", "high_std"),
