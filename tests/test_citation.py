@@ -189,3 +189,14 @@ def test_what_is_no_table_is_refused_with_what_is() -> None:
         TypeError, match=r'^str "plan" is not a table; allowed: a DataFrame of rows'
     ):
         cite("plan")
+
+
+def test_the_day_of_access_is_cited_where_it_is_known() -> None:
+    read = TWO.assign(accessed=["2024-02-01", ""])
+    named = TWO.rename(columns={"id": "document"})
+    chinese, entries = (
+        cite(named, style, reference={"documents": read}) for style in ("gbt7714", "bibtex")
+    )
+    assert "明湖市2024年计划[EB/OL]. (2024-01-05)[2024-02-01]. https://" in chinese
+    assert "增长3%[EB/OL].\n" in chinese
+    assert entries.count("urldate") == 1 and "  urldate = {2024-02-01},\n" in entries

@@ -105,8 +105,10 @@ def _write_text(row: Any) -> str:
 
 def _write_gbt7714(row: Any) -> str:
     """Write a reference to an electronic resource after GB/T 7714."""
-    date = f" ({row.published})." if row.published else ""
-    return f"{row.publisher}. {row.title_zh}[EB/OL].{date}" + _after(" ", row.url)
+    accessed = getattr(row, "accessed", "")
+    days = (f"({row.published})" if row.published else "") + (f"[{accessed}]" if accessed else "")
+    dated = f" {days}." if days else ""
+    return f"{row.publisher}. {row.title_zh}[EB/OL].{dated}" + _after(" ", row.url)
 
 
 def _write_bibtex(row: Any) -> str:
@@ -118,6 +120,7 @@ def _write_bibtex(row: Any) -> str:
         "year": row.published[:4],
         "date": row.published,
         "url": row.url,
+        "urldate": getattr(row, "accessed", ""),
     }
     lines = [f"  {name} = {{{text}}}," for name, text in fields.items() if text]
     return "\n".join([f"@misc{{{row.id},", *lines, "}"])
