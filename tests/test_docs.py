@@ -7,6 +7,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
 
 from agreement import describe_agreement
@@ -22,9 +23,10 @@ def read(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
-def test_the_examples_of_the_readme_run():
+@pytest.mark.parametrize("page", ["README.md", "docs/recipes.md"])
+def test_the_examples_of_a_page_run(page):
     flags = doctest.NORMALIZE_WHITESPACE
-    found = doctest.testfile(str(ROOT / "README.md"), False, optionflags=flags, encoding="utf-8")
+    found = doctest.testfile(str(ROOT / page), False, optionflags=flags, encoding="utf-8")
 
     assert (found.failed, found.attempted > 5) == (0, True)
 
