@@ -148,17 +148,22 @@ def prefer(statements: pd.DataFrame | None = None) -> pd.DataFrame:
     """
     needed = [*SAME, "status", "statement_id", "hazards", "reliability", "published"]
     rows = leave_out_repeats(take_statements(statements, needed))
-    order = ["whole", "revised", "reliability", "published"]
-    ordered = rows.assign(
-        whole=~carries_hazard(rows, ["partial_scope"]),
-        revised=~carries_hazard(rows, ["preliminary"]),
-        alone=rows.statement_id.where(rows.period.eq(""), ""),
-    ).sort_values(order, ascending=False, kind="stable")
+    whole = ~carries_hazard(rows, ["partial_scope"])
+    alone = rows.statement_id.where(rows.period.eq(""), "")
+    ordered = _put_preferred_first(rows.assign(whole=whole, alone=alone), "whole")
     key = [*SAME, "status", "alone"]
     ids = ordered.groupby(key, observed=True, sort=False).statement_id
     passed = ids.transform(lambda group: " ".join(group.iloc[1:]))
     first = ordered.assign(preferred_to=passed).drop_duplicates(key).sort_index()
     return first.drop(columns=["whole", "revised", "alone"]).reset_index(drop=True)
+
+
+def _put_preferred_first(rows: pd.DataFrame, first: str) -> pd.DataFrame:
+    """Sort by a column, then put revised before preliminary, more reliable, later published."""
+    revised = ~carries_hazard(rows, ["preliminary"])
+    return rows.assign(revised=revised).sort_values(
+        [first, "revised", "reliability", "published"], ascending=False, kind="stable"
+    )
 
 
 def _prefer_targets(rows: pd.DataFrame) -> pd.DataFrame:
@@ -175,11 +180,7 @@ def _prefer_targets(rows: pd.DataFrame) -> pd.DataFrame:
 def _prefer_outcomes(rows: pd.DataFrame) -> pd.DataFrame:
     """Keep one outcome per cell: final, not preliminary, more reliable, later published."""
     outcomes = rows[rows.status.isin(["outcome", "estimate"])]
-    revised = ~carries_hazard(outcomes, ["preliminary"])
-    ordered = outcomes.assign(revised=revised).sort_values(
-        ["status", "revised", "reliability", "published"], ascending=False, kind="stable"
-    )
-    return ordered.drop_duplicates(_CELL)
+    return _put_preferred_first(outcomes, "status").drop_duplicates(_CELL)
 
 
 def _answer(pairs: pd.DataFrame, better: pd.Series, units: Units) -> pd.DataFrame:
