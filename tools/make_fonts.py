@@ -1,5 +1,7 @@
 """The fonts of the charts: Noto Sans SC, cut down to the characters that a chart may draw.
 
+One family draws Chinese; the other, for text in English, has no Chinese and narrow punctuation.
+
 Run as `python tools/make_fonts.py` once a test says that a character has no glyph.
 """
 
@@ -38,10 +40,14 @@ _BLOCKS = (
     *((0x2190, 0x21FF), (0x2200, 0x22FF)),  # arrows; operators
     *((0x2460, 0x249B), (0x25A0, 0x25FF)),  # enclosed numbers; shapes
     *((0x2605, 0x2606), (0x2713, 0x2713)),  # stars; the tick
-    *((0x3000, 0x303F), (0xFF00, 0xFFEF)),  # Chinese punctuation; full and half width
 )
-# In the names of Henan's cities and counties, and not in level 1 of GB 2312.
-_HENAN = "偃嵩杞柘栾浉淅淇渑漯潢濮瀍睢荥郏郾鄢陟颍驿"
+_CHINESE_BLOCKS = ((0x3000, 0x303F), (0xFF00, 0xFFEF))  # punctuation; full and half width
+# Not in GB 2312: in names of counties and of districts of Hong Kong and Macao; of people and firms.
+_PLACES = "埇沚浉瀍猇硚鄠埗氹"
+_NAMES = (
+    "劼勍喆垚堃壵婳嫄嬿彧忞惇扆旻昇昉昺晞晳暐暻曈沄洢洺淏湉濛瀞炘烜焜燊燚犇玓玘玙玠玥珅珣珺琎琤"
+    "瑀瑄瑢瑨璘璟璠甡皞祎祐禛竑翀翾芃衎袆贇贠赟镕镠雱頔飏骉鹍鹮龑"
+)
 # JSON's own; where Python spells a character so, it looks for it and does not draw it.
 _ESCAPE = re.compile(r"(?<!\\)\\u([\da-fA-F]{4})")
 # Stands for damage in a quote; Noto Sans SC does not have it.
@@ -54,6 +60,9 @@ _WEIGHTS = {
     "400Regular/NotoSansSC_400Regular.ttf": "PolicydataSansSC-Regular.ttf",
     "700Bold/NotoSansSC_700Bold.ttf": "PolicydataSansSC-Bold.ttf",
 }
+LATIN = "Policydata Sans"
+# Of these, quotes and the ellipsis have a narrow form; the space at each side of other wide signs.
+_PUNCTUATION, _BESIDE = range(0x2010, 0x2028), 60
 # Of no use to a chart: vertical writing, the axes of a variable font, alternates of a glyph.
 _DROPPED_TABLES = ("BASE", "GDEF", "GSUB", "STAT", "vhea", "vmtx")
 _KEPT_NAMES = (0, 2, 5, 7, 8, 9, 11, 13, 14)
@@ -70,18 +79,21 @@ def list_characters(project: Path) -> set[str]:
     Returns
     -------
     set of str
-        The characters of the project, GB 2312 level 1, the names of Henan, Latin and symbols.
+        The characters of the project, GB 2312, rare ones of names, Latin and symbols.
 
     Examples
     --------
     >>> sorted(list_characters(PROJECT) & set("郑濮≥−"))
     ['−', '≥', '濮', '郑']
     """
-    codes = (code for first, last in _BLOCKS for code in range(first, last + 1))
-    rows = (bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF))
-    level_1 = (pair.decode("gb2312", errors="ignore") for pair in rows)
-    likely = {*map(chr, codes), *filter(None, level_1), *_HENAN}
+    rows = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
+    gb_2312 = (pair.decode("gb2312", errors="ignore") for pair in rows)
+    likely = {*_list_block(*_BLOCKS, *_CHINESE_BLOCKS), *filter(None, gb_2312), *_PLACES, *_NAMES}
     return _drawn(likely) | read_characters(project)
+
+
+def _list_block(*blocks: tuple[int, int]) -> set[str]:
+    return {chr(code) for first, last in blocks for code in range(first, last + 1)}
 
 
 def read_characters(project: Path) -> set[str]:
@@ -113,7 +125,9 @@ def find_missing(font: Path, characters: Iterable[str]) -> set[str]:
     return {character for character in characters if ord(character) not in held}
 
 
-def make_subset(source: Path, target: Path, characters: Iterable[str]) -> None:
+def make_subset(
+    source: Path, target: Path, characters: Iterable[str], family: str = FAMILY
+) -> None:
     """Write the part of a font that draws these characters, under a name of its own.
 
     Parameters
@@ -124,6 +138,8 @@ def make_subset(source: Path, target: Path, characters: Iterable[str]) -> None:
         The file to replace; the same font and characters give the same bytes.
     characters : iterable of str
         What to keep, as far as the font has it.
+    family : {"Policydata Sans SC", "Policydata Sans"}
+        The name; the second, for English, gets punctuation as narrow as its letters.
     """
     from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]
 
@@ -133,14 +149,19 @@ def make_subset(source: Path, target: Path, characters: Iterable[str]) -> None:
     subsetter.populate(unicodes=sorted(map(ord, characters)))
     beside = target.with_name(f".{target.name}.new")
     with _open_font(source) as font:
+        # A font of ours has lost the table, and has the narrow forms.
+        if family == LATIN and "GSUB" in font:
+            _choose_narrow(font)
         subsetter.subset(font)
-        _rename(font)
+        if family == LATIN:
+            _trim_wide(font)
+        _rename(font, family)
         font.save(beside)
     beside.replace(target)
 
 
 def build_fonts(package: Path, project: Path) -> set[str]:
-    """Make both weights and put their licence beside them.
+    """Make both weights of both families and put their licence beside them.
 
     Parameters
     ----------
@@ -161,9 +182,10 @@ def build_fonts(package: Path, project: Path) -> set[str]:
     """
     _refuse_incomplete(package, project)
     fonts = project / "src/policydata/charts/fonts"
-    characters = list_characters(project)
+    characters, latin = list_characters(project), _drawn(_list_block(*_BLOCKS))
     for source, target in _WEIGHTS.items():
         make_subset(package / source, fonts / target, characters)
+        make_subset(package / source, fonts / target.replace("SC", ""), latin, LATIN)
     write_together({fonts / "OFL.txt": (package / _LICENCE).read_text(encoding="utf-8")})
     written = read_characters(project) - {DAMAGE}
     return set().union(*(find_missing(fonts / target, written) for target in _WEIGHTS.values()))
@@ -199,15 +221,38 @@ def _open_font(file: Path) -> Any:
     return TTFont(file, recalcTimestamp=False)
 
 
-def _rename(font: Any) -> None:
+def _choose_narrow(font: Any) -> None:
+    """Draw punctuation by the narrow forms that the font keeps for text of proportional width."""
+    layout = font["GSUB"].table
+    features = {one.FeatureTag: one.Feature for one in layout.FeatureList.FeatureRecord}
+    lookup = layout.LookupList.Lookup[features["pwid"].LookupListIndex[0]]
+    narrow = lookup.SubTable[0].mapping
+    for held in font["cmap"].tables:
+        drawn = {code: held.cmap[code] for code in _PUNCTUATION if code in held.cmap}
+        held.cmap |= {code: narrow.get(glyph, glyph) for code, glyph in drawn.items()}
+
+
+def _trim_wide(font: Any) -> None:
+    """Take the space from both sides of signs that are as wide as a Chinese character."""
+    widths, outlines, wide = font["hmtx"], font["glyf"], font["head"].unitsPerEm
+    for name in set(font.getBestCmap().values()):
+        glyph = outlines[name]
+        if widths[name][0] == wide and glyph.numberOfContours > 0:
+            beside = min(_BESIDE, glyph.xMin, wide - glyph.xMax)
+            glyph.coordinates.translate((beside - glyph.xMin, 0))
+            glyph.recalcBounds(outlines)
+            widths[name] = (glyph.xMax + beside, beside)
+
+
+def _rename(font: Any, family: str) -> None:
     """Name a font ours, under the copyright and the licence that it came with."""
     names = font["name"]
     style = names.getDebugName(2)
-    post_script = f"{FAMILY.replace(' ', '')}-{style}"
+    post_script = f"{family.replace(' ', '')}-{style}"
     ours = {
-        1: FAMILY,
+        1: family,
         3: f"{PACKAGE};{post_script}",
-        4: f"{FAMILY} {style}",
+        4: f"{family} {style}",
         6: post_script,
         10: f"A subset of Noto Sans SC {style}, made by policydata.",
     }
