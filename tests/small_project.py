@@ -25,7 +25,8 @@ import json
 def save_figure(figure, name, rows, *, caption, lang="en"):
     folder = Path("../figures", "zh" if lang == "zh" else "")
     document = "hebi-2022-mayor-interview"
-    facts = {"name": name, "captions": {lang: caption}, "rows": rows, "documents": [document]}
+    words = {"title": caption, "subtitle": "", "caption": caption, "alt": "A line.", "source": ""}
+    facts = {"name": name, "lang": lang, **words, "rows": rows, "documents": [document]}
     table = f"statement_id,rows\\n{document}:1,{rows}\\n"
     drawing = f"<svg lang='{lang}'/>"
     files = {"pdf": "", "svg": drawing, "png": "", "csv": table, "json": json.dumps(facts)}

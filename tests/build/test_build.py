@@ -161,7 +161,9 @@ def test_a_build_in_chinese_writes_beside_the_english_figures_and_touches_none(
     assert project.build("zh") == (0, ["growth_hebi in zh", "growth_kaifeng in zh"])
     after = project.bytes()
     made = {f"{name}.{suffix}" for name in FIGURES for suffix in SUFFIXES}
-    assert set(after) - set(before) == {f"figures/zh/{name}" for name in {*made, "README.md"}}
+    assert set(after) - set(before) == {
+        f"figures/zh/{name}" for name in {*made, "README.md", "SOURCES.md"}
+    }
     assert {name for name in before if before[name] != after[name]} == {STATE}
     assert after["figures/zh/growth_hebi.svg"] == b"<svg lang='zh'/>"
     assert after["figures/zh/README.md"].startswith("# 图表\n".encode())
@@ -195,7 +197,7 @@ def test_the_index_cites_a_document_as_this_build_has_renewed_it(
     project.replace("notebooks/stand_in.py", "hebi-2022-mayor-interview", "minghu-2024-plan")
     project.replace("data/reference/documents.csv", "What Minghu does", "What it does")
     assert project.build() == (0, FIGURES)
-    assert "[What it does this year]" in project.bytes()["figures/README.md"].decode()
+    assert "[What it does this year]" in project.bytes()["figures/SOURCES.md"].decode()
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,7 @@ def test_on_a_full_disk_tables_and_codebook_are_renewed_together_or_not_at_all(
 
 
 @on_a_full_disk
-@pytest.mark.parametrize("file", [STATE, "figures/README.md"])
+@pytest.mark.parametrize("file", [STATE, "figures/README.md", "figures/SOURCES.md"])
 def test_on_a_full_disk_a_file_of_the_build_is_named_and_stays_whole(
     project: Project, capsys: pytest.CaptureFixture[str], file: str
 ) -> None:

@@ -1,42 +1,30 @@
-"""The index of the figures: what each shows, which cell made it, and where it is from."""
+"""The index of the figures: which files belong to them, who makes them, and their two pages."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from policydata.build.files import BuildError, write_together
+from policydata.build.pages import (
+    GALLERY,
+    LINKED,
+    SOURCES,
+    Figure,
+    write_gallery,
+    write_plainly,
+    write_sources,
+)
 from policydata.citation import list_references
-from policydata.tables import read_data_version
+from policydata.columns import require_columns
+from policydata.tables import read_csv, read_data_version
 
 FOLDERS = {"en": "figures", "zh": "figures/zh"}
-INDEX = "README.md"
-LINKED = (".pdf", ".svg", ".png", ".csv")
+INDEX, TITLES = GALLERY, "notebooks/titles.csv"
 SUFFIXES = (*LINKED, ".json")
-# A web address is kept; elsewhere these characters would be read as Markdown, HTML or a formula.
-MARKS = r"(https?://\S+)|([\\`*_~<$])"
-TITLES = {
-    "en": ("# Figures", "`policydata build` writes this page."),
-    "zh": ("# 图表", "本页由 `policydata build --lang zh` 生成。"),
-}
-FACTS = {
-    "en": """- Made by [{notebook}](../{notebook}), cell `In [{cell}]`
-- Rows: {rows}; SHA-256 of the CSV: `{digest}`
-- Data version: {version}
-- Documents: {documents}
-- {links}""",
-    "zh": """- 由 [{notebook}](../../{notebook}) 的单元 `In [{cell}]` 生成
-- 行数：{rows}；CSV 的 SHA-256：`{digest}`
-- 数据版本：{version}
-- 引用文献：{documents}
-- {links}""",
-}
-COMMAS = {"en": ", ", "zh": "、"}
-CITED = {"en": "## Documents cited", "zh": "## 引用文献"}
 STYLES = {"en": "text", "zh": "gbt7714"}
 
 
@@ -46,29 +34,28 @@ def figure_files(folder: Path, names: Iterable[str]) -> list[Path]:
 
 
 def write_index(project: Path, makers: Mapping[str, tuple[str, int]], lang: str = "en") -> None:
-    """Write the index of the figures of one language from what `save_figure` noted of each.
+    """Write the gallery and the bibliography of one language from what `save_figure` noted.
 
-    `makers` names the notebook and the cell of each figure. A file in the folder that no notebook
-    makes raises BuildError, and so does a figure that names an unknown document.
+    `makers` names the notebook and the cell of each figure, which are their order. A file in the
+    folder that no notebook makes raises BuildError, and so does a figure that names an unknown
+    document.
     """
     _refuse_strays(project, lang, makers)
-    folder, parts, cited = project / FOLDERS[lang], [*TITLES[lang]], dict[str, str]()
-    for name, maker in sorted(makers.items()):
-        figure = json.loads((folder / f"{name}.json").read_bytes())
-        try:
-            cited |= list_references(figure["documents"], STYLES[lang])
-        except ValueError as refusal:
-            raise BuildError(f"{FOLDERS[lang]}/{name}.json: {refusal}") from None
-        parts += _describe_figure(folder, figure, maker, lang)
-    listed = [f'- <a id="{key}"></a>{_write_plainly(text)}' for key, text in sorted(cited.items())]
-    parts += [CITED[lang], "\n".join(listed)] if listed else []
-    write_together({folder / INDEX: "\n\n".join(parts) + "\n"})
+    folder = project / FOLDERS[lang]
+    ordered = sorted(makers, key=makers.__getitem__)
+    figures = [_read_figure(folder, name, *makers[name]) for name in ordered]
+    questions = _read_questions(project, {notebook for notebook, _ in makers.values()}, lang)
+    licensed = _is_licensed(project)
+    gallery = write_gallery(figures, questions, read_data_version(), licensed, lang)
+    sources = write_sources(figures, _list_references(figures, lang), lang)
+    write_together({folder / INDEX: gallery, folder / SOURCES: sources})
 
 
 def _refuse_strays(project: Path, lang: str, names: Iterable[str]) -> None:
     """Refuse files that no notebook makes; the folder of another language is not one of them."""
     folder = project / FOLDERS[lang]
-    known = {folder / INDEX, *figure_files(folder, names), *map(project.joinpath, FOLDERS.values())}
+    known = {*figure_files(folder, names), *map(project.joinpath, FOLDERS.values())}
+    known |= {folder / INDEX, folder / SOURCES}
     present = (file for file in folder.iterdir() if not file.name.startswith("."))
     if strays := sorted(file.name for file in present if file not in known):
         listed = ", ".join(f"{FOLDERS[lang]}/{name}" for name in strays)
@@ -78,24 +65,54 @@ def _refuse_strays(project: Path, lang: str, names: Iterable[str]) -> None:
         )
 
 
-def _describe_figure(
-    folder: Path, figure: Mapping[str, Any], maker: tuple[str, int], lang: str
-) -> list[str]:
-    """Write the heading, the picture, the caption in each language and the facts of one figure."""
-    name, (notebook, cell) = figure["name"], maker
-    facts = FACTS[lang].format(
-        notebook=notebook,
-        cell=cell,
-        rows=figure["rows"],
-        digest=sha256((folder / f"{name}.csv").read_bytes()).hexdigest()[:12],
-        version=read_data_version(),
-        documents=COMMAS[lang].join(f"[{one}](#{one})" for one in figure["documents"]),
-        links=" · ".join(f"[{suffix[1:].upper()}]({name}{suffix})" for suffix in LINKED),
-    )
-    captions = map(_write_plainly, figure["captions"].values())
-    return [f"## {name}", f"![{name}]({name}.png)", *captions, facts]
+def _read_figure(folder: Path, name: str, notebook: str, cell: int) -> Figure:
+    figure = json.loads((folder / f"{name}.json").read_bytes())
+    digest = sha256((folder / f"{name}.csv").read_bytes()).hexdigest()[:12]
+    return {**figure, "notebook": notebook, "cell": cell, "digest": digest}
 
 
-def _write_plainly(text: str) -> str:
-    """Write a text on one line so that Markdown shows it as it is."""
-    return re.sub(MARKS, lambda mark: mark[1] or f"\\{mark[2]}", " ".join(text.split()))
+def _list_references(figures: Sequence[Figure], lang: str) -> dict[str, str]:
+    """Write the reference of each document; name the figure that cites an unknown one."""
+    references: dict[str, str] = {}
+    for figure in figures:
+        try:
+            references |= list_references(figure["documents"], STYLES[lang])
+        except ValueError as refusal:
+            raise BuildError(f"{FOLDERS[lang]}/{figure['name']}.json: {refusal}") from None
+    return references
+
+
+def _read_questions(project: Path, notebooks: Iterable[str], lang: str) -> dict[str, str]:
+    """Read the question of each notebook from the table of titles, else its first heading."""
+    titles = _read_titles(project / TITLES, lang)
+    return {
+        notebook: write_plainly(titles.get(Path(notebook).stem, ""))
+        or _read_heading(project / notebook)
+        for notebook in notebooks
+    }
+
+
+def _read_titles(file: Path, lang: str) -> dict[str, str]:
+    """Read what the table says of each notebook and figure, if there is a table."""
+    if not file.is_file():
+        return {}
+    try:
+        table = read_csv(file)
+        require_columns(table, ["figure", lang], "figure, en, zh")
+    except ValueError as fault:
+        raise BuildError(f"{TITLES}: {fault}") from None
+    return dict(zip(table["figure"], table[lang], strict=True))
+
+
+def _read_heading(notebook: Path) -> str:
+    """Read the first heading of a notebook, or its name if it has none."""
+    cells = json.loads(notebook.read_bytes())["cells"]
+    prose = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    found = re.search(r"(?m)^#+ +(.+)", "\n".join(prose))
+    return found[1] if found else notebook.stem
+
+
+def _is_licensed(project: Path) -> bool:
+    """Tell whether the project puts its figures under the licence that the gallery names."""
+    licence = project / "LICENSE-DATA"
+    return licence.is_file() and "CC-BY-4.0" in licence.read_text("utf-8")
