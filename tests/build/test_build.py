@@ -65,6 +65,27 @@ def test_a_changed_table_module_or_font_runs_every_notebook_and_is_the_reason(
     assert f"hebi.ipynb ({reason}): 3 cells to run\n" in capsys.readouterr().out
 
 
+def test_a_changed_title_runs_every_notebook_in_each_language_and_asks_anew(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    titles = project.root / "notebooks/titles.csv"
+    project.build("zh")
+    for text in ("figure,en,zh\nhebi,How fast?,多快？\n", "figure,en,zh\nhebi,How far?,多远？\n"):
+        titles.write_text(text, "utf-8")
+        capsys.readouterr()
+        assert project.build("en") == (0, FIGURES)
+        printed = capsys.readouterr().out
+        assert "hebi.ipynb (titles): 3 cells to run\n" in printed
+        assert "figures/zh is not up to date" in printed
+        assert project.build("zh") == (0, [f"{name} in zh" for name in FIGURES])
+        assert project.build("en") == (0, [])
+    pages = [project.bytes()[f"figures/{folder}README.md"].decode() for folder in ("", "zh/")]
+    assert [re.findall("^## (.*)", page, re.MULTILINE) for page in pages] == [
+        ["How far?", "Growth"],
+        ["多远？", "Growth"],
+    ]
+
+
 def test_a_chart_that_no_build_has_seen_runs_every_notebook_and_so_does_its_change_and_its_end(
     project: Project,
 ) -> None:

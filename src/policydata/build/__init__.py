@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import policydata
 from policydata.build.files import BuildError, State, digest, hash_files, lock
-from policydata.build.index import FOLDERS, INDEX, figure_files, write_index
+from policydata.build.index import FOLDERS, INDEX, TITLES, figure_files, write_index
 from policydata.build.notebooks import Notebook, list_makers, read_notebook, run_notebook
 from policydata.build.tables import renew_tables
 from policydata.problems import CodingError, describe_missing_package, say_count
@@ -93,6 +93,7 @@ def _build(root: Path, lang: str) -> list[str]:
         notebook.list_sources(lang)
     state = State(root / STATE)
     hashes, renewed = renew_tables(root, state)
+    hashes = hashes | {"titles": digest(hash_files(root, [root / TITLES]))}
     (root / FOLDERS[lang]).mkdir(parents=True, exist_ok=True)
     languages = {
         spoken: [Run(root, notebook, spoken, makers, hashes, state) for notebook in notebooks]
@@ -116,7 +117,7 @@ class Run:
     """One notebook in one language: the reasons to run it, and the result.
 
     It runs again if its code, a shipped table, a file of the package, a version of a library that
-    draws, or one of its figures has changed. Prose does not count.
+    draws, the table of titles, or one of its figures has changed. Prose does not count.
     """
 
     def __init__(
@@ -133,7 +134,7 @@ class Run:
         self.figures = [name for name, (maker, _) in makers.items() if maker == notebook.name]
         self.files = figure_files(root / FOLDERS[lang], self.figures)
         parts = {part: hashes[part] for part in ("tables", "package", "versions")}
-        self.needed = {"code": digest(notebook.cells)} | parts
+        self.needed = {"code": digest(notebook.cells), "titles": hashes["titles"]} | parts
         self.made = hash_files(root, self.files)
         self.reasons = state.find_changes(self.name, self._now())
         self.fault = ""
