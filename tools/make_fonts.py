@@ -83,8 +83,8 @@ def list_characters(project: Path) -> set[str]:
 
     Examples
     --------
-    >>> sorted(list_characters(PROJECT) & set("郑濮≥−"))
-    ['−', '≥', '濮', '郑']
+    >>> sorted(list_characters(PROJECT) & set("郑儋鄠喆≥−"))
+    ['−', '≥', '儋', '喆', '郑', '鄠']
     """
     rows = (bytes((row, cell)) for row in range(0xB0, 0xF8) for cell in range(0xA1, 0xFF))
     gb_2312 = (pair.decode("gb2312", errors="ignore") for pair in rows)
