@@ -2,7 +2,7 @@
 
 # ruff: noqa: E402 - a missing package is named before the imports.
 
-for _package in ("matplotlib", "seaborn"):
+for _package in ("jinja2", "matplotlib", "seaborn"):
     try:
         __import__(_package)
     except ImportError as _fault:
@@ -10,22 +10,28 @@ for _package in ("matplotlib", "seaborn"):
             f"policydata.charts needs {_package}: pip install 'policydata[charts]'"
         ) from _fault
 
-from policydata.charts.answers import plot_answers, plot_gaps, plot_pairs
-from policydata.charts.grids import plot_counts, plot_coverage, plot_tiles
+from policydata.charts.answers import plot_answers, plot_shares
+from policydata.charts.grids import plot_counts, plot_coverage, plot_values
+from policydata.charts.lanes import plot_gaps, plot_pairs, plot_ranking
+from policydata.charts.publication import tabulate_pairs
 from policydata.charts.save import save_figure
-from policydata.charts.series import plot_series
-from policydata.charts.statements import plot_panels, plot_ranking, plot_statements
+from policydata.charts.style import PALETTE, drawing_style
+from policydata.charts.years import plot_lines, plot_series, plot_slopes
 
 __all__ = [
+    "PALETTE",
+    "drawing_style",
     "plot_answers",
     "plot_counts",
     "plot_coverage",
     "plot_gaps",
+    "plot_lines",
     "plot_pairs",
-    "plot_panels",
     "plot_ranking",
     "plot_series",
-    "plot_statements",
-    "plot_tiles",
+    "plot_shares",
+    "plot_slopes",
+    "plot_values",
     "save_figure",
+    "tabulate_pairs",
 ]

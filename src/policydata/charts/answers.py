@@ -1,154 +1,61 @@
-"""Charts of how targets fared: targets beside outcomes, their gaps, and counts of answers."""
+"""Charts of answers: one named square a case, and shares of each group."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
+from matplotlib.patches import Patch, Rectangle
+from matplotlib.ticker import PercentFormatter
 
-from policydata.charts.intake import (
-    choose_scale,
-    label_places_and_periods,
-    name_measured,
-    name_values,
-    order_values,
-    refuse_mixture,
-    say_aside,
-    take_groups,
-    take_pairs,
-)
-from policydata.charts.layout import (
-    find_figure,
-    fit_lanes,
-    head_axes,
-    label_lanes,
-    label_values,
-    wrap,
-)
-from policydata.charts.marks import (
-    SHADES,
-    Mark,
-    draw_shape,
-    dress,
-    explain,
-    leave_record,
-    list_figures,
-    make_key,
-    put_legend,
-    write_beside,
-)
-from policydata.charts.style import BEHIND, QUIET, chart, choose_ink, open_figure
-from policydata.charts.words import list_words, say, write_bounds
+from policydata.charts.facts import count_rows, describe_pairs, say_facts
+from policydata.charts.intake import name_values, order_values, take_groups, take_pairs
+from policydata.charts.page import Key, Words, finish
+from policydata.charts.style import PALETTE, QUIET, chart, choose_ink, em, open_figure
+from policydata.charts.text import measure, wrap
+from policydata.charts.words import list_words, name_period, say, say_word
 from policydata.tables import Reference
 
-_SIDES = ("target", "outcome")
-# The share of the figure's width that an answer may take.
-_ANSWER = 0.36
-
-
-@chart
-def plot_pairs(
-    pairs: pd.DataFrame, *, reference: Reference = None, lang: str = "en", width: str = "double"
-) -> Figure:
-    """Draw targets and outcomes as dumbbells: a hollow mark is a target, a solid one an outcome.
-
-    Parameters
-    ----------
-    pairs : pandas.DataFrame
-        Rows of `compare` with one indicator, measure and unit.
-    {options}
-
-    Returns
-    -------
-    matplotlib Figure
-        One row per pair, by place and period, with the answer beside it.
-
-    Raises
-    ------
-    ValueError
-        If the pairs mix indicators, measures or units, if no pair can be drawn, or if `lang` or
-        `width` is not known.
-
-    Examples
-    --------
-    >>> from policydata import compare
-    >>> figure = plot_pairs(compare(place="zhengzhou", indicator="retail_sales"))
-    >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
-    ['Zhengzhou, 2021', 'Zhengzhou, 2022', 'Zhengzhou, 2023']
-    """
-    drawn = refuse_mixture(take_pairs(pairs, reference)).sort_values(
-        ["place", "period", "target_id"], ignore_index=True
-    )
-    figure = open_figure(width, 20 + 3 * len(drawn))
-    axes = figure.subplots()
-    scale, unit = choose_scale(drawn, [*_SIDES], lang)
-    for y, pair in enumerate(drawn.itertuples()):
-        _draw_dumbbell(axes, pair, y, scale, lang)
-    axes.axvline(0, color=QUIET, linewidth=0.6, zorder=1)
-    label_lanes(axes, label_places_and_periods(drawn, lang))
-    label_values(axes, drawn.measure.iloc[0], unit, lang)
-    head_axes(axes, name_measured(next(drawn.itertuples()), lang))
-    marks = _explain_dumbbells(figure, drawn, lang)
-    fit_lanes(figure, [axes])
-    leave_record([axes], drawn, lang, marks)
-    return figure
-
-
-def _draw_dumbbell(axes: Axes, pair: Any, y: float, scale: float, lang: str) -> None:
-    """Draw target, outcome, the way between them, and the answer in words."""
-    ends = {side: list_figures(pair, side, scale) for side in _SIDES}
-    values = [ends[side][1] for side in _SIDES]
-    axes.plot(values, [y, y], color=BEHIND, zorder=1)
-    for side, status in zip(_SIDES, ("target", pair.outcome_status), strict=True):
-        draw_shape(axes, status, *ends[side], y)
-    written = {side: write_bounds(*ends[side], pair.unit_std, lang) for side in _SIDES}
-    said = say("phrase", "answer", lang).format(answer=say("met", pair.met, lang), **written)
-    furthest = np.nanmax([*values, *(ends[side][3] for side in _SIDES)])
-    wrapped = wrap(said, _ANSWER * find_figure(axes).get_figwidth())
-    write_beside(axes, wrapped, furthest, y, room=1.2)
-
-
-def _explain_dumbbells(figure: Figure, pairs: pd.DataFrame, lang: str) -> list[Mark]:
-    """Put a legend under dumbbells for the statuses and the bounds of their ends."""
-    statuses = ["target", *pairs.outcome_status]
-    comparators = [*pairs.target_comparator, *pairs.outcome_comparator]
-    note = say("phrase", "pairs", lang).format(n=len(pairs))
-    return explain(figure, statuses, comparators, note, lang)
+# In sizes of the type.
+_TILE, _LANE = 1.75, 2.0
+# The share of the width that labels may take.
+_LABELS = 0.3
+# The shades of three answers in their order, and their signs in a caption; a miss is a warning.
+_SHADES = {"met": [PALETTE["warning"], "#d9d9d9", "#a9c3d6"]}
+_OTHER_SHADES = ["#d9d9d9", "#8fb0c6", PALETTE["outcome"]]
+_SIGNS = ["█", "░", "▒"]
 
 
 @chart
 def plot_answers(
-    rows: pd.DataFrame,
-    by: str,
+    pairs: pd.DataFrame,
+    by: str = "indicator",
     answer: str = "met",
     *,
+    title: str = "",
+    subtitle: str = "",
     reference: Reference = None,
     lang: str = "en",
     width: str = "double",
 ) -> Figure:
-    """Draw how often each answer occurs in each group, as counts with the n of the group.
+    """Draw one square a pair of target and outcome, named, in the colour of its answer.
 
     Parameters
     ----------
-    rows : pandas.DataFrame
-        Rows of `compare`, or any table with a column of at most three answers.
-    by : str
-        Column whose values make the groups; places and indicators are labelled by name.
+    pairs : pandas.DataFrame
+        Rows of `compare` or `follow_targets`.
+    by : str, default "indicator"
+        Column whose values make the groups; the largest is on top.
     answer : str, default "met"
-        Column with the answers; the words of a vocabulary keep their order and their shades.
+        Column with at most three answers; the words of a vocabulary keep their order.
     {options}
 
     Returns
     -------
     matplotlib Figure
-        One bar per group, in the order of the vocabulary, or else the largest on top; each part of
-        a bar shows its count.
+        Squares in the order of their answers, then of their years.
 
     Raises
     ------
@@ -158,52 +65,72 @@ def plot_answers(
     Examples
     --------
     >>> from policydata import compare
-    >>> figure = plot_answers(compare(), by="indicator")
+    >>> figure = plot_answers(compare(indicator="gdp"))
     >>> [text.get_text() for text in figure.legends[0].get_texts()]
     ['missed', 'unclear', 'met']
     """
-    drawn = take_groups(rows, [by, answer], reference, free=[answer])
-    given = drawn[answer].astype("str")
-    order = order_values(drawn, answer)
-    if not 0 < len(order) <= len(SHADES):
-        raise ValueError(f"One to three answers can be drawn; these rows have {len(order)}.")
-    counts = pd.crosstab(drawn[by].astype("str"), given).loc[_order_groups(drawn, by), order]
-    shades = _choose_shades(answer, order)
-    figure = open_figure(width, 20 + 3 * len(counts))
+    drawn = take_pairs(pairs, reference, ["place", "measure", "period", "year"], [by, answer])
+    shades = _choose_shades(drawn, answer)
+    named = drawn.assign(
+        rank=drawn[answer].astype("str").map(list(shades).index),
+        said=[
+            say("phrase", "tile", lang).format(
+                getattr(row, f"place_{lang}"), name_period(row.period, lang)
+            )
+            for row in drawn.itertuples()
+        ],
+    ).sort_values(["rank", "year", "yearbook_order", "period"], kind="stable")
+    figure = open_figure(width, 30)
     axes = figure.subplots()
-    _draw_bars(axes, counts, shades)
-    label_lanes(axes, _write_sizes(drawn, by, list(counts.index), lang))
-    axes.grid(visible=False)
-    if answer in list_words("head"):
-        head_axes(axes, say("head", answer, lang))
-    axes.set_xlabel(say("phrase", "cases", lang), loc="left")
-    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True, steps=[1, 2, 5, 10]))
-    keys = [
-        make_key(Patch(facecolor=shade), SHADES[shade], answer, word)
-        for word, shade in shades.items()
-    ]
-    marks = put_legend(figure, [keys], lang)
-    fit_lanes(figure, [axes])
-    leave_record([axes], drawn, lang, marks, [by, answer])
-    return figure
+    tile = max(map(measure, named.said)) + 0.8 * em()
+    columns = max(1, int((1 - _LABELS) * figure.get_figwidth() / tile))
+    lines, labels = 0.0, {}
+    names, sizes = name_values(drawn, by, lang), drawn[by].astype("str").value_counts()
+    for group in _order_groups(drawn, by):
+        rows = named[named[by].astype("str").eq(group)]
+        _draw_tiles(axes, rows, shades, answer, lines, columns)
+        labels[lines + 0.5] = say("phrase", "sized", lang).format(names[group], sizes[group])
+        lines += -(-len(rows) // columns) + 0.35
+    axes.set(xlim=(0, columns), ylim=(lines, 0), xticks=[])
+    room = _LABELS * figure.get_figwidth()
+    axes.set_yticks(list(labels), [wrap(label, room) for label in labels.values()], va="center")
+    axes.spines[:].set_visible(False)
+    facts = count_rows(drawn, len(drawn), "pair", lang) | _count_answers(drawn, answer, lang)
+    about = describe_pairs(drawn, say("head", answer, lang), "", lang, reference)
+    keys = _list_keys(shades, answer, lang)
+    return finish(
+        figure, Words(lang, "answers", title, subtitle, about, facts), drawn, groups={"": keys},
+        reference=reference, panels=[axes], height=_TILE * em() * lines,
+    )  # fmt: skip
 
 
-def _choose_shades(answer: str, order: Sequence[str]) -> dict[str, str]:
+def _name_cases(rows: pd.DataFrame, by: str, lang: str) -> list[str]:
+    """Name place and period of each pair, and its measure where two pairs have one name."""
+    tile, longer = (say("phrase", name, lang) for name in ("tile", "with measure"))
+    twice = rows.duplicated(["place", "period", by], keep=False)
+    names = []
+    for row, doubled in zip(rows.itertuples(), twice, strict=True):
+        name = tile.format(getattr(row, f"place_{lang}"), name_period(row.period, lang))
+        measure = say("measure", row.measure, lang)
+        names.append(longer.format(name, measure) if doubled else name)
+    return names
+
+
+def _choose_shades(rows: pd.DataFrame, answer: str) -> dict[str, str]:
     """Choose the shades; an answer keeps its own even if others are not given."""
-    words, scheme = list_words(answer), list(SHADES)
-    known = words if len(words) <= len(scheme) and set(order) <= set(words) else list(order)
-    scheme = scheme if len(known) > 2 else [scheme[0], scheme[-1]]
+    order, words = order_values(rows, answer), list_words(answer)
+    scheme = _SHADES.get(answer, _OTHER_SHADES)
+    if not 0 < len(order) <= len(scheme):
+        raise ValueError(f"One to three answers can be drawn; these rows have {len(order)}.")
+    known = words if len(words) <= len(scheme) and set(order) <= set(words) else order
     return {word: scheme[known.index(word)] for word in order}
 
 
-def _draw_bars(axes: Axes, counts: pd.DataFrame, shades: dict[str, str]) -> None:
-    start = counts.cumsum(axis=1) - counts
-    for word, shade in shades.items():
-        bars = axes.barh(
-            range(len(counts)), counts[word], left=start[word], height=0.62, color=shade
-        )
-        labels = [str(count) if count else "" for count in counts[word]]
-        axes.bar_label(bars, labels, label_type="center", fontsize="small", color=choose_ink(shade))
+def _list_keys(shades: dict[str, str], answer: str, lang: str) -> list[Key]:
+    return [
+        Key(Patch(facecolor=shade), sign, say_word(answer, word, lang))
+        for sign, (word, shade) in zip(_SIGNS, shades.items(), strict=False)
+    ]
 
 
 def _order_groups(rows: pd.DataFrame, by: str) -> list[str]:
@@ -213,65 +140,108 @@ def _order_groups(rows: pd.DataFrame, by: str) -> list[str]:
     return order if list_words(by) else sorted(order, key=lambda one: -sizes[one])
 
 
-def _write_sizes(rows: pd.DataFrame, by: str, order: Sequence[str], lang: str) -> list[str]:
-    names, sizes = name_values(rows, by, lang), rows[by].astype("str").value_counts()
-    return [say_aside(names[group], f"n = {sizes[group]}", lang) for group in order]
+def _draw_tiles(
+    axes: Axes, rows: pd.DataFrame, shades: dict[str, str], answer: str, top: float, columns: int
+) -> None:
+    """Draw the squares of one group, line by line."""
+    for number, row in enumerate(rows.itertuples()):
+        x, y = number % columns, top + number // columns
+        shade = shades[str(getattr(row, answer))]
+        axes.add_patch(Rectangle((x + 0.02, y + 0.05), 0.96, 0.9, facecolor=shade))
+        style: dict[str, Any] = {"ha": "center", "va": "center_baseline", "fontsize": "small"}
+        axes.text(x + 0.5, y + 0.5, row.said, color=choose_ink(shade), **style)
+
+
+def _count_answers(rows: pd.DataFrame, answer: str, lang: str) -> dict[str, str]:
+    counts = rows[answer].astype("str").value_counts()
+    order = [*list_words(answer), *counts.index]
+    return say_facts({word: int(counts.get(word, 0)) for word in order}, lang)
 
 
 @chart
-def plot_gaps(
-    pairs: pd.DataFrame,
+def plot_shares(
+    rows: pd.DataFrame,
     by: str,
+    answer: str,
     *,
+    title: str = "",
+    subtitle: str = "",
     reference: Reference = None,
     lang: str = "en",
     width: str = "double",
 ) -> Figure:
-    """Draw the gap between each outcome and its target, one dot per pair, by group with its n.
+    """Draw the shares of answers in each group as bars of one length, with the counts beside them.
 
     Parameters
     ----------
-    pairs : pandas.DataFrame
-        Rows of `compare` whose gaps have one unit.
-    by : str
-        Column whose values make the groups; places and indicators are labelled by name.
+    rows : pandas.DataFrame
+        Any table with a column of at most three answers.
+    by, answer : str
+        The column whose values make the groups, and the column with the answers.
     {options}
 
     Returns
     -------
     matplotlib Figure
-        Zero is the target; the mark of an estimate is half filled, as in every chart.
+        One bar per group, in the order of its vocabulary, or else the largest on top.
 
     Raises
     ------
     ValueError
-        If there is no pair, if the gaps have different units, or if `lang` or `width` is not known.
+        If there is no row, or if there are more than three answers.
 
     Examples
     --------
     >>> from policydata import compare
-    >>> pairs = compare()
-    >>> figure = plot_gaps(pairs[pairs.measure.eq("growth_rate")], by="target_comparator")
-    >>> figure.axes[0].get_xlabel()
-    'outcome minus target, percentage points'
+    >>> figure = plot_shares(compare(), by="outcome_status", answer="met")
+    >>> len(figure.axes[0].containers)
+    3
     """
-    drawn = take_pairs(pairs, reference, ["gap", "gap_unit", "outcome_status"], [by])
-    units = drawn.gap_unit.unique()
-    if len(units) != 1:
-        listed = ", ".join(f'"{unit}"' for unit in units)
-        raise ValueError(f"One axis takes one unit of the gap; these pairs have {listed}.")
-    order = _order_groups(drawn, by)
-    scale, unit = choose_scale(drawn, ["gap"], lang, "gap_unit")
-    figure = open_figure(width, 20 + 3 * len(order))
+    drawn = take_groups(rows, [by, answer], reference, free=[answer])
+    shades = _choose_shades(drawn, answer)
+    groups = _order_groups(drawn, by)
+    counts = pd.crosstab(drawn[by].astype("str"), drawn[answer].astype("str"))
+    counts = counts.reindex(index=groups, columns=list(shades))
+    shares = counts.div(counts.sum(axis=1), axis=0)
+    figure = open_figure(width, 20)
     axes = figure.subplots()
-    axes.axvline(0, color=QUIET, linewidth=0.8)
-    for status, rows in drawn.groupby("outcome_status"):
-        y = rows[by].astype("str").map(order.index)
-        axes.plot(rows.gap / scale, y, **dress(str(status)), alpha=0.8)
-    label_lanes(axes, _write_sizes(drawn, by, order, lang))
-    head_axes(axes, say("head", "gap", lang))
-    label_values(axes, "gap", unit, lang)
-    marks = explain(figure, drawn.outcome_status, [], "", lang)
-    fit_lanes(figure, [axes])
-    leave_record([axes], drawn, lang, marks, [by])
-    return figure
+    start = shares.cumsum(axis=1) - shares
+    for word, shade in shades.items():
+        axes.barh(
+            range(len(groups)),
+            shares[word],
+            left=start[word],
+            height=0.6,
+            color=shade,
+            edgecolor="white",
+        )
+    names = name_values(drawn, by, lang)
+    axes.set_yticks(range(len(groups)), [names[group] for group in groups])
+    axes.set_ylim(len(groups) - 0.4, -0.6)
+    axes.set_xlim(0, 1)
+    axes.xaxis.set_major_formatter(PercentFormatter(1))
+    axes.spines["left"].set_visible(False)
+    for lane, group in enumerate(groups):
+        said = [f"{say_word(answer, word, lang)} {counts.loc[group, word]}" for word in shades]
+        axes.text(1.02, lane, say("phrase", "and", lang).join(said), fontsize="small",
+                  va="center_baseline", color=QUIET)  # fmt: skip
+    facts = count_rows(drawn, len(drawn), "statement", lang) | _count_shares(counts, lang)
+    about = say("head", answer, lang) if answer in list_words("head") else ""
+    keys = _list_keys(shades, answer, lang)
+    return finish(
+        figure, Words(lang, "shares", title, subtitle, about, facts), drawn, groups={"": keys},
+        reference=reference, panels=[axes], height=_LANE * em() * len(groups),
+    )  # fmt: skip
+
+
+def _count_shares(counts: pd.DataFrame, lang: str) -> dict[str, str]:
+    """Write each count, and its share of the group, as `target_whole` and `target_whole_share`."""
+    shares = counts.div(counts.sum(axis=1), axis=0)
+    told = {
+        f"{group}_{word}".replace(" ", "_"): int(counts.loc[group, word])
+        for group in counts.index
+        for word in counts
+    }
+    parts = {f"{name}_share": f"{shares.loc[g, w]:.0%}" for name, (g, w) in zip(
+        told, ((g, w) for g in counts.index for w in counts), strict=True)}  # fmt: skip
+    return say_facts(told, lang) | parts

@@ -1,11 +1,8 @@
-"""Charts of what the data hold: counts, coverage in three states, Henan's cities as tiles.
-
-A tile is placed roughly where its city lies, so that the map does not need boundaries.
-"""
+"""Charts as tables: figures city by year, what is known of a subject, counts of statements."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,77 +10,298 @@ import pandas as pd
 import seaborn as sns
 from matplotlib import colormaps
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap, LogNorm, Normalize
+from matplotlib.colors import ListedColormap, LogNorm
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
-from matplotlib.ticker import MaxNLocator
 
+from policydata.charts.cells import PROVINCE, sort_places, take_cells
+from policydata.charts.facts import count_rows, finish_cells, name_when, name_where, say_facts
 from policydata.charts.intake import (
-    attach_names,
-    choose_scale,
-    drop_repeats,
-    name_aim,
     name_values,
     order_values,
     refuse_mixture,
-    take_cells,
+    take_coverage,
     take_groups,
-    take_statements,
 )
-from policydata.charts.layout import (
-    fit_height,
-    head_axes,
-    label_values,
-    measure,
+from policydata.charts.page import Key, Words, finish
+from policydata.charts.style import (
+    INK,
+    PALETTE,
+    POINTS,
+    QUIET,
+    chart,
+    choose_ink,
+    em,
     measure_width,
-    wrap,
+    open_figure,
 )
-from policydata.charts.marks import (
-    DRESSES,
-    Mark,
-    count_hazards,
-    leave_record,
-    list_figures,
-    make_key,
-    put_legend,
-)
-from policydata.charts.style import QUIET, chart, choose_ink, em, open_figure
-from policydata.charts.words import list_words, say, write_bounds
-from policydata.tables import Reference, take_reference
+from policydata.charts.text import measure, wrap
+from policydata.charts.words import say
+from policydata.tables import Reference
 
 # In sizes of the type.
-_LANE, _LINE = 1.45, 1.0
-# The share of the width that labels may take, and of the colour map that cells and tiles do.
+_ROW, _LINE, _HEAD = 1.6, 1.05, 14
+# The share of the width that labels may take, and of the colour map that cells do.
 _LABELS = 0.4
-_PALE, _DARK = 0.13, 0.88
-_PALE_TILE, _DARK_TILE = 0.15, 0.75
-# Each state of coverage with its sign in a caption.
-_OUTCOME = DRESSES["outcome"].colour
-_STATES: dict[str, tuple[str, dict[str, Any]]] = {
-    "not coded": ("·", {"marker": ".", "color": "#9a9a9a"}),
-    "none stated": ("□", {"marker": "s", "color": _OUTCOME, "markerfacecolor": "white"}),
-    "stated": ("■", {"marker": "s", "color": _OUTCOME}),
+_PALE, _DARK = 0.08, 0.45
+# What is known of a cell: its mark, its size beside a lane, and its sign in a caption.
+_KNOWN: dict[str, tuple[dict[str, Any], float, str]] = {
+    "outcome": ({"marker": "s", "color": PALETTE["outcome"]}, 0.5, "■"),
+    "target": ({"marker": "s", "color": PALETTE["target"], "markerfacecolor": "none"}, 0.66, "□"),
+    "none stated": ({"marker": "o", "color": QUIET, "markerfacecolor": "none"}, 0.28, "○"),
+    "not coded": ({"marker": "o", "color": "#b0b0b0"}, 0.1, "·"),
 }
-_MAP = """
--        -        -            anyang    -
--        -        -            hebi      puyang
--        jiyuan   jiaozuo      xinxiang  -
-sanmenxia luoyang zhengzhou    kaifeng   shangqiu
--        -        pingdingshan xuchang   zhoukou
--        nanyang  -            luohe     -
--        -        -            zhumadian -
--        -        -            xinyang   -
-"""
-# Column from west to east, row from north to south.
-TILES = {
-    place: (column, row)
-    for row, places in enumerate(_MAP.strip().splitlines())
-    for column, place in enumerate(places.split())
-    if place != "-"
-}
-_COLUMNS, _ROWS = 5, 8
-_EMPTY: dict[str, Any] = {"facecolor": "white", "edgecolor": "#bdbdbd", "hatch": "////"}
+
+
+@chart
+def plot_values(
+    rows: pd.DataFrame,
+    *,
+    title: str = "",
+    subtitle: str = "",
+    reference: Reference = None,
+    lang: str = "en",
+    width: str = "double",
+) -> Figure:
+    """Write the figures of an indicator into a table of places by years.
+
+    An outcome is bold, and tinted if it is an exact number; a target is in its own colour, beside
+    the outcome of its year or alone in an open cell; what is not stated is blank.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        Rows of `load_statements` of one indicator, measure and unit; figures of whole years are
+        drawn.
+    {options}
+
+    Returns
+    -------
+    matplotlib Figure
+        The province on top, then places in the order of the statistical yearbook.
+
+    Raises
+    ------
+    ValueError
+        If the rows mix indicators, measures or units, or if no row has a value.
+
+    Examples
+    --------
+    >>> from policydata import load_statements
+    >>> figure = plot_values(load_statements(indicator="gdp", measure="growth_rate", year=2023))
+    >>> [label.get_text() for label in figure.axes[0].get_yticklabels()][:2]
+    ['Henan', 'Zhengzhou']
+    """
+    cells = take_cells(rows, reference, lang, whole_years=True)
+    drawn = refuse_mixture(cells.drawn)
+    places, years = sort_places(drawn), sorted(drawn.year.unique())
+    tints = (
+        drawn[drawn.status.ne("target") & drawn.comparator.eq("=")]
+        .pivot_table("at", "place", "year", aggfunc="first", observed=True)
+        .reindex(index=places, columns=years)
+        .astype("float")
+    )
+    figure = open_figure(width, _HEAD + 2 * len(places))
+    axes = figure.subplots()
+    shades = _take_shades()
+    sns.heatmap(tints, cmap=shades, cbar=False, linewidths=1.2, linecolor="white", ax=axes)
+    _name_grid(axes, _name_places(drawn, places), [str(year) for year in years])
+    labels = max(measure(name) for name in _name_places(drawn, places))
+    room = (figure.get_figwidth() - labels - 1.5 * em()) / len(years)
+    lines = _write_cells(axes, drawn, places, years, room)
+    _set_apart(axes, drawn, places)
+    return finish_cells(
+        figure, cells, Words(lang, "values", title, subtitle), reference=reference, bounds=False,
+        others=_explain_cells(drawn, shades, lang), panels=[axes],
+        height=(_ROW + _LINE * (lines - 1)) * em() * len(places),
+    )  # fmt: skip
+
+
+def _set_apart(axes: Axes, rows: pd.DataFrame, places: Sequence[str]) -> None:
+    """Draw a line below the province, if it is on top."""
+    if len(places) > 1 and rows[rows.place.eq(places[0])].place_level.eq(PROVINCE).all():
+        axes.axhline(1, color=QUIET, linewidth=0.6)
+
+
+def _take_shades() -> ListedColormap:
+    """Take the pale part of a colour map, on which dark and orange text both stand out."""
+    return ListedColormap(colormaps["Blues"](np.linspace(_PALE, _DARK, 256)))
+
+
+def _name_places(drawn: pd.DataFrame, places: Sequence[str]) -> list[str]:
+    named = drawn.drop_duplicates("place").set_index("place").place_said
+    return [str(named[place]) for place in places]
+
+
+def _name_grid(axes: Axes, rows: Sequence[str], columns: Sequence[str]) -> None:
+    """Name the rows, and the columns above them; columns are turned if they are too narrow."""
+    labels = [wrap(name, _LABELS * measure_width(axes)) for name in rows]
+    axes.set_yticks(np.arange(len(rows)) + 0.5, labels, rotation=0)
+    room = (1 - _LABELS) * measure_width(axes) / len(columns)
+    turned = max(map(measure, columns)) > room
+    axes.set_xticks(np.arange(len(columns)) + 0.5, columns, rotation=90 if turned else 0)
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.set(xlabel="", ylabel="")
+    sns.despine(ax=axes, left=True, bottom=True)
+
+
+def _write_cells(
+    axes: Axes, drawn: pd.DataFrame, places: Sequence[str], years: Sequence[int], room: float
+) -> int:
+    """Write outcome and target of each cell, under each other where a line has no room for both."""
+    texts: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    ranked = drawn.assign(aim=drawn.status.eq("target")).sort_values("aim", kind="stable")
+    for row in ranked.itertuples():
+        at = (places.index(row.place), list(years).index(row.year))
+        texts.setdefault(at, []).append((row.status, row.written.replace("%", "") + row.signs))
+    beside = max(sum(_measure(held)) + 0.4 * em() * len(held) for held in texts.values()) < room
+    for (y, x), held in texts.items():
+        if held[0][0] == "target":
+            frame: dict[str, Any] = {"fill": False, "edgecolor": "#d0d0d0", "linewidth": 0.6}
+            axes.add_patch(Rectangle((x + 0.04, y + 0.08), 0.92, 0.84, **frame))
+        for (status, text), (across, down) in zip(held, _place(held, room, beside), strict=True):
+            axes.text(x + across, y + down, text, **_dress_text(status))
+    return 1 if beside else max(map(len, texts.values()))
+
+
+def _measure(held: Sequence[tuple[str, str]]) -> list[float]:
+    return [measure(text, "small", "bold") for _, text in held]
+
+
+def _place(held: Sequence[tuple[str, str]], room: float, beside: bool) -> list[tuple[float, float]]:
+    """Place the texts of a cell beside each other with even gaps, or under each other."""
+    if not beside:
+        return [(0.5, (number + 1) / (len(held) + 1)) for number in range(len(held))]
+    wide = np.array(_measure(held))
+    gap = (room - wide.sum()) / (len(held) + 1)
+    left = gap * np.arange(1, len(held) + 1) + wide.cumsum() - wide
+    return [(float(across), 0.5) for across in (left + wide / 2) / room]
+
+
+def _dress_text(status: str) -> dict[str, Any]:
+    """Give the ink of a status, dark enough for a tint."""
+    colour = {"target": "#a84a08", "estimate": PALETTE["estimate"]}.get(status, INK)
+    weight = "normal" if status == "target" else "bold"
+    style = {"ha": "center", "va": "center_baseline", "fontsize": "small"}
+    return {**style, "color": colour, "fontweight": weight}
+
+
+def _explain_cells(drawn: pd.DataFrame, shades: ListedColormap, lang: str) -> list[Key]:
+    """Say what the tint means."""
+    return [Key(Patch(facecolor=shades(0.6)), "▒", say("mark", "tint", lang))]
+
+
+@chart
+def plot_coverage(
+    cells: pd.DataFrame,
+    *,
+    title: str = "",
+    subtitle: str = "",
+    reference: Reference = None,
+    lang: str = "en",
+    width: str = "double",
+) -> Figure:
+    """Draw what is known of each place and year: an outcome, a target, none stated, not coded.
+
+    Parameters
+    ----------
+    cells : pandas.DataFrame
+        Rows of `coverage`, merged with place, year, indicator and `status` of statements; each
+        indicator is a panel.
+    {options}
+
+    Returns
+    -------
+    matplotlib Figure
+        The province on top, then places in the order of the statistical yearbook.
+
+    Raises
+    ------
+    ValueError
+        If there is no cell with a year.
+
+    Examples
+    --------
+    >>> from policydata import coverage, load_statements
+    >>> key = ["place", "year", "indicator"]
+    >>> stated = load_statements(indicator="rd_intensity", year=2023)[[*key, "status"]]
+    >>> cells = coverage(indicator="rd_intensity", year=2023).merge(stated, how="left")
+    >>> len(plot_coverage(cells).axes)
+    1
+    """
+    taken = take_coverage(cells, reference)
+    taken = taken.assign(year=taken.year.astype("int"), known=_tell_known(taken))
+    places, years = sort_places(taken), sorted(taken.year.unique())
+    indicators = list(taken.indicator.unique())
+    figure = open_figure(width, _HEAD + 2 * len(places))
+    panels = list(figure.subplots(1, len(indicators), sharey=True, squeeze=False).flat)
+    named = name_values(taken, "indicator", lang)
+    for axes, indicator in zip(panels, indicators, strict=True):
+        _draw_known(axes, taken[taken.indicator.eq(indicator)], places, years)
+        room = 0.8 * figure.get_figwidth() / len(indicators)
+        axes.set_title(wrap(named[indicator], room, "small", "bold"), fontsize="small")
+    of_places = name_values(taken, "place", lang)
+    panels[0].set_yticks(range(len(places)), [of_places[place] for place in places])
+    panels[0].set_ylim(len(places) - 0.4, -0.6)
+    facts = _count_known(taken, lang)
+    parts = [
+        " · ".join(named.values()) if len(named) == 1 else "",
+        name_where(taken, lang, reference),
+    ]
+    parts.append(name_when(taken.year.astype("str"), lang))
+    about = say("phrase", "list", lang).join(filter(None, parts))
+    keys = [
+        Key(Line2D([], [], **_dress_known(one)), _KNOWN[one][2], say("known", one, lang))
+        for one in _KNOWN
+        if one in set(taken.known)
+    ]
+    return finish(
+        figure, Words(lang, "coverage", title, subtitle, about, facts), taken.drop(columns="known"),
+        groups={say("head", "known", lang): keys}, reference=reference, panels=panels[:1],
+        height=_ROW * em() * len(places),
+    )  # fmt: skip
+
+
+def _tell_known(cells: pd.DataFrame) -> pd.Series:
+    """Tell what is known of each row: its status, or why there is none."""
+    status = cells.get("status", pd.Series("", cells.index)).astype("str").fillna("")
+    aimed = status.eq("target")
+    stated = status.where(aimed, "outcome")
+    return stated.where(cells.state.eq("stated"), cells.state.astype("str"))
+
+
+def _draw_known(
+    axes: Axes, cells: pd.DataFrame, places: Sequence[str], years: Sequence[int]
+) -> None:
+    for known in _KNOWN:
+        held = cells[cells.known.eq(known)]
+        y = [places.index(place) for place in held.place]
+        axes.plot(held.year, y, **_dress_known(known))
+    axes.set_xticks(years, [str(year) for year in years], rotation=90 if len(years) > 4 else 0)
+    axes.set_xlim(min(years) - 0.7, max(years) + 0.7)
+    axes.tick_params(length=0)
+    sns.despine(ax=axes, left=True, bottom=True)
+
+
+def _dress_known(known: str) -> dict[str, Any]:
+    """Give the mark; a target lies around the outcome of its year."""
+    look, size, _ = _KNOWN[known]
+    return {**look, "linestyle": "none", "markersize": size * em() * POINTS}
+
+
+def _count_known(cells: pd.DataFrame, lang: str) -> dict[str, str]:
+    """Count the cells of the grid by what is known of them."""
+    cell = ["place", "year", "indicator"]
+    known = cells.groupby(cell).known.agg(set)
+    counts = {one: int(sum(one in held for held in known)) for one in _KNOWN}
+    stated = int(sum(bool(held & {"outcome", "target"}) for held in known))
+    rows = cells[cells.statement_id.ne("")] if "statement_id" in cells else cells.head(0)
+    written = count_rows(rows.assign(year=rows.year), len(known), "cell", lang)
+    years = sorted(cells.year)
+    spanned = {"first_year": str(years[0]), "last_year": str(years[-1])}
+    return written | spanned | say_facts(counts | {"stated": stated, "cells": len(known)}, lang)
 
 
 @chart
@@ -92,20 +310,24 @@ def plot_counts(
     by: str,
     across: str,
     *,
+    framed: str = "",
+    title: str = "",
+    subtitle: str = "",
     reference: Reference = None,
     lang: str = "en",
     width: str = "double",
 ) -> Figure:
-    """Draw the number of rows for each pair of values of two columns; a cell may stay empty.
+    """Write the number of rows into a table of two columns' values; a cell may stay empty.
 
     Parameters
     ----------
     rows : pandas.DataFrame
         Any table, such as rows of `load_statements`.
     by, across : str
-        Columns whose values make the rows and the columns of the grid; a row without a value in one
-        of them is not counted.  Places and indicators are labelled by name; the words of a
-        vocabulary keep its order.
+        Columns whose values make the rows and the columns of the table; a row without a value in
+        one of them is not counted.  Places are in the order of the statistical yearbook.
+    framed : str, optional
+        A column of true and false: cells are framed if it is true for most of their rows.
     {options}
 
     Returns
@@ -123,236 +345,63 @@ def plot_counts(
     >>> from policydata import load_statements
     >>> figure = plot_counts(load_statements(indicator="gdp"), by="place", across="year")
     >>> figure.axes[0].get_yticklabels()[0].get_text()
-    'Anyang'
+    'Henan'
     """
     counted = take_groups(rows, [by, across], reference)
     if counted.empty:
         raise ValueError("There is no row to count.")
-    counts = _count(counted, by, across, lang)
-    figure = open_figure(width, 40 + 3 * len(counts))
+    counts = pd.crosstab(counted[by].astype("str"), counted[across].astype("str"))
+    order = sort_places(counted) if by == "place" else order_values(counted, by)
+    counts = counts.reindex(index=order, columns=order_values(counted, across))
+    figure = open_figure(width, _HEAD + 2 * len(counts))
     axes = figure.subplots()
-    _colour_cells(axes, counts)
-    labels = [wrap(name, _LABELS * figure.get_figwidth()) for name in counts.index]
-    axes.set_yticks([number + 0.5 for number in range(len(labels))], labels, rotation=0)
-    axes.set(xlabel="", ylabel="")
-    axes.tick_params(length=0)
-    stated = "statement_id" in counted and counted.statement_id.ne("").all()
-    noun = "statements" if stated else "rows"
-    head_axes(axes, say("phrase", noun, lang).format(n=len(counted)))
-    figure.draw_without_rendering()
-    _turn_labels(axes, list(counts.columns))
-    lines = 1 + max(label.count("\n") for label in labels)
-    fit_height(figure, [axes], [(_LANE + _LINE * (lines - 1)) * em() * len(counts)])
-    leave_record([axes], counted, lang, by=[by, across])
-    return figure
+    _colour_counts(axes, counts)
+    if by == "place":
+        _set_apart(axes, counted, order)
+    names = {name: name_values(counted, name, lang) for name in (by, across)}
+    _name_grid(axes, [names[by][o] for o in counts.index], [names[across][o] for o in counts])
+    keys = _frame_cells(axes, counted, counts, (by, across, framed), lang) if framed else []
+    facts = count_rows(counted, len(counted), "counted", lang) | _count_counts(
+        counts, names[by], lang
+    )
+    about = say("phrase", "counts", lang).format(**facts)
+    height = _ROW * em() * len(counts)
+    return finish(
+        figure, Words(lang, "counts", title, subtitle, about, facts), counted,
+        groups={"": keys}, reference=reference, panels=[axes], height=height,
+    )  # fmt: skip
 
 
-def _colour_cells(axes: Axes, counts: pd.DataFrame) -> None:
+def _colour_counts(axes: Axes, counts: pd.DataFrame) -> None:
     """Colour the cells by the logarithm of their counts, and write the counts in a legible ink."""
     norm = LogNorm(1, max(2, counts.to_numpy().max()))
-    shades = ListedColormap(colormaps["Blues"](np.linspace(_PALE, _DARK, 256)))
+    shades = ListedColormap(colormaps["Blues"](np.linspace(0.1, 0.85, 256)))
     sns.heatmap(
         counts, mask=counts.eq(0), annot=True, fmt="d", cmap=shades, norm=norm, cbar=False,
-        linewidths=0.8, linecolor="white", annot_kws={"fontsize": "small"}, ax=axes,
+        linewidths=1.2, linecolor="white", annot_kws={"fontsize": "small"}, ax=axes,
     )  # fmt: skip
     for text in axes.texts:
         text.set_color(choose_ink(shades(norm(int(text.get_text())))))
 
 
-def _count(rows: pd.DataFrame, by: str, across: str, lang: str) -> pd.DataFrame:
-    counts = pd.crosstab(rows[by].astype("str"), rows[across].astype("str"))
-    ordered = counts.reindex(index=order_values(rows, by), columns=order_values(rows, across))
-    return ordered.rename(
-        index=name_values(rows, by, lang), columns=name_values(rows, across, lang)
-    )
+def _frame_cells(
+    axes: Axes, rows: pd.DataFrame, counts: pd.DataFrame, names: tuple[str, str, str], lang: str
+) -> list[Key]:
+    """Frame the cells that most rows say so of, and make the key."""
+    by, across, framed = names
+    held = rows[framed].astype("bool").groupby([rows[by].astype("str"), rows[across].astype("str")])
+    look: Mapping[str, Any] = {"fill": False, "edgecolor": PALETTE["target"], "linewidth": 1.3}
+    for (one, other), share in held.mean().items():
+        if share > 0.5:
+            corner = (counts.columns.get_loc(other) + 0.03, counts.index.get_loc(one) + 0.05)
+            axes.add_patch(Rectangle(corner, 0.94, 0.9, **look))
+    return [Key(Patch(**look), "□", say("framed", framed, lang))]
 
 
-def _turn_labels(axes: Axes, labels: Sequence[str]) -> None:
-    """Turn the labels of columns that are wider than the columns, once these have a width."""
-    room = measure_width(axes) / len(labels)
-    turned = max(map(measure, labels)) > 0.92 * room
-    axes.set_xticks([number + 0.5 for number in range(len(labels))], labels)
-    axes.tick_params(axis="x", labelrotation=90 if turned else 0)
-
-
-@chart
-def plot_coverage(
-    cells: pd.DataFrame, *, reference: Reference = None, lang: str = "en", width: str = "double"
-) -> Figure:
-    """Draw the coverage of one indicator: stated, none stated, not coded, each with its own mark.
-
-    Parameters
-    ----------
-    cells : pandas.DataFrame
-        Rows of `coverage` with one indicator; a repeated cell is drawn once.
-    {options}
-
-    Returns
-    -------
-    matplotlib Figure
-        Places by years.
-
-    Raises
-    ------
-    ValueError
-        If there is more than one indicator, or no cell.
-
-    Examples
-    --------
-    >>> from policydata import coverage
-    >>> figure = plot_coverage(coverage(indicator="rd_intensity"))
-    >>> [text.get_text() for text in figure.legends[0].get_texts()]
-    ['not coded', 'none stated', 'stated']
-    """
-    taken = take_cells(cells, reference)
-    found = taken.indicator.unique()
-    if len(found) != 1:
-        listed = ", ".join(f'"{code}"' for code in found)
-        raise ValueError(f"One chart takes one indicator; these cells have {listed}.")
-    drawn = taken.drop_duplicates(["place", "year"]).astype({"year": "int"})
-    places = sorted(drawn.place.unique())
-    names = dict(zip(drawn.place, drawn[f"place_{lang}"], strict=True))
-    figure = open_figure(width, 40 + 3 * len(places))
-    axes = figure.subplots()
-    keys = []
-    for state in list_words("state"):
-        sign, look = _STATES[state]
-        part = drawn[drawn.state.eq(state)]
-        axes.plot(part.year, part.place.map(places.index), linestyle="none", **look)
-        keys.append(make_key(Line2D([], [], linestyle="none", **look), sign, "state", state))
-    _label_years(axes, [names[place] for place in places], drawn.year)
-    head_axes(axes, drawn[f"indicator_{lang}"].iloc[0])
-    marks = put_legend(figure, [keys], lang)
-    fit_height(figure, [axes], [_LANE * em() * len(places)])
-    leave_record([axes], taken, lang, marks)
-    return figure
-
-
-def _label_years(axes: Axes, labels: list[str], years: pd.Series) -> None:
-    axes.set_yticks(range(len(labels)), labels)
-    axes.set_ylim(len(labels) - 0.4, -0.6)
-    axes.set_xlim(years.min() - 0.6, years.max() + 0.6)
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
-    axes.tick_params(length=0)
-    axes.spines[:].set_visible(False)
-
-
-@chart
-def plot_tiles(
-    rows: pd.DataFrame, *, reference: Reference = None, lang: str = "en", width: str = "double"
-) -> Figure:
-    """Draw one indicator of one period as tiles of Henan's eighteen cities.
-
-    A city without a figure is a hatched tile, never a pale one; a bound keeps its sign; a city with
-    several different figures shows all of them, in the colour of the first.  The province does not
-    have a tile: its rows are left out.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Rows of `load_statements` with one indicator, measure, unit, status and period.
-    {options}
-
-    Returns
-    -------
-    matplotlib Figure
-        The tiles, with north at the top.
-
-    Raises
-    ------
-    ValueError
-        If the rows of cities mix indicators, measures, units, statuses or periods, if none of them
-        has a value, or if a place does not have a tile.
-
-    Examples
-    --------
-    >>> from policydata import load_targets
-    >>> rows = load_targets(indicator="gdp", year=2023)
-    >>> figure = plot_tiles(rows[rows.measure.eq("growth_rate")])
-    >>> len(figure.axes[0].patches)
-    18
-    """
-    valued = take_statements(rows, reference)
-    _refuse_untiled(valued, reference)
-    drawn = refuse_mixture(valued[valued.place.isin(TILES)], also=["status", "period"])
-    kept = drop_repeats(drawn, across_documents=True)
-    scale, unit = choose_scale(kept, ["value_std"], lang)
-    shade = Normalize(kept.value_std.min(), kept.value_std.max())
-    figure = open_figure(width, 60)
-    axes = figure.subplots()
-    room = figure.get_figwidth() / (_COLUMNS + 0.4)
-    said = {
-        place: _write_figures(group, scale, room, lang) for place, group in kept.groupby("place")
-    }
-    names = _name_tiles(kept, lang, reference)
-    first = kept.drop_duplicates("place").set_index("place").value_std
-    for place, corner in TILES.items():
-        tint = _tint(float(shade(first[place]))) if place in first else None
-        _draw_tile(axes, corner, names[place], said.get(place, ""), tint, room)
-    head_axes(axes, name_aim(kept, lang))
-    label_values(axes, kept.measure.iloc[0], unit, lang)
-    axes.set(xticks=[], yticks=[], xlim=(-0.02, _COLUMNS), ylim=(_ROWS, -0.02))
-    axes.spines[:].set_visible(False)
-    differ, empty = kept.value_std.nunique() > 1, len(said) < len(TILES)
-    marks = _explain_tints(figure, differ, empty, count_hazards(drawn, lang), lang)
-    lines = max(text.count("\n") + 1 for text in said.values())
-    fit_height(figure, [axes], [_ROWS * (2.4 + 1.1 * lines) * em()])
-    leave_record([axes], drawn, lang, marks)
-    return figure
-
-
-def _refuse_untiled(rows: pd.DataFrame, reference: Reference) -> None:
-    """Refuse places without a tile; the province of the cities is allowed beside them."""
-    places = take_reference(reference)["places"].reindex(columns=["id", "parent"])
-    above = places[places.id.isin(TILES)].parent
-    cities = rows.place[~rows.place.isin(above)]
-    drawn = cities if len(cities) else rows.place
-    untiled = drawn[~drawn.isin(TILES)].unique()
-    if len(untiled):
-        listed = ", ".join(f'"{place}"' for place in untiled)
-        raise ValueError(f"There is no tile for the place {listed}; allowed: {', '.join(TILES)}.")
-
-
-def _name_tiles(rows: pd.DataFrame, lang: str, reference: Reference) -> dict[str, str]:
-    """Name every city, with or without a row."""
-    own = rows[["place", "place_en", "place_zh"]].drop_duplicates("place")
-    tiles = pd.DataFrame({"place": [*TILES]}).merge(own, on="place", how="left")
-    return dict(zip(TILES, attach_names(tiles, reference)[f"place_{lang}"], strict=True))
-
-
-def _write_figures(rows: pd.DataFrame, scale: float, room: float, lang: str) -> str:
-    """Write the different figures of a city, one under another where they do not fit in a line."""
-    figures = [(*list_figures(row, "", scale), row.unit_std) for row in rows.itertuples()]
-    listed = [write_bounds(*figure, lang) for figure in figures]
-    line = say("phrase", "list", lang).join(listed)
-    return line if measure(line, "small", "bold") < 0.9 * room else "\n".join(listed)
-
-
-def _draw_tile(
-    axes: Axes, corner: tuple[int, int], name: str, said: str, tint: Any, room: float
-) -> None:
-    """Draw one city: its name, its figures, its tint; hatched if it has no figure."""
-    x, y = corner
-    look = {"facecolor": tint, "edgecolor": "white"} if said else _EMPTY
-    axes.add_patch(Rectangle((x, y), 0.96, 0.94, **look))
-    ink = choose_ink(tint) if said else QUIET
-    box: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-    style: dict[str, Any] = {"ha": "center", "color": ink, "bbox": None if said else box}
-    size = "small" if measure(name) < 0.9 * room else "x-small"
-    # A name alone is in the middle; above its figures it leaves them two thirds.
-    at = 0.3 if said else 0.47
-    axes.text(x + 0.48, y + at, name, va="center", fontsize=size, **style)
-    axes.text(x + 0.48, y + 0.66, said, va="center", fontsize="small", weight="bold", **style)
-
-
-def _tint(shade: float) -> Any:
-    """Give the colour of a place between the lowest and the highest."""
-    return colormaps["Blues"](_PALE_TILE + (_DARK_TILE - _PALE_TILE) * shade)
-
-
-def _explain_tints(figure: Figure, differ: bool, empty: bool, note: str, lang: str) -> list[Mark]:
-    """Put a legend under the tiles: what the colour means, and the hatching if there is any."""
-    ends = (("░", "lowest", 0.0), ("█", "highest", 1.0)) if differ else ()
-    keys = [make_key(Patch(facecolor=_tint(at)), sign, "mark", word) for sign, word, at in ends]
-    keys += [make_key(Patch(**_EMPTY), "▨", "mark", "none")] if empty else []
-    return put_legend(figure, [keys], lang, note) if keys or note else []
+def _count_counts(counts: pd.DataFrame, names: Mapping[str, str], lang: str) -> dict[str, str]:
+    """Count the cells, and name the row with the most."""
+    sums = counts.sum(axis=1)
+    told = {"cells": counts.size, "empty": int(counts.eq(0).sum().sum()), "groups": len(counts)}
+    ends = {"most": int(sums.max()), "fewest": int(sums.min())}
+    places = {"most_name": names[sums.idxmax()], "fewest_name": names[sums.idxmin()]}
+    return say_facts(told | ends, lang) | places

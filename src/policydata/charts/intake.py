@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import pandas as pd
 
-from policydata.charts.words import (
-    name_period,
-    name_scale,
-    name_units,
-    order_words,
-    say,
-    say_word,
-)
+from policydata.charts.words import name_period, order_words, say, say_word
 from policydata.columns import Column, name_columns, require_columns, take_rows
 from policydata.load import keep_once, leave_out_repeats
 from policydata.names import PLACE, list_held, list_names, look_up
@@ -65,16 +57,13 @@ def take_pairs(
         once = _keep_once(typed, [*_PAIR, *by], needed)
     numbers = [name for name in ("target", "outcome", "gap") if name in needed]
     stated = _refuse_blanks(refuse_empty(once.dropna(subset=numbers)), needed)
-    if by:
-        return _attach_facts(stated, reference)
-    documents = stated.target_id.str.rpartition(":")[0]
-    return _attach_facts(_read_days(stated).assign(document=documents), reference)
+    return _attach_facts(stated, reference)
 
 
-def take_cells(cells: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+def take_coverage(cells: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """Take the cells of a coverage."""
     taken = refuse_empty(_take(cells, _CELL, "rows of coverage()").dropna(subset=["year"]))
-    return attach_names(_refuse_blanks(taken, _CELL), reference)
+    return _attach_facts(_refuse_blanks(taken, _CELL), reference)
 
 
 def take_groups(
@@ -94,7 +83,7 @@ def take_groups(
     ]
     filled = _drop_blanks(_type(rows, known), columns)
     filled = leave_out_repeats(filled)
-    return attach_names(_keep_once(filled, [*_IDS, *columns], columns), reference)
+    return _attach_facts(_keep_once(filled, [*_IDS, *columns], columns), reference)
 
 
 def _take(rows: pd.DataFrame, needed: Sequence[str], source: str) -> pd.DataFrame:
@@ -189,17 +178,11 @@ def refuse_mixture(rows: pd.DataFrame, also: Sequence[str] = ()) -> pd.DataFrame
         found = rows[column].unique()
         if len(found) > 1:
             listed = ", ".join(f'"{value}"' for value in found)
-            panels = ", or use plot_panels()" if "value_std" in rows else ""
             hint = " or convert_units()" if column == "unit_std" else ""
             raise ValueError(
-                f"One axis takes one {column}; these rows have {listed}: filter{panels}{hint}."
+                f"One axis takes one {column}; these rows have {listed}: filter{hint}."
             )
     return refuse_empty(rows)
-
-
-def drop_repeats(rows: pd.DataFrame, *, across_documents: bool = False) -> pd.DataFrame:
-    """Keep a figure once if one document repeats it, or if several documents state it alike."""
-    return rows.drop_duplicates(_SAME if across_documents else ["document", *_SAME])
 
 
 def attach_names(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
@@ -221,20 +204,17 @@ def attach_names(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
 
 
 def _attach_facts(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
-    """Name rows, and add the units of their indicators, the Chinese unit and what documents are."""
+    """Name rows; add level and order of their places, and the usual Chinese unit of indicators."""
     tables = take_reference(reference)
-    chinese = name_units(tables["units"])
-    facts = {
-        f"{name}_zh": rows[name].map(chinese).astype("str").fillna(rows[name])
-        for name in ("gap_unit", "unit_std")
-        if name in rows
-    }
+    facts: dict[str, pd.Series] = {}
+    if "place" in rows:
+        level = _look_up(rows.place, tables["places"], "id", "level")
+        order = _look_up(rows.place, tables["places"], "id", "yearbook_order")
+        facts = {"place_level": level, "yearbook_order": pd.to_numeric(order.replace("", "inf"))}
     if "indicator" in rows:
-        facts["indicator_unit"] = _look_up(rows.indicator, tables["indicators"], "code", "unit")
-    if "document" in rows:
-        documents = tables["documents"]
-        facts["document_kind"] = _look_up(rows.document, documents, "id", "doc_type")
-        facts["document_date"] = _look_up(rows.document, documents, "id", "published")
+        indicators = tables["indicators"]
+        facts["indicator_unit"] = _look_up(rows.indicator, indicators, "code", "unit")
+        facts["usual_unit"] = _look_up(rows.indicator, indicators, "code", "unit_zh")
     return attach_names(rows, None if reference is None else tables).assign(**facts)
 
 
@@ -250,14 +230,6 @@ def match_place(rows: pd.DataFrame, name: str, reference: Reference) -> str:
     tables = [places[places.id.isin(rows.place)], *list_held(rows, "place", "id")]
     allowed = ", ".join(sorted(set(rows.place)))
     return look_up([name], list_names(PLACE, *tables), "place of these rows", allowed)[0]
-
-
-def choose_scale(
-    rows: pd.DataFrame, values: list[str], lang: str, unit: str = "unit_std"
-) -> tuple[float, str]:
-    """Choose a divisor for values of one unit, and the name of the unit after division."""
-    largest = float(rows[values].abs().max().max())
-    return name_scale(largest, rows[unit].iloc[0], lang, rows[f"{unit}_zh"].iloc[0])
 
 
 def name_values(rows: pd.DataFrame, column: str, lang: str) -> dict[str, str]:
@@ -276,44 +248,6 @@ def order_values(rows: pd.DataFrame, column: str) -> list[str]:
     return order_words(column, ordered)
 
 
-def label_places_and_periods(rows: pd.DataFrame, lang: str) -> pd.Series:
-    """Write place and period of each row, and the kind of document if it distinguishes rows."""
-    periods = rows.period.map(name_values(rows, "period", lang))
-    return tell_apart(rows[f"place_{lang}"] + say("phrase", "and", lang) + periods, rows, lang)
-
-
-def tell_apart(names: pd.Series, rows: pd.DataFrame, lang: str) -> pd.Series:
-    """Add the kind, date or id of the document to names that several documents share."""
-    kinds = rows.document_kind.where(rows.document_kind.ne(""), rows.document)
-    said = kinds.map({kind: say_word("doc_type", kind, lang) for kind in kinds.unique()})
-    dates = rows.document_date.replace("", "–")
-    told = names
-    for aside in (said, said + say("phrase", "and", lang) + dates, rows.document):
-        doubled = rows.document.groupby(told).transform("nunique").gt(1)
-        longer = [say_aside(*pair, lang) for pair in zip(names, aside, strict=True)]
-        told = told.where(~doubled, longer)
-    return told
-
-
 def say_aside(text: str, aside: str, lang: str) -> str:
     """Write a text with another in brackets, which is not broken across lines."""
     return text + say("phrase", "aside", lang).format(aside.replace(" ", "\N{NO-BREAK SPACE}"))
-
-
-def name_measured(row: Any, lang: str) -> str:
-    """Name an indicator with its measure, unless that is its level or its usual share."""
-    name = str(getattr(row, f"indicator_{lang}"))
-    if row.measure == "level" or (row.measure == "share" and row.indicator_unit == "%"):
-        return name
-    measure = say("measure", row.measure, lang)
-    return say("phrase", "measured", lang).format(indicator=name, measure=measure)
-
-
-def name_aim(rows: pd.DataFrame, lang: str) -> str:
-    """Name indicator, measure and period of rows, and their status if there is only one."""
-    first = next(rows.itertuples())
-    name, period = name_measured(first, lang), name_period(first.period, lang)
-    if rows.status.nunique() > 1:
-        return say("phrase", "and", lang).join([name, period])
-    status = say("status", first.status, lang)
-    return say("phrase", "aim", lang).format(indicator=name, status=status, period=period)

@@ -8,13 +8,15 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment
 
-from policydata.charts.intake import KIND, choose_scale, name_measured, take_pairs
+from policydata.charts.cells import PROVINCE, choose_scale, name_measured
+from policydata.charts.intake import KIND, take_pairs
 from policydata.charts.words import name_period, say, say_word, write_bounds, write_number
 from policydata.columns import document_columns, quote_values
 from policydata.load import take_statements
 from policydata.problems import refuse_unknown
 from policydata.schema import LANGUAGES
-from policydata.tables import Reference, index_table, take_reference
+from policydata.tables import Reference, take_reference
+from policydata.units import Units, take_units
 
 _SIDES, _NUMBERS = ["target", "outcome"], ["target", "outcome", "gap"]
 _COLUMNS = ["place", "period", *_NUMBERS, "met"]
@@ -23,7 +25,7 @@ _UNNOTED = ("bound_only", "approximate", "single_source", "reprint")
 _VOCABULARY = {"estimate": "status"}
 _SIGNS = "†‡§¶‖"  # no asterisk, which stands for significance
 # What follows the whole part of a number (decimals, 以上, signs), and spaces as wide as these.
-_TAIL = rf"(\.\d+)?(\xa0[^\W\d]+)?([{_SIGNS}]*)$"
+_TAIL = rf"(\.\d+)?([^\W\d]+)?([{_SIGNS}]*)$"
 _WIDTHS = [("\u2008", "\u2007"), ("\xa0", "\u3000"), ("\u2007", "\u2007")]
 # pdfLaTeX has no text form of these signs; after a row, \\ takes a star or a bracket as its option.
 _TEX = {"≥": r"$\geq$", "≤": r"$\leq$", "≈": r"$\approx$", "−": "$-$", "<": "$<$", ">": "$>$"}
@@ -77,25 +79,21 @@ def tabulate_pairs(
     """
     refuse_unknown("lang", lang, LANGUAGES)
     refuse_unknown("format", format, _WRITERS)
-    ordered = _order(take_pairs(pairs, reference), reference)
+    ordered = _order(take_pairs(pairs, reference))
     reasons = _find_reasons(ordered, statements)
     signs = _choose_signs(reasons)
     marked = reasons.map(lambda told: "".join(signs[reason] for reason in told))
-    groups = _write_groups(ordered, marked, lang)
+    groups = _write_groups(ordered, marked, take_units(take_reference(reference)), lang)
     said = {word: say_word(_VOCABULARY.get(word, "hazard"), word, lang) for word in signs}
     notes = [say("phrase", "gap", lang), *(f"{signs[word]} {said[word]}" for word in said)]
     return _WRITERS[format](groups, notes, lang, caption, label)
 
 
-def _order(pairs: pd.DataFrame, reference: Reference) -> pd.DataFrame:
-    places = index_table(take_reference(reference)["places"], "id")
-    facts = places.reindex(index=pairs.place, columns=["level", "yearbook_order"])
-    ranks = {
-        "kind": pairs.groupby(KIND, sort=False).ngroup(),
-        "below": facts.level.ne("province").array,
-        "listed": pd.to_numeric(facts.yearbook_order, errors="coerce").array,
-    }
-    return pairs.assign(**ranks).sort_values([*ranks, "place", "period"], ignore_index=True)
+def _order(pairs: pd.DataFrame) -> pd.DataFrame:
+    kind = pairs.groupby(KIND, sort=False).ngroup()
+    ranked = pairs.assign(kind=kind, below=pairs.place_level.ne(PROVINCE))
+    order = ["kind", "below", "yearbook_order", "place", "period"]
+    return ranked.sort_values(order, ignore_index=True)
 
 
 def _find_reasons(pairs: pd.DataFrame, statements: pd.DataFrame | None) -> pd.DataFrame:
@@ -117,8 +115,8 @@ def _choose_signs(reasons: pd.DataFrame) -> dict[str, str]:
     return {reason: _SIGNS[at % count] * (at // count + 1) for at, reason in enumerate(found)}
 
 
-def _write_groups(pairs: pd.DataFrame, signs: pd.DataFrame, lang: str) -> _Groups:
-    written = pd.concat([_write_cells(rows, lang) for _, rows in pairs.groupby("kind")])
+def _write_groups(pairs: pd.DataFrame, signs: pd.DataFrame, units: Units, lang: str) -> _Groups:
+    written = pd.concat([_write_cells(rows, units, lang) for _, rows in pairs.groupby("kind")])
     written[_SIDES] += signs
     aligned = written.assign(**written[_NUMBERS].apply(_align))
     heads = {name: say("table head", name, lang) for name in _COLUMNS}
@@ -126,9 +124,9 @@ def _write_groups(pairs: pd.DataFrame, signs: pd.DataFrame, lang: str) -> _Group
     return {str(title): rows.rename(columns=heads) for title, rows in titled}
 
 
-def _write_cells(pairs: pd.DataFrame, lang: str) -> pd.DataFrame:
+def _write_cells(pairs: pd.DataFrame, units: Units, lang: str) -> pd.DataFrame:
     """Write the cells of one indicator and measure, all in the unit that its title names."""
-    scale, unit = choose_scale(pairs, _SIDES, lang)
+    scale, unit = choose_scale(pairs, float(pairs[_SIDES].abs().max(axis=None)), units, lang)
     name = name_measured(next(pairs.itertuples()), lang)
     return pairs.assign(
         title=say("phrase", "titled", lang).format(name=name, unit=unit),

@@ -12,8 +12,8 @@ import os
 import re
 import tempfile
 import warnings
-from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,8 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 from matplotlib.text import Text
 
-from policydata.charts.caption import choose_shown, list_marks, refuse_language, write_caption
+from policydata.charts.embedding import embed_fonts
+from policydata.charts.page import Record, read_record
 from policydata.charts.style import saving_style
 from policydata.citation import list_documents
 from policydata.columns import require_columns
@@ -49,14 +50,16 @@ _FAULTS = {
 def save_figure(
     figure: Figure | Axes,
     name: str,
-    rows: pd.DataFrame,
+    rows: pd.DataFrame | None = None,
     *,
-    caption: str,
-    caption_zh: str = "",
-    lang: str = "en",
+    caption: str = "",
+    lang: str | None = None,
     folder: str | Path | None = None,
 ) -> None:
-    """Save a drawing as PDF, SVG and PNG, the rows it shows as CSV, and what it shows as JSON.
+    """Save a drawing as PDF, SVG and PNG, the rows it shows as CSV, and what it says as JSON.
+
+    A figure of a `plot_` function knows its rows, its language and its caption; one that is drawn
+    by hand is given them.
 
     Parameters
     ----------
@@ -64,15 +67,13 @@ def save_figure(
         The drawing; it is saved in the size that it declares.
     name : str
         The name of the five files: lower-case words with underscores.
-    rows : DataFrame
-        The plotted rows, with their ``statement_id``, or ``target_id`` and ``outcome_id`` of pairs.
-        Rows that a chart left out, such as rows without a value, are not saved or counted, and
-        columns of ``load_statements`` that it does not use are not saved.
-    caption, caption_zh : str
-        One or two sentences that say what the figure shows, in English and in Chinese.  The number
-        of statements, the years and the meaning of the marks are added.
-    lang : {"en", "zh"}
-        The language in which the figure is drawn; its caption comes first in the files.
+    rows : DataFrame, optional
+        The rows of a figure drawn by hand, with their ``statement_id``, or ``target_id`` and
+        ``outcome_id`` of pairs.
+    caption : str, optional
+        What a figure drawn by hand shows.
+    lang : {"en", "zh"}, optional
+        The language of a figure drawn by hand; English if not given.
     folder : str or Path, optional
         Folder of the files, which is created if it is missing; by default the nearest folder
         ``figures`` in the working directory or above it, and for a Chinese figure its folder
@@ -81,9 +82,8 @@ def save_figure(
     Raises
     ------
     ValueError
-        If the name, the rows, the caption or the language is not allowed, if a chart is in another
-        language or shows statements that are not in the rows, or if a font or a character is
-        missing. No file is written then.
+        If the name, the rows, the caption or the language is not allowed, or if a font or a
+        character is missing. No file is written then.
     TypeError
         If the figure, the rows or a text is of another type.
     OSError
@@ -92,57 +92,70 @@ def save_figure(
     Examples
     --------
     >>> import tempfile
-    >>> import pandas as pd
-    >>> from matplotlib.figure import Figure
-    >>> axes = Figure(figsize=(4, 3)).subplots()
-    >>> _ = axes.barh(["Hebi"], [6.5])
-    >>> rows = pd.DataFrame({"statement_id": ["hebi-2022-mayor-interview:1"], "value": [6.5]})
+    >>> from policydata import load_targets
+    >>> from policydata.charts import plot_ranking
+    >>> figure = plot_ranking(load_targets(indicator="gdp", measure="growth_rate", year=2023))
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     save_figure(axes, "growth", rows, caption="Growth of Hebi.", folder=folder)
+    ...     save_figure(figure, "growth", folder=folder)
     ...     sorted(file.name for file in Path(folder).iterdir())
     ['growth.csv', 'growth.json', 'growth.pdf', 'growth.png', 'growth.svg']
     """
-    refuse_unknown("lang", lang, LANGUAGES)
-    sentences = dict(zip(LANGUAGES, (caption, caption_zh), strict=True))
-    _refuse(name, rows, sentences)
     whole = _find_whole(figure)
-    refuse_language(whole, name, lang)
-    shown = choose_shown(whole, name, rows)
-    target = _find_figures(lang) if folder is None else Path(folder)
+    record = read_record(whole)
+    if record is None:
+        record = _record_by_hand(name, rows, caption, lang or LANGUAGES[0])
+    elif rows is not None or caption or lang not in (None, record.lang):
+        raise ValueError(
+            f"The figure {name!r} knows its rows, its caption and its language "
+            f'"{record.lang}": leave them out, or draw it with what you mean.'
+        )
+    _refuse_name(name)
+    target = _find_figures(record.lang) if folder is None else Path(folder)
     try:
-        _write(whole, shown, _tell(whole, name, shown, sentences, lang), target)
+        _write(whole, name, record, target)
     except OSError as fault:
         raise _explain(fault, name, target) from fault
 
 
-def _tell(
-    figure: Figure, name: str, rows: pd.DataFrame, sentences: Mapping[str, str], lang: str
-) -> dict[str, Any]:
-    """Describe what a figure shows as plain data, in its own language first."""
-    order = sorted(LANGUAGES, key=lambda language: language != lang)
-    written = [one for one in order if sentences[one].strip()]
-    return {
-        "name": name,
-        "lang": lang,
-        "captions": {one: write_caption(figure, rows, sentences[one], one) for one in written},
-        "marks": list_marks(figure),
-        "rows": len(rows),
-        "documents": sorted(list_documents(rows)),
-    }
+def _record_by_hand(name: str, rows: pd.DataFrame | None, caption: str, lang: str) -> Record:
+    """Take the rows, the caption and the language of a figure that is drawn by hand."""
+    refuse_unknown("lang", lang, LANGUAGES)
+    if not isinstance(caption, str):
+        raise TypeError(f'{type(caption).__name__} "{caption}" is not a text; allowed: a caption.')
+    if rows is None or not caption.strip():
+        raise ValueError(
+            f"The figure {name!r} is drawn by hand: pass rows= that it plots, and caption=."
+        )
+    require_columns(rows, [], "the rows that the figure plots")
+    if rows.empty:
+        raise ValueError(f"The figure {name!r} has no rows: pass the rows that it plots.")
+    if "statement_id" not in rows and not {"target_id", "outcome_id"} <= set(rows):
+        raise ValueError(
+            f"The rows of figure {name!r} need the column 'statement_id', or 'target_id' and "
+            "'outcome_id', so that the figure leads back to its statements."
+        )
+    return Record(lang, rows, caption, "", caption, caption, "")
 
 
-def _write(figure: Figure, rows: pd.DataFrame, about: Mapping[str, Any], target: Path) -> None:
+def _tell(name: str, record: Record) -> dict[str, Any]:
+    """Describe what a figure shows as plain data."""
+    told = {key: value for key, value in asdict(record).items() if isinstance(value, str)}
+    documents = sorted(list_documents(record.rows))
+    return {"name": name, **told, "rows": len(record.rows), "documents": documents}
+
+
+def _write(figure: Figure, name: str, record: Record, target: Path) -> None:
     """Write all five files into a temporary folder, then move them to their folder."""
-    name = about["name"]
     target.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".saving-", dir=target) as beside:
-        rows.to_csv(Path(beside, f"{name}.csv"), index=False, lineterminator="\n", encoding="utf-8")
-        told = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
+        table = {"index": False, "lineterminator": "\n", "encoding": "utf-8"}
+        record.rows.to_csv(Path(beside, f"{name}.csv"), **table)
+        told = json.dumps(_tell(name, record), ensure_ascii=False, indent=1) + "\n"
         Path(beside, f"{name}.json").write_text(told, encoding="utf-8", newline="\n")
         with saving_style(), warnings.catch_warnings():
             # Missing characters are refused below, once the ticks have labels, with their texts.
             warnings.filterwarnings("ignore", message="Glyph ")
-            _draw(figure, Path(beside, name), "\n".join(about["captions"].values()))
+            _draw(figure, Path(beside, name), record.caption)
         _refuse_missing(figure, name)
         made = sorted(Path(beside).iterdir())
         if any((target / file.name).is_dir() for file in made):
@@ -157,27 +170,14 @@ def _explain(fault: OSError, name: str, target: Path) -> OSError:
     return type(fault)(f"The figure {name!r} cannot be saved in {str(target)!r}: {why}.")
 
 
-def _refuse(name: str, rows: pd.DataFrame, sentences: Mapping[str, str]) -> None:
-    """Say what is wrong with the name, the rows or the caption."""
-    for text in (name, *sentences.values()):
-        if not isinstance(text, str):
-            kind = type(text).__name__
-            raise TypeError(f'{kind} "{text}" is not a text; allowed: a name, and captions.')
-    require_columns(rows, [], "the rows that the figure plots")
+def _refuse_name(name: str) -> None:
+    if not isinstance(name, str):
+        raise TypeError(f'{type(name).__name__} "{name}" is not a text; allowed: a name.')
     if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
         raise ValueError(
             f"The figure name {name!r} must be lower-case words with underscores, "
             "such as 'growth_targets'."
         )
-    if rows.empty:
-        raise ValueError(f"The figure {name!r} has no rows: pass the rows that it plots.")
-    if "statement_id" not in rows and not {"target_id", "outcome_id"} <= set(rows):
-        raise ValueError(
-            f"The rows of figure {name!r} need the column 'statement_id', or 'target_id' and "
-            "'outcome_id', so that the figure leads back to its statements."
-        )
-    if not sentences[LANGUAGES[0]].strip():
-        raise ValueError(f"The figure {name!r} needs a caption that says what it shows.")
 
 
 def _find_figures(lang: str) -> Path:
@@ -211,6 +211,9 @@ def _draw(figure: Figure, stem: Path, caption: str) -> None:
     }  # fmt: skip
     for suffix, metadata in about.items():
         figure.savefig(stem.with_suffix(f".{suffix}"), dpi=300, metadata=metadata)
+    drawn = stem.with_suffix(".svg")
+    embedded = embed_fonts(drawn.read_text(encoding="utf-8"))
+    drawn.write_text(embedded, encoding="utf-8", newline="\n")
 
 
 def _refuse_missing(figure: Figure, name: str) -> None:

@@ -15,6 +15,8 @@ from typing import Any, ParamSpec, TypeVar
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+from cycler import cycler
+from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
@@ -34,19 +36,39 @@ WIDTHS = {"single": 80, "one_and_a_half": 114, "double": 170, "slide": 292}
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Policydata Sans SC"
+# Quotation marks and dashes of the first are half wide, as Latin text has them.
+FAMILIES = {"en": ["Policydata Sans", FAMILY], "zh": [FAMILY]}
 
-INK, QUIET, NEUTRAL, BEHIND = "#222222", "#5f5f5f", "#555555", "#c4c4c4"
-PLANNED = "#cfcfcf"
+INK, QUIET = "#222222", "#5f5f5f"
+# One meaning a colour; all differ in lightness too, so that every reader can tell them.
+PALETTE = {
+    "outcome": "#052c4e",
+    "target": "#dd6a19",
+    "estimate": "#2676ad",
+    "warning": "#a3282c",
+    "standard": "#9db27b",
+    "plan_scale": "#54524c",
+    "reference": "#b4b4b4",
+}
+BEHIND = "#dadada"
+# The height of a figure that a context opens, as a share of its width.
+_HEIGHT = 0.62
 
 # What is given in points or inches; all other sizes follow the type by themselves.
 _LENGTHS = (".size", "width", "_pad", "titlepad", "labelpad", "major.pad", "markersize")
 # What decides on the bytes of a file: matplotlib's defaults, but for these.
 _SAVING = ("agg.", "path.", "pdf.", "ps.", "savefig.", "svg.", "text.hinting")
-_SAVED = {"svg.hashsalt": "policydata", "pdf.fonttype": 42, "ps.fonttype": 42}
+_SAVED: dict[str, Any] = {"svg.hashsalt": "policydata", "svg.fonttype": "none"}
+_SAVED |= {"pdf.fonttype": 42, "ps.fonttype": 42}
 # The luminance from which dark ink stands out more than white.
 _EVEN = 0.213
 # The options that every chart takes, for `{options}` in its docstring.
 _OPTIONS = """\
+title, subtitle : str, optional
+    What stands above the chart, in place of its own words: a finding; then what is drawn, in which
+    unit, where and when.  Words in braces stand for what the chart has counted, such as
+    ``"{highest_place} leads with {highest}"``; one that it does not know is refused with those
+    that it does.
 reference : str, Path or mapping of str to DataFrame, optional
     A folder of reference tables, or the tables themselves: they name places, indicators, units
     and documents.  If not given, rows keep their own names, and the shipped tables name the rest.
@@ -62,7 +84,8 @@ def chart(function: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:
     @wraps(function)
     def draw(*args: _Given.args, **options: _Given.kwargs) -> _Drawn:
         refuse_unknown("lang", options.get("lang", "en"), LANGUAGES)
-        with drawing_style(str(options.get("width", "double"))):
+        styled = {name: str(options[name]) for name in ("width", "lang") if name in options}
+        with drawing_style(**styled):
             return function(*args, **options)
 
     draw.__doc__ = fill_docstring(function.__doc__, {"options": _OPTIONS})
@@ -70,37 +93,49 @@ def chart(function: Callable[_Given, _Drawn]) -> Callable[_Given, _Drawn]:
 
 
 @contextmanager
-def drawing_style(width: str = "double") -> Iterator[None]:
+def drawing_style(width: str = "double", lang: str = "en") -> Iterator[None]:
     """Draw in the house style inside the context, and restore the earlier settings at its end.
+
+    Figures that are opened inside have the width, and what cycles through colours uses `PALETTE`.
 
     Parameters
     ----------
     width : {"single", "one_and_a_half", "double", "slide"}
         Width of the figure; type and lines of a slide are larger, like the slide itself.
+    lang : {"en", "zh"}
+        Language of the text; its punctuation is half wide in English and full wide in Chinese.
 
     Raises
     ------
     ValueError
-        If the width is not known.
+        If the width or the language is not known.
 
     Examples
     --------
-    >>> with drawing_style("slide"):
-    ...     round(mpl.rcParams["font.size"], 1)
-    15.5
+    >>> with drawing_style("single"):
+    ...     round(plt.subplots()[0].get_figwidth() / MILLIMETRE)
+    80
+    >>> plt.close()
     """
     refuse_unknown("width", width, WIDTHS)
+    refuse_unknown("lang", lang, LANGUAGES)
     for file in sorted(FONTS.glob("*.ttf")) if FAMILY not in fontManager.get_font_names() else ():
         fontManager.addfont(file)
     _settle_backend()
     settings = _read_settings()
     scale = WIDTHS[width] / WIDTHS["double"] if width == "slide" else 1.0
     lengths = {key: scale * settings[key] for key in settings if key.endswith(_LENGTHS)}
-    with plt.style.context(["default", settings | lengths | _SAVED]):
+    wide = WIDTHS[width] * MILLIMETRE
+    chosen = {
+        "font.family": FAMILIES[lang],
+        "figure.figsize": (wide, _HEIGHT * wide),
+        "axes.prop_cycle": cycler(color=list(PALETTE.values())),
+    }
+    with plt.style.context(["default", settings | lengths | chosen | _SAVED]):
         yield
 
 
-def choose_settings(width: str = "double") -> dict[str, Any]:
+def choose_settings(width: str = "double", lang: str = "en") -> dict[str, Any]:
     """Return the house style for one width, as a dictionary of all settings of matplotlib.
 
     Examples
@@ -108,7 +143,7 @@ def choose_settings(width: str = "double") -> dict[str, Any]:
     >>> choose_settings()["font.size"], round(choose_settings("slide")["font.size"], 1)
     (9.0, 15.5)
     """
-    with drawing_style(width):
+    with drawing_style(width, lang):
         return {str(key): value for key, value in mpl.rcParams.items() if key != "backend"}
 
 
@@ -149,6 +184,13 @@ def open_figure(width: str, height: float = 20) -> Figure:
     # Known to pyplot, a notebook shows it as a picture; closed there, it shows it once.
     plt.close(figure)
     return figure
+
+
+def measure_width(axes: Axes) -> float:
+    """Measure how wide the whole figure of some axes is, in inches."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    return float(figure.get_figwidth())
 
 
 def choose_ink(ground: Any) -> str:

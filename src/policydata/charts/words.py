@@ -27,8 +27,8 @@ DASH = {"en": "–", "zh": "—"}
 # The divisor, its name, and the largest value from which it is used.
 _SCALES = {
     "en": (
-        *((1e12, "trillion ", 1e13), (1e9, "billion ", 1e10)),
-        *((1e6, "million ", 1e7), (1e3, "thousand ", 1e4)),
+        *((1e12, "trillion ", 1e13), (1e9, "billion ", 1e9)),
+        *((1e6, "million ", 1e6), (1e3, "thousand ", 1e4)),
     ),
     "zh": ((1e12, "万亿", 1e13), (1e8, "亿", 1e8), (1e4, "万", 1e4)),
 }
@@ -116,51 +116,61 @@ def write_bounds(
     Examples
     --------
     >>> nothing = float("nan")
-    >>> write_bounds(">=", 15, 15, nothing, "%", "en")
-    '≥\xa015\xa0%'
-    >>> write_bounds(">=", 15, 15, nothing, "%", "zh")
-    '15\xa0%\xa0以上'
-    >>> write_bounds("range", 8.5, 8, 9, "billion CNY", "en")
-    '8–9'
+    >>> [write_bounds(">=", 15, 15, nothing, "%", lang) for lang in ("en", "zh")]
+    ['≥\xa015%', '15%以上']
+    >>> [write_bounds("range", 8.5, 8, 9, "%", lang) for lang in ("en", "zh")]
+    ['8–9%', '8%—9%']
     """
-    percent = " %" if unit == "%" else ""
+    percent = "%" if unit == "%" else ""
     if comparator == "range":
         # GB/T 15835 repeats the sign of a per cent at both ends.
         first = write_number(low, lang) + (percent if lang == "zh" else "")
-        written = first + DASH[lang] + write_number(high, lang) + percent
-    else:
-        # About 130 万亩 is about 86.7 thousand hectares: endless decimals come from converting.
-        digits = 3 if comparator == "~" and value != round(value, 6) else 5
-        written = say("written bound", comparator, lang).format(
-            write_number(value, lang, digits) + percent
-        )
-    return written.replace(" ", _SPACE)
+        return first + DASH[lang] + write_number(high, lang) + percent
+    # About 130 万亩 is about 86.7 thousand hectares: endless decimals come from converting.
+    digits = 3 if comparator == "~" and value != round(value, 6) else 5
+    written = write_number(value, lang, digits) + percent
+    return say("written bound", comparator, lang).format(written).replace(" ", _SPACE)
 
 
-def name_scale(largest: float, unit: str, lang: str, unit_zh: str = "") -> tuple[float, str]:
+def name_scale(
+    largest: float, unit: str, lang: str, chinese: tuple[float, str] | None = None
+) -> tuple[float, str]:
     """Choose a divisor for values of a standard unit, and the name of the unit after division.
 
-    The name of the unit in Chinese is the shipped one if none is given.
+    Parameters
+    ----------
+    largest : float
+        The largest of the values, in the standard unit.
+    unit : str
+        The standard unit.
+    lang : {"en", "zh"}
+        The language.
+    chinese : tuple of float and str, optional
+        The factor and the name of the unit that Chinese documents use for the indicator.
 
     Examples
     --------
     >>> name_scale(7e11, "CNY", "en"), name_scale(7e11, "CNY", "zh")
     ((1000000000.0, 'billion CNY'), (100000000.0, '亿元'))
-    >>> name_scale(73.7, "%", "en")
-    (1.0, '%')
+    >>> name_scale(6e8, "ha", "zh", (10000 / 15, "万亩"))[1]
+    '万亩'
     """
-    scales = () if "/" in unit else _SCALES[lang]
+    if lang == "zh" and chinese is not None:
+        return chinese
+    # Thousands of enterprises are counted one by one.
+    few = unit == "count" and largest < 1e6
+    scales = () if "/" in unit or (few and lang == "en") else _SCALES[lang]
     found = ((size, word) for size, word, least in scales if largest >= least)
     scale, word = next(found, (1.0, ""))
-    return scale, _name_unit(unit, word, lang, unit_zh)
+    return scale, _name_unit(unit, word, lang)
 
 
-def _name_unit(unit: str, scale: str, lang: str, unit_zh: str) -> str:
+def _name_unit(unit: str, scale: str, lang: str) -> str:
     """Name a standard unit with its scale word; a count does not need one."""
     if unit == "count" and not (scale and lang == "zh"):
         return scale.strip() or say("phrase", "number", lang)
     if lang == "zh":
-        return scale + (unit_zh or name_units(read_table("units")).get(unit, unit))
+        return scale + name_units(read_table("units")).get(unit, unit)
     if per := re.fullmatch(r"count/(\d+) (\w+)", unit):
         return f"number per {int(per[1]):,} {per[2]}"
     return scale + _ENGLISH.get(unit, unit)

@@ -1,0 +1,202 @@
+"""One mark a cell: the preferred statement of each place, period and status, and what differs.
+
+A cell is a place, an indicator, a measure, a status and a period.  Footnotes point at cells: one
+sign for figures on which documents disagree, one for each hazard that marks do not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from policydata.charts.intake import match_place, refuse_empty, take_statements
+from policydata.charts.words import (
+    name_period,
+    name_scale,
+    say,
+    write_bounds,
+)
+from policydata.comparison import CONFLICTING, conflicts, prefer
+from policydata.schema import HAZARDS, SAME
+from policydata.tables import Reference, take_reference
+from policydata.units import Units, read_unit, take_units
+
+PROVINCE = "province"
+_SIGNS = "†‡§¶‖#"
+# What marks, periods or the line of sources show.
+_UNSAID = "bound_only approximate single_source reprint part_of_year several_years repeat".split()
+_LISTED = 3
+
+
+class Cells(NamedTuple):
+    """What a chart draws: the statements behind it, one row per mark, and its footnotes.
+
+    `drawn` has columns of its own: `at`, `low_at` and `high_at` in the unit of the axis, `written`
+    and `signs`.
+    """
+
+    stated: pd.DataFrame
+    drawn: pd.DataFrame
+    notes: list[str]
+    unit: str
+
+
+def take_cells(
+    rows: pd.DataFrame,
+    reference: Reference,
+    lang: str,
+    *,
+    keep: Callable[[pd.DataFrame], pd.DataFrame] = lambda drawn: drawn,
+    whole_years: bool = False,
+) -> Cells:
+    """Take statements, keep the preferred one of each cell, and write the footnotes.
+
+    `keep` chooses among these what the chart draws.
+    """
+    stated = take_statements(rows, reference).reset_index(drop=True)
+    if whole_years:
+        stated = refuse_empty(stated[stated.period.str.fullmatch(r"\d{4}")])
+    tables = take_reference(reference)
+    return _choose(stated.assign(year=stated.year.astype("Int64")), keep, tables, lang)
+
+
+def _choose(
+    stated: pd.DataFrame,
+    keep: Callable[[pd.DataFrame], pd.DataFrame],
+    tables: Mapping[str, pd.DataFrame],
+    lang: str,
+) -> Cells:
+    plain = stated.drop(columns=["place_level"]).assign(statement_id=_fill_ids(stated))
+    plain = plain.reindex(columns=dict.fromkeys([*plain, "reliability", "published"]))
+    chosen = prefer(_pass_over_weaker(plain)).set_index("statement_id").preferred_to
+    drawn = keep(stated[plain.statement_id.isin(chosen.index)])
+    ids = plain.statement_id[drawn.index]
+    behind = [{one, *others.split()} for one, others in zip(ids, ids.map(chosen), strict=True)]
+    kinds, notes = _annotate(drawn, behind, _list_conflicting(plain, tables), lang)
+    cell = [*SAME, "status"]
+    held = pd.MultiIndex.from_frame(stated[cell]).isin(pd.MultiIndex.from_frame(drawn[cell]))
+    return Cells(stated[held], *_scale(drawn.assign(signs=kinds), tables, lang, notes))
+
+
+def _fill_ids(rows: pd.DataFrame) -> pd.Series:
+    """Give rows without an id one of their own."""
+    numbered = pd.Series([f"row:{row}" for row in range(len(rows))], rows.index)
+    ids = rows.get("statement_id", pd.Series("", rows.index))
+    return ids.where(ids.ne(""), numbered)
+
+
+def _pass_over_weaker(rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out estimates beside an outcome, and outcomes that only bound what another counts."""
+    dated, outcome = rows.period.ne(""), rows.status.eq("outcome")
+    exact = rows.comparator.eq("=")
+    cell = [rows[name] for name in SAME]
+    known = outcome.groupby(cell).transform("any") & dated
+    numbered = (outcome & exact).groupby(cell).transform("any") & dated
+    return rows[~(rows.status.eq("estimate") & known | outcome & numbered & ~exact)]
+
+
+def _list_conflicting(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """List the statements on which another document conflicts, with what that document says."""
+    found = conflicts(rows, reference=tables)
+    found = found[found.agreement.eq(CONFLICTING)]
+    one = dict(zip(found.statement_id, found.other_figure, strict=True))
+    return one | dict(zip(found.other_id, found.figure, strict=True))
+
+
+def _annotate(
+    drawn: pd.DataFrame, behind: list[set[str]], conflicting: Mapping[str, str], lang: str
+) -> tuple[list[str], list[str]]:
+    """Give each row its signs, and write the notes that explain them."""
+    ids = _fill_ids(drawn)
+    at_odds = [bool(cell & conflicting.keys()) for cell in behind]
+    differing = [
+        f"{row.place_said} {row.period_said} {conflicting[one]}"
+        for one, row in zip(ids, _name(drawn, lang).itertuples(), strict=True)
+        if one in conflicting
+    ]
+    carried = [set(hazards.split()) for hazards in drawn.hazards]
+    marked = {"conflict": pd.Series(at_odds, drawn.index)}
+    for hazard in (one for one in HAZARDS if one not in _UNSAID):
+        marked[hazard] = pd.Series([hazard in one for one in carried], drawn.index)
+    signs = pd.Series("", drawn.index)
+    notes: list[str] = []
+    for kind, held in marked.items():
+        if held.any():
+            sign = "" if held.all() and len(held) > 1 else _SIGNS[len(notes)]
+            signs = signs.where(~held, signs + sign)
+            notes.append(f"{sign} ".lstrip() + _describe(kind, differing, not sign, lang))
+    return list(signs), notes
+
+
+def _describe(kind: str, differing: list[str], everywhere: bool, lang: str) -> str:
+    """Write what a sign means; a conflict with the figures of the other documents."""
+    if kind != "conflict":
+        words = say("hazard", kind, lang)
+        return say("phrase", "all", lang).format(words) if everywhere else words
+    listed = say("phrase", "list", lang).join(differing[:_LISTED])
+    more = f" +{len(differing) - _LISTED}" if len(differing) > _LISTED else ""
+    return say("phrase", "conflict", lang).format(listed + more)
+
+
+def _name(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
+    periods = {period: name_period(period, lang) for period in rows.period.unique()}
+    return rows.assign(place_said=rows[f"place_{lang}"], period_said=rows.period.map(periods))
+
+
+def _scale(
+    drawn: pd.DataFrame, tables: Mapping[str, pd.DataFrame], lang: str, notes: list[str]
+) -> tuple[pd.DataFrame, list[str], str]:
+    """Bring values to the unit of the axis, one scale a unit, and write them."""
+    units = take_units(tables)
+    parts, unit = [], ""
+    for standard, rows in drawn.groupby("unit_std", sort=False):
+        scale, unit = choose_scale(rows, float(rows.value_std.abs().max()), units, lang)
+        numbers = {"at": "value_std", "low_at": "low_std", "high_at": "high_std"}
+        scaled = rows.assign(unit_said=unit, **{to: rows[of] / scale for to, of in numbers.items()})
+        figures = zip(*(scaled[name] for name in ("comparator", *numbers)), strict=True)
+        written = [
+            write_bounds(comparator, at, low, high, str(standard), lang)
+            for comparator, at, low, high in figures
+        ]
+        parts.append(scaled.assign(written=written))
+    whole = _name(pd.concat(parts).loc[drawn.index], lang)
+    return whole.rename_axis("row").reset_index(), notes, unit
+
+
+def choose_scale(rows: pd.DataFrame, largest: float, units: Units, lang: str) -> tuple[float, str]:
+    """Choose a divisor for values of one unit, and the name of the unit after division.
+
+    In Chinese it is the unit that documents use for these indicators, if they share one.
+    """
+    standard = rows.unit_std.iloc[0]
+    usual = set(rows.usual_unit) if standard != "%" else set()
+    written = next(iter(usual)) if len(usual) == 1 else ""
+    found = read_unit(written, units) if written else None
+    fits = found is not None and found.standard == standard
+    chinese = (float(found.factor), written) if found is not None and fits else None
+    return name_scale(largest, standard, lang, chinese)
+
+
+def sort_places(rows: pd.DataFrame) -> list[str]:
+    """List the places: the province first, the others as in the statistical yearbook."""
+    ranked = rows.assign(below=rows.place_level.ne(PROVINCE))
+    return list(ranked.sort_values(["below", "yearbook_order", "place"]).place.unique())
+
+
+def find_reference(rows: pd.DataFrame, compared_with: str | None, reference: Reference) -> str:
+    """Find the place that others are compared with: the one named, or else the only province."""
+    if compared_with is not None:
+        return match_place(rows, compared_with, reference)
+    provinces = rows.place[rows.place_level.eq(PROVINCE)].unique()
+    return str(provinces[0]) if len(provinces) == 1 and rows.place.nunique() > 1 else ""
+
+
+def name_measured(row: Any, lang: str) -> str:
+    """Name an indicator with its measure, unless that is its level or its usual share."""
+    name = str(getattr(row, f"indicator_{lang}"))
+    if row.measure == "level" or (row.measure == "share" and row.indicator_unit == "%"):
+        return name
+    said = say("measure", row.measure, lang)
+    return say("phrase", "measured", lang).format(indicator=name, measure=said)
