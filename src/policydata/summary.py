@@ -1,4 +1,4 @@
-"""What is in the data and what is not: coverage in three states, never a blank."""
+"""What is in the data and what follows from it: coverage in three states, quotients of outcomes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from itertools import product
 import pandas as pd
 
 from policydata.columns import document_columns, quote_values, set_dtypes
+from policydata.comparison import prefer
 from policydata.load import leave_out_repeats, take_statements
 from policydata.names import match_conditions
 from policydata.schema import COVERED, STATES
-from policydata.tables import Names, Reference, Years, take_reference
+from policydata.tables import Names, Reference, Years, index_table, take_reference
+from policydata.units import read_unit, take_units
 
 NOT_CODED, NONE_STATED, STATED = STATES
 _CELL = ["place", "year", "indicator"]
@@ -107,3 +109,77 @@ def _choose_indicators(
             f"allowed with it: domain {quote_values(named.unique())}."
         )
     return list(chosen.index)
+
+
+@document_columns()
+def divide_outcomes(
+    numerators: pd.DataFrame,
+    denominators: pd.DataFrame,
+    indicator: str,
+    *,
+    reference: Reference = None,
+) -> pd.DataFrame:
+    """Divide exact outcomes of one indicator by those of another, place by place, period by period.
+
+    Parameters
+    ----------
+    numerators, denominators : pandas.DataFrame
+        Rows of `load_statements`, each of one indicator and measure; of several documents the
+        statement is used that `prefer` keeps.
+    indicator : str
+        Code of the indicator that the quotients are figures of.
+    {reference}
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per quotient, with the columns of `load_statements`: `statement_id` is that of the
+        numerator, `denominator_id` that of the denominator, and what documents write is blank.
+
+    Raises
+    ------
+    ValueError
+        If the quotient of the units is not a unit of the indicator.
+
+    Examples
+    --------
+    >>> from policydata import load_outcomes
+    >>> grain = load_outcomes(indicator="grain_output", measure="level", place="henan", year=2020)
+    >>> area = load_outcomes(indicator="grain_sown_area", measure="level", place="henan", year=2020)
+    >>> divide_outcomes(grain, area, "grain_yield").value_std.round(1).tolist()
+    [6356.2]
+    """
+    tables = take_reference(reference, indicators=["code", "unit"])
+    above, below = (_keep_numbers(rows) for rows in (numerators, denominators))
+    key = ["place", "period"]
+    named = {"statement_id": "denominator_id", "value_std": "divisor", "unit_std": "per"}
+    other = below.rename(columns=named)[[*key, *named.values(), "hazards"]]
+    both = above.merge(other, on=key, suffixes=("", "_below"))
+    facts = index_table(tables["indicators"], "code").loc[indicator]
+    unit = read_unit("/".join([*both.unit_std[:1], *both.per[:1]]), take_units(tables))
+    if unit is None or unit.standard != facts.unit:
+        found = quote_values(pd.unique(both.unit_std + "/" + both.per))
+        raise ValueError(f'The quotients are in {found}; allowed for {indicator}: "{facts.unit}".')
+    quotients = both.value_std / both.divisor * float(unit.factor)
+    numbers = dict.fromkeys("low high value low_std high_std value_std".split(), quotients)
+    carried = [
+        " ".join(dict.fromkeys([*one.split(), *two.split()]))
+        for one, two in zip(both.hazards, both.hazards_below, strict=True)
+    ]
+    written = dict.fromkeys(["value_text", "quote", "commitment", "note"], "")
+    return both.assign(
+        indicator=indicator,
+        indicator_zh=facts.name_zh,
+        indicator_en=facts.name_en,
+        domain=facts.domain,
+        measure="level",
+        unit=facts.unit,
+        unit_std=facts.unit,
+        hazards=carried,
+        **numbers,
+        **written,
+    ).drop(columns=["divisor", "per", "hazards_below"])
+
+
+def _keep_numbers(rows: pd.DataFrame) -> pd.DataFrame:
+    return prefer(rows[rows.status.eq("outcome") & rows.comparator.eq("=")])

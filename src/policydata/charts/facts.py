@@ -155,6 +155,7 @@ def finish_cells(
     *,
     reference: Reference,
     known: str = "",
+    more: Mapping[str, str] | None = None,
     others: Sequence[Key] = (),
     upright: bool = False,
     bounds: bool = True,
@@ -165,7 +166,7 @@ def finish_cells(
     drawn, lang = cells.drawn, words.lang
     units = drawn.unit_said.unique()
     about = describe(drawn, units[0] if len(units) == 1 else "", lang, reference)
-    facts = count_cells(cells, lang, reference, known)
+    facts = count_cells(cells, lang, reference, known) | dict(more or {})
     comparators = drawn.comparator if bounds else []
     groups = {
         say("head", "status", lang): list_status_keys(drawn.status, lang, upright=upright),

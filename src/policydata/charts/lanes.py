@@ -119,6 +119,7 @@ def plot_ranking(
     lines = _write_beside(panels[0], texts)
     return finish_cells(
         figure, cells, Words(lang, "ranking", title, subtitle), reference=reference, known=known,
+        more=_rank_marked(order, known, marked),
         others=_make_line_keys(drawn, known, lang), panels=panels[:1],
         height=(_LANE + lines - 1) * em() * len(order),
     )  # fmt: skip
@@ -142,7 +143,9 @@ def _keep_longest(drawn: pd.DataFrame) -> pd.DataFrame:
     ordered = dated.assign(days=dated.period_end - dated.period_start).sort_values(
         "days", kind="stable"
     )
-    return ordered.drop_duplicates(["place", "year", "status"], keep="last").sort_index()
+    return ordered.drop_duplicates(
+        ["place", "indicator", "year", "status"], keep="last"
+    ).sort_index()
 
 
 def _rank(drawn: pd.DataFrame, known: str) -> pd.Series:
@@ -198,6 +201,14 @@ def _label_places(drawn: pd.DataFrame, order: pd.Series) -> list[str]:
     """Label the lanes by their places, with the signs of their footnotes."""
     signs = drawn.groupby("place").signs.agg(lambda held: "".join(dict.fromkeys("".join(held))))
     return [f"{name}{signs[place]}" for place, name in order.items()]
+
+
+def _rank_marked(order: pd.Series, known: str, marked: str) -> dict[str, str]:
+    """Tell the rank of the place that is highlighted, without the reference."""
+    places = [place for place in order.index if place != known]
+    if marked not in places:
+        return {}
+    return {"marked_place": order[marked], "rank": str(places.index(marked) + 1)}
 
 
 def _set_off(panels: Sequence[Axes], places: list[str], known: str, marked: str) -> None:

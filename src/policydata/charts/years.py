@@ -21,7 +21,7 @@ from policydata.charts.cells import (
     sort_places,
     take_cells,
 )
-from policydata.charts.facts import finish_cells, write_figure
+from policydata.charts.facts import finish_cells, say_facts, write_figure
 from policydata.charts.intake import refuse_empty, refuse_mixture
 from policydata.charts.marks import BAR, draw_mark, dress
 from policydata.charts.page import Key, Words
@@ -38,6 +38,7 @@ from policydata.charts.style import (
 from policydata.charts.text import number_axis, spread, wrap
 from policydata.charts.words import name_axis, say, write_number
 from policydata.load import carries_hazard
+from policydata.schema import CHANGES
 from policydata.tables import Reference
 
 # In sizes of the type: a panel, one wide plot, and a line of labels.
@@ -401,6 +402,7 @@ def plot_slopes(
         cells = cells._replace(notes=[*cells.notes, say("phrase", "slopes", lang)])
     return finish_cells(
         figure, cells, Words(lang, "slopes", title, subtitle), reference=reference, bounds=False,
+        more=_count_changes(wide, lang),
         panels=[axes], height=_PLOT * em(),
     )  # fmt: skip
 
@@ -410,6 +412,13 @@ def _widen(drawn: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     start = drawn[drawn.year.eq(first)].set_index("place")
     end = drawn[drawn.year.eq(last)].set_index("place")[["at", "signs"]]
     return start.join(end, rsuffix="_last").sort_values(["yearbook_order", "place_said"])
+
+
+def _count_changes(wide: pd.DataFrame, lang: str) -> dict[str, str]:
+    """Count the places whose figure was cut, kept and raised."""
+    change = (wide.at_last - wide["at"]).round(9)
+    counts = zip(CHANGES, (change.lt(0), change.eq(0), change.gt(0)), strict=True)
+    return say_facts({word: int(held.sum()) for word, held in counts}, lang)
 
 
 def _keep_ends(drawn: pd.DataFrame) -> pd.DataFrame:
