@@ -6,13 +6,14 @@ sign for figures on which documents disagree, one for each hazard that marks do 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from policydata.charts.intake import match_place, refuse_empty, take_statements
 from policydata.charts.words import (
+    count_digits,
     name_period,
     name_scale,
     say,
@@ -155,10 +156,11 @@ def _scale(
         scale, unit = choose_scale(rows, float(rows.value_std.abs().max()), units, lang)
         numbers = {"at": "value_std", "low_at": "low_std", "high_at": "high_std"}
         scaled = rows.assign(unit_said=unit, **{to: rows[of] / scale for to, of in numbers.items()})
-        figures = zip(*(scaled[name] for name in ("comparator", *numbers)), strict=True)
+        stated = rows.get("value", rows.value_std)
+        figures = zip(*(scaled[name] for name in ("comparator", *numbers)), stated, strict=True)
         written = [
-            write_bounds(comparator, at, low, high, str(standard), lang)
-            for comparator, at, low, high in figures
+            write_bounds(comparator, at, low, high, str(standard), lang, count_digits(at, value))
+            for comparator, at, low, high, value in figures
         ]
         parts.append(scaled.assign(written=written))
     whole = _name(pd.concat(parts).loc[drawn.index], lang)
@@ -177,6 +179,11 @@ def choose_scale(rows: pd.DataFrame, largest: float, units: Units, lang: str) ->
     fits = found is not None and found.standard == standard
     chinese = (float(found.factor), written) if found is not None and fits else None
     return name_scale(largest, standard, lang, chinese)
+
+
+def join_signs(signs: Iterable[str]) -> str:
+    """Join the signs of several rows, each once, in the order of the notes."""
+    return "".join(sorted(set("".join(signs)), key=_SIGNS.index))
 
 
 def sort_places(rows: pd.DataFrame) -> list[str]:

@@ -72,7 +72,7 @@ def _name_row(name: str, rows: pd.DataFrame) -> dict[str, str]:
 def write_figure(row: Any) -> str:
     """Write a figure with its unit."""
     written, unit = str(row.written), str(row.unit_said)
-    if unit == "%" or "%" in written:
+    if "%" in written or unit == say("phrase", "number", "en"):
         return written
     return written + ("\N{NO-BREAK SPACE}" if unit.isascii() else "") + unit
 
@@ -91,8 +91,10 @@ def _compare_places(main: pd.DataFrame, drawn: pd.DataFrame, place: str) -> dict
     }
 
 
-def describe(rows: pd.DataFrame, unit: str, lang: str, reference: Reference) -> str:
-    """Write what is drawn, in which unit, where and when."""
+def describe(
+    rows: pd.DataFrame, unit: str, lang: str, reference: Reference, headed: bool = False
+) -> str:
+    """Write what is drawn, in which unit, where and when; panels with heads are not named again."""
     kinds = rows.drop_duplicates(["indicator", "measure"])
     names = [name_measured(row, lang) for row in kinds.itertuples()]
     if len(names) > 1:
@@ -100,11 +102,10 @@ def describe(rows: pd.DataFrame, unit: str, lang: str, reference: Reference) -> 
         several = say("phrase", "indicators", lang).format(len(listed))
         joined = say("phrase", "and", lang).join(listed) if len(listed) <= _NAMED else several
         measures = {say("measure", measure, lang) for measure in kinds.measure}
-        names = [joined, *measures] if len(measures) == 1 else [joined]
+        names = [*([] if headed else [joined]), *measures] if len(measures) == 1 else [joined]
     what = say("phrase", "and", lang).join(names)
     said = say("phrase", "what", lang).format(what, unit) if unit else what
-    parts = [said, name_where(rows, lang, reference), name_when(rows.period, lang)]
-    return say("phrase", "list", lang).join(filter(None, parts))
+    return _describe(said, rows, lang, reference)
 
 
 def describe_pairs(
@@ -112,8 +113,13 @@ def describe_pairs(
 ) -> str:
     """Write what is drawn of pairs of target and outcome, where and when."""
     said = say("phrase", "what", lang).format(what, unit) if unit else what
-    parts = [said, name_where(pairs, lang, reference), name_when(pairs.period, lang)]
-    return say("phrase", "list", lang).join(filter(None, parts))
+    return _describe(said, pairs, lang, reference)
+
+
+def _describe(what: str, rows: pd.DataFrame, lang: str, reference: Reference) -> str:
+    parts = [what, name_where(rows, lang, reference), name_when(rows.period, lang)]
+    listed = say("phrase", "list", lang).join(filter(None, parts))
+    return listed[:1].upper() + listed[1:]
 
 
 def name_where(rows: pd.DataFrame, lang: str, reference: Reference) -> str:
@@ -155,21 +161,23 @@ def finish_cells(
     *,
     reference: Reference,
     known: str = "",
+    headed: bool = False,
     more: Mapping[str, str] | None = None,
     others: Sequence[Key] = (),
     upright: bool = False,
     bounds: bool = True,
+    statuses: bool = True,
     panels: Sequence[Axes] = (),
     height: float = 0.0,
 ) -> Figure:
     """Finish the page of a chart of statements: its facts, its keys, its footnotes."""
     drawn, lang = cells.drawn, words.lang
     units = drawn.unit_said.unique()
-    about = describe(drawn, units[0] if len(units) == 1 else "", lang, reference)
+    about = describe(drawn, units[0] if len(units) == 1 else "", lang, reference, headed)
     facts = count_cells(cells, lang, reference, known) | dict(more or {})
-    comparators = drawn.comparator if bounds else []
+    comparators, shown = drawn.comparator if bounds else [], drawn.status if statuses else []
     groups = {
-        say("head", "status", lang): list_status_keys(drawn.status, lang, upright=upright),
+        say("head", "status", lang): list_status_keys(shown, lang, upright=upright),
         say("head", "bound", lang): list_bound_keys(comparators, lang, upright=upright),
         "": others,
     }

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from policydata.charts.cells import PROVINCE, sort_places, take_cells
+from policydata.charts.cells import PROVINCE, find_reference, sort_places, take_cells
 from policydata.charts.facts import count_rows, finish_cells, name_when, name_where, say_facts
 from policydata.charts.intake import (
     name_values,
@@ -45,6 +45,8 @@ _ROW, _LINE, _HEAD = 1.6, 1.05, 14
 # The share of the width that labels may take, and of the colour map that cells do.
 _LABELS = 0.4
 _PALE, _DARK = 0.08, 0.45
+# What is reported goes before what is aimed at; orange dark enough for a text.
+_REPORTED, _TARGET_TEXT = ("outcome", "estimate"), "#a84a08"
 # What is known of a cell: its mark, its size beside a lane, and its sign in a caption.
 _KNOWN: dict[str, tuple[dict[str, Any], float, str]] = {
     "outcome": ({"marker": "s", "color": PALETTE["outcome"]}, 0.5, "■"),
@@ -97,7 +99,7 @@ def plot_values(
     drawn = refuse_mixture(cells.drawn)
     places, years = sort_places(drawn), sorted(drawn.year.unique())
     tints = (
-        drawn[drawn.status.ne("target") & drawn.comparator.eq("=")]
+        drawn[drawn.status.isin(_REPORTED) & drawn.comparator.eq("=")]
         .pivot_table("at", "place", "year", aggfunc="first", observed=True)
         .reindex(index=places, columns=years)
         .astype("float")
@@ -113,6 +115,7 @@ def plot_values(
     _set_apart(axes, drawn, places)
     return finish_cells(
         figure, cells, Words(lang, "values", title, subtitle), reference=reference, bounds=False,
+        known=find_reference(drawn, None, reference), statuses=False,
         others=_explain_cells(drawn, shades, lang), panels=[axes],
         height=(_ROW + _LINE * (lines - 1)) * em() * len(places),
     )  # fmt: skip
@@ -152,13 +155,13 @@ def _write_cells(
 ) -> int:
     """Write outcome and target of each cell, under each other where a line has no room for both."""
     texts: dict[tuple[int, int], list[tuple[str, str]]] = {}
-    ranked = drawn.assign(aim=drawn.status.eq("target")).sort_values("aim", kind="stable")
+    ranked = drawn.assign(aim=~drawn.status.isin(_REPORTED)).sort_values("aim", kind="stable")
     for row in ranked.itertuples():
         at = (places.index(row.place), list(years).index(row.year))
         texts.setdefault(at, []).append((row.status, row.written.replace("%", "") + row.signs))
     beside = max(sum(_measure(held)) + 0.4 * em() * len(held) for held in texts.values()) < room
     for (y, x), held in texts.items():
-        if held[0][0] == "target":
+        if held[0][0] not in _REPORTED:
             frame: dict[str, Any] = {"fill": False, "edgecolor": "#d0d0d0", "linewidth": 0.6}
             axes.add_patch(Rectangle((x + 0.04, y + 0.08), 0.92, 0.84, **frame))
         for (status, text), (across, down) in zip(held, _place(held, room, beside), strict=True):
@@ -182,15 +185,25 @@ def _place(held: Sequence[tuple[str, str]], room: float, beside: bool) -> list[t
 
 def _dress_text(status: str) -> dict[str, Any]:
     """Give the ink of a status, dark enough for a tint."""
-    colour = {"target": "#a84a08", "estimate": PALETTE["estimate"]}.get(status, INK)
-    weight = "normal" if status == "target" else "bold"
+    colour = {"target": _TARGET_TEXT, "estimate": PALETTE["estimate"]}.get(status, INK)
+    weight = "bold" if status in _REPORTED else "normal"
     style = {"ha": "center", "va": "center_baseline", "fontsize": "small"}
     return {**style, "color": colour, "fontweight": weight}
 
 
 def _explain_cells(drawn: pd.DataFrame, shades: ListedColormap, lang: str) -> list[Key]:
-    """Say what the tint means."""
-    return [Key(Patch(facecolor=shades(0.6)), "▒", say("mark", "tint", lang))]
+    """Make the keys of the statuses: an outcome is tinted, others stand in an open cell."""
+    looks: dict[str, dict[str, Any]] = {
+        "outcome": {"facecolor": shades(0.5)},
+        "estimate": {"facecolor": shades(0.5), "edgecolor": PALETTE["estimate"]},
+        "target": {"facecolor": "white", "edgecolor": _TARGET_TEXT},
+    }
+    other = {"facecolor": "white", "edgecolor": QUIET}
+    return [
+        Key(Patch(**looks.get(one, other)), "▒" if one in looks else "□", say("cell", one, lang))
+        for one in ("outcome", "estimate", "target", "plan_scale", "standard")
+        if one in set(drawn.status)
+    ]
 
 
 @chart

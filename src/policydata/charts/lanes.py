@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, NullFormatter
 
-from policydata.charts.cells import PROVINCE, find_reference, take_cells
+from policydata.charts.cells import PROVINCE, find_reference, join_signs, take_cells
 from policydata.charts.facts import (
     count_rows,
     describe_pairs,
@@ -33,6 +33,7 @@ from policydata.charts.words import (
     say,
     write_number,
 )
+from policydata.load import carries_hazard
 from policydata.tables import Reference
 
 # In sizes of the type: the height of a lane, and of the axis below all of them.
@@ -119,7 +120,7 @@ def plot_ranking(
     lines = _write_beside(panels[0], texts)
     return finish_cells(
         figure, cells, Words(lang, "ranking", title, subtitle), reference=reference, known=known,
-        more=_rank_marked(order, known, marked),
+        headed=len(kinds) > 1, more=_rank_marked(order, known, marked),
         others=_make_line_keys(drawn, known, lang), panels=panels[:1],
         height=(_LANE + lines - 1) * em() * len(order),
     )  # fmt: skip
@@ -128,13 +129,16 @@ def plot_ranking(
 def _keep_latest(drawn: pd.DataFrame) -> pd.DataFrame:
     """Keep of each place, indicator and status the figure of the latest period."""
     key = ["place", "indicator", "measure", "status"]
-    ordered = drawn.sort_values("period_end", kind="stable")
+    # A part of a year is no measure of the year: it stands where no whole year is stated.
+    ordered = drawn.assign(whole=~carries_hazard(drawn, ["part_of_year"])).sort_values(
+        ["whole", "period_end"], kind="stable"
+    )
     latest = ordered.drop_duplicates(key, keep="last")
     # An estimate says nothing where the outcome is known as late.
     final = latest[latest.status.eq("outcome")].set_index(key[:3]).period_end
     known = pd.MultiIndex.from_frame(latest[key[:3]]).map(final.to_dict())
     passed = latest.status.eq("estimate") & (pd.Series(known, latest.index) >= latest.period_end)
-    return latest[~passed].sort_index()
+    return latest[~passed].drop(columns="whole").sort_index()
 
 
 def _keep_longest(drawn: pd.DataFrame) -> pd.DataFrame:
@@ -183,7 +187,7 @@ def _label_axis(axes: Axes, rows: pd.DataFrame, lang: str, headed: int = 0) -> N
     number_axis(axes.xaxis, lang, 5 if measure_width(axes) > _NARROW * em() else 3)
     axes.set_xlabel(name_axis(row.measure, row.unit_said, lang), loc="left")
     axes.spines["left"].set_visible(False)
-    axes.grid(axis="y")
+    axes.grid(True, axis="y")
     if headed:
         room = measure_width(axes) * (1 - _LABELS / 2) / headed
         named = str(getattr(row, f"indicator_{lang}"))
@@ -199,7 +203,7 @@ def _set_logarithmic(axes: Axes, lang: str) -> None:
 
 def _label_places(drawn: pd.DataFrame, order: pd.Series) -> list[str]:
     """Label the lanes by their places, with the signs of their footnotes."""
-    signs = drawn.groupby("place").signs.agg(lambda held: "".join(dict.fromkeys("".join(held))))
+    signs = drawn.groupby("place").signs.agg(join_signs)
     return [f"{name}{signs[place]}" for place, name in order.items()]
 
 
@@ -222,11 +226,10 @@ def _set_off(panels: Sequence[Axes], places: list[str], known: str, marked: str)
 
 
 def _label_lanes(axes: Axes, labels: Sequence[str]) -> None:
-    """Give each lane its label and its line, the first on top."""
+    """Give each lane its label, the first on top."""
     room = _LABELS * measure_width(axes)
     axes.set_yticks(range(len(labels)), [wrap(label, room) for label in labels])
     axes.set_ylim(len(labels) - 0.4, -0.6)
-    axes.grid(axis="y")
 
 
 def _write_lane(rows: pd.DataFrame, lang: str, year: int | None = None) -> str:
@@ -260,8 +263,12 @@ def _make_line_keys(drawn: pd.DataFrame, known: str, lang: str) -> list[Key]:
     for row in drawn[drawn.place.eq(known)].drop_duplicates("status").itertuples():
         line = Line2D([], [], color=PALETTE["reference"])
         line.set_linestyle(":" if row.status == "target" else "-")
-        named = {"place": row.place_said, "status": say("status", row.status, lang)}
-        keys.append(Key(line, "│", say("phrase", "reference", lang).format(**named)))
+        named = {
+            "place": row.place_said,
+            "status": say("status", row.status, lang),
+            "period": row.period_said,
+        }
+        keys.append(Key(line, "│", say("phrase", "reference of", lang).format(**named)))
     return keys
 
 
@@ -315,9 +322,8 @@ def plot_pairs(
         axes.plot([group["at"].min(), group["at"].max()], [lane] * 2, color=BEHIND, zorder=1)
         for row in group.itertuples():
             draw_mark(axes, row, lane)
-        signs = "".join(dict.fromkeys("".join(group.signs)))
         named = say("phrase", "and", lang).join([group.place_said.iloc[0], str(year)])
-        labels.append(named + signs)
+        labels.append(named + join_signs(group.signs))
         texts.append(_write_lane(group, lang, int(year)))
     axes.margins(x=0.06)
     _label_axis(axes, drawn, lang)
@@ -386,6 +392,7 @@ def plot_gaps(
     names, sizes = name_values(drawn, by, lang), drawn[by].astype("str").value_counts()
     _label_lanes(axes, [say("phrase", "sized", lang).format(names[o], sizes[o]) for o in order])
     axes.set_xlabel(name_axis("gap", unit, lang), loc="left")
+    axes.grid(True, axis="y")
     number_axis(axes.xaxis, lang)
     _name_far(axes, spread, lang)
     facts = _count_gaps(drawn, scale, lang)

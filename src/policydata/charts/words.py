@@ -23,6 +23,8 @@ from policydata.tables import read_csv, read_table
 _ALIASES = {"outcome_status": "status", "target_comparator": "comparator"}
 _ALIASES |= {"outcome_comparator": "comparator"}
 _SPACE = "\N{NO-BREAK SPACE}"
+# No document writes so many digits; more come from dividing.
+_ENDLESS = 8
 DASH = {"en": "–", "zh": "—"}
 # The divisor, its name, and the largest value from which it is used.
 _SCALES = {
@@ -109,7 +111,13 @@ def write_number(number: float, lang: str, digits: int = 5, decimals: int | None
 
 
 def write_bounds(
-    comparator: str, value: float, low: float, high: float, unit: str, lang: str
+    comparator: str,
+    value: float,
+    low: float,
+    high: float,
+    unit: str,
+    lang: str,
+    digits: int = 5,
 ) -> str:
     r"""Write a figure with the word of its bound, or a range with both ends, and % if it has one.
 
@@ -124,12 +132,25 @@ def write_bounds(
     percent = "%" if unit == "%" else ""
     if comparator == "range":
         # GB/T 15835 repeats the sign of a per cent at both ends.
-        first = write_number(low, lang) + (percent if lang == "zh" else "")
-        return first + DASH[lang] + write_number(high, lang) + percent
-    # About 130 万亩 is about 86.7 thousand hectares: endless decimals come from converting.
-    digits = 3 if comparator == "~" and value != round(value, 6) else 5
+        first = write_number(low, lang, digits) + (percent if lang == "zh" else "")
+        return first + DASH[lang] + write_number(high, lang, digits) + percent
     written = write_number(value, lang, digits) + percent
     return say("written bound", comparator, lang).format(written).replace(" ", _SPACE)
+
+
+def count_digits(value: float, written: float) -> int:
+    """Count the digits to write of a value, or those that are written if it has endless ones.
+
+    Examples
+    --------
+    >>> count_digits(4.75, 95.0), count_digits(130 / 1.5, 130.0), count_digits(2 / 3, 2 / 3)
+    (3, 3, 4)
+    """
+    for number in (value, written):
+        digits = len(re.sub(r"^0\.0*|\D", "", f"{abs(number):.15g}"))
+        if digits <= _ENDLESS:
+            return digits
+    return 4
 
 
 def name_scale(

@@ -17,6 +17,7 @@ from matplotlib.ticker import MaxNLocator
 
 from policydata.charts.cells import (
     find_reference,
+    join_signs,
     name_measured,
     sort_places,
     take_cells,
@@ -109,7 +110,8 @@ def plot_series(
     others = [*_make_behind_key(behind, lang), *_make_break_key(drawn, lang)]
     return finish_cells(
         figure, cells, Words(lang, "series", title, subtitle), reference=reference, known=known,
-        others=others, upright=True, panels=panels[::columns], height=_PANEL_HEIGHT * em(),
+        others=others, upright=True, headed=not by_place, panels=panels[::columns],
+        height=_PANEL_HEIGHT * em(),
     )  # fmt: skip
 
 
@@ -150,13 +152,14 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, lang: str, by_place: bool) -> No
         else:
             draw_mark(axes, row, row.year, upright=True)
     first = next(rows.itertuples())
-    signs = "".join(dict.fromkeys("".join(rows.signs)))
-    name = first.place_said if by_place else name_axis_of(first, lang)
-    axes.set_title(wrap(name + signs, _PANEL * 0.95 * em(), "small", "bold"), fontsize="small")
-    axes.grid(axis="y")
+    name = first.place_said if by_place else _name_kind(first, lang)
+    axes.set_title(
+        wrap(name + join_signs(rows.signs), _PANEL * 0.95 * em(), "small", "bold"), fontsize="small"
+    )
+    axes.grid(True, axis="y")
 
 
-def name_axis_of(row: Any, lang: str) -> str:
+def _name_kind(row: Any, lang: str) -> str:
     """Name an indicator with its measure and unit."""
     return say("phrase", "what", lang).format(name_measured(row, lang), row.unit_said)
 
@@ -244,7 +247,8 @@ def plot_lines(
         Rows of `load_statements` of one indicator, measure and unit; exact outcomes of whole years
         are drawn.
     base_year : int, optional
-        Draw the figures of this year as 100; places without a figure of it are left out.
+        Draw the figures of this year as 100; places without a figure of it and of another year are
+        left out.
     compared_with : str, optional
         Id or name of the place whose line is grey; by default the only province.
     {options}
@@ -284,12 +288,13 @@ def plot_lines(
     index = say("phrase", "index", lang).format(base_year)
     _number_years([axes], drawn, lang, _YEARS)
     axes.set_ylabel(name_axis(row.measure, row.unit_said, lang) if base_year is None else index)
-    axes.grid(axis="y")
+    axes.grid(True, axis="y")
     _label_ends(axes, [_label_line(line) for line in lines], [line.iloc[-1] for line in lines])
     said = drawn if base_year is None else drawn.assign(unit_said=index)
     shown = cells._replace(drawn=said)
     return finish_cells(
         figure, shown, Words(lang, "lines", title, subtitle), reference=reference, known=known,
+        more={"base_year": str(base_year)},
         others=_make_link_key(lines, lang), panels=[axes], height=_PLOT * em(),
     )  # fmt: skip
 
@@ -299,11 +304,12 @@ def _keep_lines(base_year: int | None, drawn: pd.DataFrame) -> pd.DataFrame:
     exact = drawn[_is_exact(drawn)]
     if base_year is None:
         return refuse_empty(exact)
-    based = exact.place[exact.year.eq(base_year)]
+    lines = exact[exact.groupby("place").year.transform("nunique").gt(1)]
+    based = lines.place[lines.year.eq(base_year)]
     if based.empty:
         years = ", ".join(map(str, sorted(exact.year.unique())))
         raise ValueError(f'No outcome is of the base year "{base_year}"; allowed: {years}.')
-    return exact[exact.place.isin(based)]
+    return lines[lines.place.isin(based)]
 
 
 def _draw_line(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
@@ -316,8 +322,7 @@ def _draw_line(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
 
 def _label_line(rows: pd.DataFrame) -> str:
     last = rows.iloc[-1]
-    signs = "".join(dict.fromkeys("".join(rows.signs)))
-    return f"{last.place_said}{signs} {write_figure(last)}"
+    return f"{last.place_said}{join_signs(rows.signs)} {write_figure(last)}"
 
 
 def _label_ends(axes: Axes, labels: Sequence[str], ends: Sequence[Any]) -> None:
@@ -396,7 +401,7 @@ def plot_slopes(
     row = next(cells.drawn.itertuples())
     axes.set_ylabel(name_axis(row.measure, row.unit_said, lang))
     number_axis(axes.yaxis, lang)
-    axes.grid(axis="y")
+    axes.grid(True, axis="y")
     _label_slopes(axes, groups, lang)
     if cells.drawn.comparator.ne("=").any():
         cells = cells._replace(notes=[*cells.notes, say("phrase", "slopes", lang)])
