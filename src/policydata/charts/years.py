@@ -133,10 +133,10 @@ def _open_panels(
     room = int(WIDTHS[width] * MILLIMETRE / (_PANEL * em()))
     # No row of panels is left nearly empty.
     columns = -(-len(groups) // -(-len(groups) // room))
-    grid = sns.FacetGrid(
-        pd.DataFrame({"panel": range(len(groups))}), col="panel", col_wrap=columns,
-        sharey=one_scale, sharex=True, height=2,
-    )  # fmt: skip
+    facets = {"col": "panel", "col_wrap": columns, "sharey": one_scale, "height": 2}
+    # It lays itself out tightly, and complains of any other layout.
+    with mpl.rc_context({"figure.constrained_layout.use": False}):
+        grid = sns.FacetGrid(pd.DataFrame({"panel": range(len(groups))}), **facets)
     plt.close(grid.figure)
     grid.figure.set_layout_engine("constrained")
     grid.figure.set_figwidth(WIDTHS[width] * MILLIMETRE)
@@ -416,7 +416,8 @@ def _widen(drawn: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     """Put the figures of both years beside each other, one row per place."""
     start = drawn[drawn.year.eq(first)].set_index("place")
     end = drawn[drawn.year.eq(last)].set_index("place")[["at", "signs"]]
-    return start.join(end, rsuffix="_last").sort_values(["yearbook_order", "place_said"])
+    both = start.merge(end, left_index=True, right_index=True, suffixes=("", "_last"))
+    return both.sort_values(["yearbook_order", "place_said"])
 
 
 def _count_changes(wide: pd.DataFrame, lang: str) -> dict[str, str]:
