@@ -108,7 +108,7 @@ def test_a_figure_that_its_notebook_does_not_write_is_a_fault(
         names = ", ".join(f"figures/never.{suffix}" for suffix in SUFFIXES)
         assert capsys.readouterr().err == (
             f"notebooks/hebi.ipynb ran but did not write {names}: "
-            "call save_figure with lang=lang.\n"
+            "draw it with lang=lang.\n"
         )
 
 
@@ -135,7 +135,7 @@ def test_a_file_that_no_notebook_makes_is_refused_by_name(
     left = ", ".join(f"{folder}/growth_hebi.{suffix}" for suffix in sorted(SUFFIXES))
     assert capsys.readouterr().err == (
         f"No notebook makes {folder}/fr, {left}: delete what is left over, or write the figure's "
-        'name out in a notebook, as in save_figure(axes, "name", rows, caption=...).\n'
+        'name out in a notebook, as in save_figure(figure, "name").\n'
     )
 
 

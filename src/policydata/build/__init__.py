@@ -175,8 +175,7 @@ class Run:
         if left := [file for file in self.files if after.get(file) in (None, before.get(file))]:
             names = ", ".join(file.relative_to(self.root).as_posix() for file in left)
             raise BuildError(
-                f"{self.notebook.name} ran but did not write {names}: "
-                "call save_figure with lang=lang."
+                f"{self.notebook.name} ran but did not write {names}: draw it with lang=lang."
             )
 
     def _remember(self, printed: Sequence[str]) -> None:

@@ -61,7 +61,7 @@ def _refuse_strays(project: Path, lang: str, names: Iterable[str]) -> None:
         listed = ", ".join(f"{FOLDERS[lang]}/{name}" for name in strays)
         raise BuildError(
             f"No notebook makes {listed}: delete what is left over, or write the figure's name "
-            'out in a notebook, as in save_figure(axes, "name", rows, caption=...).'
+            'out in a notebook, as in save_figure(figure, "name").'
         )
 
 
