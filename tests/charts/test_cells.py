@@ -260,7 +260,9 @@ def test_places_are_compared_with_the_one_named_or_else_with_the_only_province(
 
 
 def test_a_place_that_no_row_has_is_refused_with_those_there_are() -> None:
-    with pytest.raises(ValueError, match='"开封" is not a known place of these rows.*hebi, henan'):
+    with pytest.raises(
+        ValueError, match=r'^"开封" is not a known place of these rows.*hebi, henan'
+    ):
         find_reference(PLACES[PLACES.place.isin(["hebi", "henan"])], "开封", None)
 
 

@@ -62,7 +62,9 @@ def find_alike(colours: list[str]) -> list[tuple[str, str, str]]:
 
 def test_colours_that_share_a_chart_differ_for_every_reader_and_in_grey() -> None:
     assert find_alike([PALETTE[status] for status in STATUSES]) == []
-    assert find_alike([PALETTE[one] for one in ("outcome", "estimate", "target", "reference")]) == []
+    assert (
+        find_alike([PALETTE[one] for one in ("outcome", "estimate", "target", "reference")]) == []
+    )
 
 
 @pytest.mark.parametrize("answer", ["next_target", "step"])

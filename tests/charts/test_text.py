@@ -1,5 +1,7 @@
 """Text fits its room, breaks where its language allows, and labels do not cover each other."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,6 +82,6 @@ def test_labels_move_apart_by_as_little_as_they_need(
 def test_no_label_covers_another_and_all_keep_their_order(labels: list[tuple[int, int]]) -> None:
     heights, sizes = zip(*labels, strict=True)
     moved = sorted(zip(spread(heights, sizes), sizes, heights, strict=True))
-    apart = [b - a - (m + n) / 2 for (a, m, _), (b, n, _) in zip(moved, moved[1:], strict=False)]
+    apart = [b - a - (m + n) / 2 for (a, m, _), (b, n, _) in pairwise(moved)]
     assert min(apart, default=0) >= -1e-9
     assert [height for _, _, height in moved] == sorted(heights)
