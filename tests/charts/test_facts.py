@@ -60,6 +60,12 @@ def test_the_place_compared_with_is_told_with_those_above_and_below_it() -> None
     ]
 
 
+def test_a_place_that_is_level_with_the_one_compared_with_is_neither_above_nor_below() -> None:
+    told = [f"report {place} gdp growth_rate outcome 2023 5%" for place in ("hebi", "henan")]
+    counted = count(tell(*told), compared_with="henan")
+    assert (counted["above"], counted["below"]) == ("0", "0")
+
+
 def test_a_place_compared_with_that_states_nothing_is_not_told() -> None:
     assert count(TOLD[TOLD.place.ne("henan")], compared_with="henan").keys() == COUNTED.keys()
 

@@ -146,6 +146,7 @@ def test_drawing_again_moves_nothing(draw: Callable[[pd.DataFrame], Figure]) -> 
         texts = [text.get_window_extent().bounds for text in [*figure.texts, *figure.legends]]
         places.append((figure.get_size_inches().tolist(), boxes, texts))
     assert places[0] == places[1]
+    assert not figure.get_constrained_layout()
 
 
 FACTS = {"counted": "n = 1 statement. "}
