@@ -8,18 +8,22 @@ from itertools import combinations
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 import seaborn as sns
 from coloraide import Color
+from matplotlib.colors import to_hex
 from matplotlib.font_manager import FontProperties, findfont
 
 import policydata.charts
-from policydata.charts.marks import DRESSES, SHADES
+from policydata.charts import plot_shares
 from policydata.charts.style import (
+    FAMILIES,
     FAMILY,
     FONTS,
     INK,
     MILLIMETRE,
+    PALETTE,
     QUIET,
     WIDTHS,
     chart,
@@ -29,10 +33,14 @@ from policydata.charts.style import (
     open_figure,
     saving_style,
 )
+from policydata.charts.words import list_words
+from policydata.schema import STATUSES
 
-DEFICIENCIES = ("protan", "deutan", "tritan")
+# The two that one man in twelve has.
+DEFICIENCIES = ("protan", "deutan")
 # CIEDE2000: two colours that differ by 10 are told apart at a glance, side by side or not.
 APART = 10
+TYPE = ("font.size", "titlesize", "labelsize", "fontsize")
 
 
 def see(colour: str) -> dict[str, Color]:
@@ -52,12 +60,20 @@ def find_alike(colours: list[str]) -> list[tuple[str, str, str]]:
     ]
 
 
-def test_colours_of_statuses_differ_for_every_reader_and_in_grey() -> None:
-    assert find_alike([look.colour for look in DRESSES.values()]) == []
+def test_colours_that_share_a_chart_differ_for_every_reader_and_in_grey() -> None:
+    assert find_alike([PALETTE[status] for status in STATUSES]) == []
+    assert (
+        find_alike([PALETTE[one] for one in ("outcome", "estimate", "target", "reference")]) == []
+    )
 
 
-def test_shades_of_answers_differ_for_every_reader_and_in_grey() -> None:
-    assert find_alike(list(SHADES)) == []
+@pytest.mark.parametrize("answer", ["next_target", "step"])
+def test_shades_of_answers_differ_for_every_reader_and_in_grey(answer: str) -> None:
+    rows = pd.DataFrame({"place": ["hebi"] * 3, answer: list_words(answer)})
+    rows = rows.assign(document="plan", year=2023, measure="level", period="2023")
+    keys = plot_shares(rows, by="place", answer=answer).legends[0].get_patches()
+    assert find_alike([to_hex(key.get_facecolor()) for key in keys]) == []
+    assert len(keys) == 3
 
 
 def test_two_colours_of_one_lightness_are_found_out() -> None:
@@ -74,16 +90,54 @@ def test_the_widths_are_those_of_journals_and_of_a_slide() -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_figure_has_the_width_of_its_name(width: str) -> None:
+def test_a_figure_has_the_width_of_its_name_whoever_opens_it(width: str) -> None:
     with drawing_style(width):
-        assert open_figure(width).get_figwidth() / MILLIMETRE == pytest.approx(WIDTHS[width])
+        figures = [plt.subplots()[0], open_figure(width)]
+        plt.close(figures[0])
+    wide = [figure.get_figwidth() / MILLIMETRE for figure in figures]
+    assert wide == pytest.approx([WIDTHS[width]] * 2)
 
 
-def test_an_unknown_width_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(
-        ValueError, match='"full" is not a known width; allowed: "single", "one_and'
-    ):
-        choose_settings("full")
+def test_matplotlib_and_seaborn_draw_in_the_colours_of_the_palette() -> None:
+    colours = list(PALETTE.values())
+    with drawing_style():
+        figure, axes = plt.subplots()
+        lines = [axes.plot([1, 2])[0].get_color() for _ in colours]
+        named = [to_hex(colour) for colour in sns.color_palette()]
+    plt.close(figure)
+    assert (lines, named) == (colours, colours)
+
+
+@pytest.mark.parametrize(
+    ("lang", "files"), [("en", ["PolicydataSans"]), ("zh", ["PolicydataSansSC"])]
+)
+def test_the_language_chooses_the_typeface_in_both_weights(lang: str, files: list[str]) -> None:
+    with drawing_style(lang=lang):
+        assert mpl.rcParams["font.family"] == FAMILIES[lang]
+        found = [findfont(FontProperties(weight=weight)) for weight in ("normal", "bold")]
+    assert found == [str(FONTS / f"{files[0]}-{style}.ttf") for style in ("Regular", "Bold")]
+
+
+def test_english_takes_chinese_characters_from_the_chinese_typeface() -> None:
+    assert FAMILIES["en"][1:] == FAMILIES["zh"] == [FAMILY]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_type_of_the_style_is_smaller_than_seven_points(width: str) -> None:
+    settings = choose_settings(width)
+    sizes = [value for key, value in settings.items() if key.endswith(TYPE)]
+    with drawing_style(width):
+        points = [FontProperties(size=size).get_size_in_points() for size in sizes]
+    assert len(points) > 7
+    assert min(points) >= 7
+
+
+def test_what_is_no_width_and_no_language_is_refused_with_what_is() -> None:
+    refused = '"full" is not a known width; allowed: "single", "one_and'
+    with pytest.raises(ValueError, match=refused), drawing_style("full"):
+        pass
+    with pytest.raises(ValueError, match='"fr" is not a known lang; allowed: "en", "zh"'):
+        choose_settings(lang="fr")
 
 
 def test_the_dictionary_and_the_context_are_one_style() -> None:
@@ -133,12 +187,6 @@ def test_no_tight_box_and_constrained_layout() -> None:
     assert settings["figure.constrained_layout.use"] is True
 
 
-def test_the_typeface_is_the_shipped_one_in_both_weights() -> None:
-    with drawing_style():
-        files = [findfont(FontProperties(weight=weight)) for weight in ("normal", "bold")]
-    assert files == [str(FONTS / f"PolicydataSansSC-{style}.ttf") for style in ("Regular", "Bold")]
-
-
 def test_saving_has_settings_of_its_own_and_gives_the_others_back() -> None:
     with mpl.rc_context({"savefig.bbox": "tight", "pdf.compression": 0, "font.size": 30}):
         with saving_style():
@@ -147,7 +195,7 @@ def test_saving_has_settings_of_its_own_and_gives_the_others_back() -> None:
         assert mpl.rcParams["savefig.bbox"] == "tight"
 
 
-@pytest.mark.parametrize("package", ["matplotlib", "seaborn"])
+@pytest.mark.parametrize("package", ["jinja2", "matplotlib", "seaborn"])
 def test_without_a_package_that_they_need_the_charts_name_the_extra_to_install(
     package: str,
 ) -> None:
@@ -169,18 +217,19 @@ def test_without_a_package_that_they_need_the_charts_name_the_extra_to_install(
     assert said == f"policydata.charts needs {package}: pip install 'policydata[charts]'\n"
 
 
-def test_importing_and_drawing_leave_no_style_and_no_figure_behind() -> None:
+def test_importing_and_drawing_leave_no_style_no_font_and_no_figure_behind() -> None:
     code = (
         "import matplotlib; before = dict(matplotlib.rcParams)\n"
-        "from policydata import load_targets\n"
-        "from policydata.charts import plot_ranking\n"
-        "rows = load_targets(indicator='gdp', year=2023).query(\"measure == 'growth_rate'\")\n"
-        "plot_ranking(rows, lang='zh')\n"
+        "import policydata.charts\n"
+        "from matplotlib.font_manager import fontManager\n"
+        f"assert {FAMILY!r} not in fontManager.get_font_names()\n"
+        "from policydata import load_outcomes\n"
+        "rows = load_outcomes(indicator='gdp', measure='growth_rate', year=2023)\n"
+        "policydata.charts.plot_ranking(rows, lang='zh')\n"
         "assert dict(matplotlib.rcParams) == before\n"
         "import matplotlib.pyplot as plt; assert plt.get_fignums() == []"
     )
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
-    assert plt.get_fignums() == []
 
 
 @pytest.mark.parametrize(
@@ -194,7 +243,7 @@ def test_the_ink_chosen_is_the_one_that_stands_out_more(ground: str) -> None:
 def test_the_style_file_and_the_code_name_one_typeface_and_one_ink() -> None:
     with drawing_style():
         named = [mpl.rcParams[key] for key in ("font.family", "text.color", "axes.labelcolor")]
-    assert named == [[FAMILY], INK, QUIET]
+    assert named == [FAMILIES["en"], INK, QUIET]
 
 
 @chart
@@ -209,12 +258,25 @@ def make_chart(*, lang: str = "en", width: str = "double") -> float:
 def test_a_chart_is_drawn_in_its_width_and_its_docstring_explains_what_every_chart_takes() -> None:
     assert (make_chart(), round(make_chart(width="slide"), 1)) == (9, 15.5)
     document = inspect.getdoc(make_chart) or ""
-    assert re.findall(r"^(\w+) :", document, re.MULTILINE) == ["reference", "lang", "width"]
+    assert re.findall(r"^([\w, ]+) : ", document, re.MULTILINE) == [
+        *("title, subtitle", "reference", "lang", "width")
+    ]
     assert [*inspect.signature(make_chart).parameters] == ["lang", "width"]
 
 
-def test_every_chart_says_what_it_takes() -> None:
-    for name in policydata.charts.__all__:
-        document = getattr(policydata.charts, name).__doc__
-        assert "{options}" not in document
-        assert "lang : " in document
+CHARTS = [name for name in policydata.charts.__all__ if name.startswith("plot_")]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_chart_takes_and_explains_the_same_five_options(name: str) -> None:
+    chart = getattr(policydata.charts, name)
+    own = inspect.signature(chart).parameters
+    said = re.findall(r"^([\w, ]+) : ", inspect.getdoc(chart) or "", re.MULTILINE)
+    assert [*own][-5:] == ["title", "subtitle", "reference", "lang", "width"]
+    assert ", ".join(said).split(", ") == [*own]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_an_unknown_language_is_refused_before_anything_is_read(name: str) -> None:
+    with pytest.raises(ValueError, match='"fr" is not a known lang; allowed: "en", "zh"'):
+        getattr(policydata.charts, name)(None, lang="fr")

@@ -1,11 +1,15 @@
 """Charts speak two languages: words in the declared order, numbers and periods as each has them."""
 
+import ast
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from policydata import charts, schema
+from policydata.charts.cells import choose_scale
+from policydata.charts.intake import take_statements
 from policydata.charts.marks import SHAPES
 from policydata.charts.words import (
     list_words,
@@ -21,7 +25,8 @@ from policydata.charts.words import (
 )
 from policydata.load import load_statements
 from policydata.schema import HAZARDS, LANGUAGES, MEASURES, STATES
-from policydata.tables import read_csv
+from policydata.tables import read_csv, take_reference
+from policydata.units import take_units
 from rows_in_sight import lay_out
 
 WORDS = read_csv(Path(charts.__file__).with_name("translations.csv"))
@@ -47,23 +52,56 @@ def test_a_vocabulary_is_spoken_whole_and_in_its_declared_order(name: str) -> No
 
 
 def test_every_mark_and_every_bound_has_words() -> None:
-    assert {shape.name for shape in SHAPES.values()} <= set(list_words("mark"))
+    assert {shape.name for shape in SHAPES.values()} - {"exact"} <= set(list_words("mark"))
     assert {*list_words("written bound"), "range"} == set(schema.COMPARATORS)
 
 
+def list_said(function: str) -> set[tuple[str, str]]:
+    """List the first two words that the charts' code hands to a function, where both are typed."""
+    calls = [
+        node
+        for file in Path(charts.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function
+    ]
+    typed = [[getattr(word, "value", None) for word in call.args[:2]] for call in calls]
+    return {(one, two) for one, two in typed if isinstance(one, str) and isinstance(two, str)}
+
+
+def test_every_word_that_the_code_says_is_there() -> None:
+    kinds = {*WORDS[WORDS.vocabulary.eq("finding")].word}
+    # Nothing calls `say_aside`.
+    written = {*zip(WORDS.vocabulary, WORDS.word, strict=True), ("phrase", "aside")}
+    assert sorted(list_said("say") - written) == []
+    assert kinds == {*WORDS[WORDS.vocabulary.eq("alt")].word} == set(list_kinds())
+
+
+def list_kinds() -> list[str]:
+    """List the kinds of the charts: the names of their functions."""
+    return [name.removeprefix("plot_") for name in charts.__all__ if name.startswith("plot_")]
+
+
 def test_two_words_of_one_vocabulary_are_never_the_same_word() -> None:
-    named = WORDS[WORDS.vocabulary.ne("phrase")]
+    named = WORDS[~WORDS.vocabulary.isin(["phrase", "finding"])]
     for lang in LANGUAGES:
         assert named[named.duplicated(["vocabulary", lang])].empty
-        assert WORDS[lang].ne("").all()
     assert not WORDS.duplicated(["vocabulary", "word"]).any()
 
 
-def test_neither_language_borrows_words_of_the_other() -> None:
+def test_every_word_has_both_languages_and_english_alone_does_without_a_sign_of_the_year() -> None:
+    assert WORDS[WORDS.en.eq("") | WORDS.zh.eq("")].word.tolist() == ["year"]
+
+
+def list_braces(text: str) -> set[str]:
+    # The ending of an English plural is no fact.
+    return {*re.findall(r"\{\w*\}", text)} - {"{s}"}
+
+
+def test_neither_language_borrows_words_of_the_other_and_both_tell_the_same_facts() -> None:
     for english, chinese in zip(WORDS.en, WORDS.zh, strict=True):
         assert not re.search(r"[\u3000-\u9fff\uff00-\uffef]", english)
         assert not re.search(r"[A-Za-z]{2}", re.sub(r"\{\w+\}", "", chinese))
-        assert sorted(re.findall(r"\{\w*\}", english)) == sorted(re.findall(r"\{\w*\}", chinese))
+        assert list_braces(english) == list_braces(chinese)
 
 
 def test_a_word_is_said_in_the_language_asked_for() -> None:
@@ -103,13 +141,13 @@ def test_thousands_are_set_off_as_the_language_does(
 @pytest.mark.parametrize(
     ("comparator", "english", "chinese"),
     [
-        ("=", "15 %", "15 %"),
-        (">=", "≥ 15 %", "15 % 以上"),
-        (">", "> 15 %", "超过 15 %"),
-        ("<=", "≤ 15 %", "15 % 以内"),
-        ("<", "< 15 %", "低于 15 %"),
-        ("~", "≈ 15 %", "15 % 左右"),
-        ("range", "10–20 %", "10 %—20 %"),
+        ("=", "15%", "15%"),
+        (">=", "≥ 15%", "15%以上"),
+        (">", "> 15%", "超过15%"),
+        ("<=", "≤ 15%", "15%以内"),
+        ("<", "< 15%", "低于15%"),
+        ("~", "≈ 15%", "15%左右"),
+        ("range", "10–20%", "10%—20%"),
     ],
 )
 def test_bounds_are_signs_in_english_and_words_in_chinese(
@@ -120,7 +158,7 @@ def test_bounds_are_signs_in_english_and_words_in_chinese(
 
 
 def test_a_figure_breaks_over_no_line() -> None:
-    assert " " not in write_bounds(">=", 15, 15, NOTHING, "%", "zh")
+    assert " " not in write_bounds(">=", 15, 15, NOTHING, "%", "en")
 
 
 def test_only_a_per_cent_stands_beside_its_number() -> None:
@@ -142,10 +180,12 @@ def test_an_approximate_figure_that_conversion_left_without_end_gets_three_digit
         (2e13, "CNY", (1e12, "trillion CNY"), (1e12, "万亿元")),
         (8666.7, "ha", (1, "ha"), (1, "公顷")),
         (86667, "ha", (1e3, "thousand ha"), (1e4, "万公顷")),
-        (1.3e6, "ha", (1e3, "thousand ha"), (1e4, "万公顷")),
+        (9.9e5, "ha", (1e3, "thousand ha"), (1e4, "万公顷")),
+        (1.3e6, "ha", (1e6, "million ha"), (1e4, "万公顷")),
         (1.3e7, "ha", (1e6, "million ha"), (1e4, "万公顷")),
         (2000, "count", (1, "number"), (1, "数量")),
-        (120000, "count", (1e3, "thousand"), (1e4, "万个")),
+        (120000, "count", (1, "number"), (1e4, "万个")),
+        (1.2e6, "count", (1e6, "million"), (1e4, "万个")),
         (17571, "kg/ha", (1, "kg/ha"), (1, "公斤/公顷")),
         (73.7, "%", (1, "%"), (1, "%")),
         (3, "percentage point", (1, "percentage points"), (1, "百分点")),
@@ -178,10 +218,56 @@ def test_a_unit_of_several_names_goes_by_its_usual_one_or_its_shortest() -> None
     assert name_units(units[::-1].astype({"factor": object})) == named
 
 
-def test_every_standard_unit_of_the_data_has_a_chinese_name() -> None:
-    units = set(load_statements().unit_std) - {"", "%"}
-    named = {unit: name_scale(1, unit, "zh")[1] for unit in units}
-    assert {unit: name for unit, name in named.items() if name.isascii()} == {}
+@pytest.mark.parametrize(
+    ("indicator", "english", "chinese"),
+    [
+        ("sown_area", "thousand ha", "万亩"),
+        ("grain_output", "thousand t", "亿斤"),
+        ("enterprises", "number", "家"),
+        ("gdp", "billion CNY", "亿元"),
+        ("unknown", "thousand ha", "万公顷"),
+    ],
+)
+def test_chinese_takes_the_unit_that_is_usual_for_the_indicator(
+    indicator: str, english: str, chinese: str
+) -> None:
+    rows = USUAL[USUAL.indicator.eq(indicator)]
+    scales = [choose_scale(rows, float(rows.value_std.max()), UNITS, lang) for lang in LANGUAGES]
+    assert [unit for _, unit in scales] == [english, chinese]
+    assert scales[1][0] == pytest.approx(rows.value_std.iloc[0] / rows.said.iloc[0])
+
+
+UNITS = take_units(take_reference())
+# In the standard unit, and as Chinese documents say it.
+USUAL = lay_out(
+    "indicator unit_std usual_unit value_std said",
+    """
+    sown_area    ha    万亩 66666.6667  100
+    grain_output t     亿斤 500000      10
+    enterprises  count 家   42000       42000
+    gdp          CNY   亿元 1.36e12     13600
+    unknown      ha    -    66666.6667  6.66666667
+    """,
+).astype({"value_std": "float", "said": "float"})
+
+
+def test_indicators_that_do_not_share_a_usual_unit_get_a_common_one() -> None:
+    rows = pd.concat([USUAL.head(1), USUAL.head(1).assign(usual_unit="亩")])
+    assert choose_scale(rows, 66666.7, UNITS, "zh") == (1e4, "万公顷")
+    # Growth of an area is no area.
+    growth = USUAL.head(1).assign(unit_std="%")
+    assert choose_scale(growth, 5.0, UNITS, "zh") == (1, "%")
+
+
+def test_units_of_every_shipped_indicator_and_measure_are_named_in_both_languages() -> None:
+    kinds = take_statements(load_statements(), None).groupby(["indicator", "measure", "unit_std"])
+    named = [
+        [choose_scale(rows, float(rows.value_std.max()), UNITS, lang)[1] for lang in LANGUAGES]
+        for _, rows in kinds
+    ]
+    assert len(named) > 100
+    assert [one for one, _ in named if re.search(r"[\u3000-\u9fff]|^$", one)] == []
+    assert [two for _, two in named if two != "%" and re.search("[A-Za-z]|^$", two)] == []
 
 
 def test_every_measure_has_an_axis_with_its_unit() -> None:
