@@ -23,7 +23,7 @@ _TILE, _LANE = 1.75, 2.0
 # The share of the width that labels may take.
 _LABELS = 0.3
 # The shades of three answers in their order, and their signs in a caption; a miss is a warning.
-_SHADES = {"met": [PALETTE["warning"], "#d9d9d9", "#a9c3d6"]}
+_SHADES = {"met": [PALETTE["warning"], "#d9d9d9", "#8fb0c6"]}
 _OTHER_SHADES = ["#d9d9d9", "#8fb0c6", PALETTE["outcome"]]
 _SIGNS = ["█", "░", "▒"]
 
@@ -100,7 +100,7 @@ def plot_answers(
     keys = _list_keys(shades, answer, lang)
     return finish(
         figure, Words(lang, "answers", title, subtitle, about, facts), drawn, groups={"": keys},
-        reference=reference, panels=[axes], height=_TILE * em() * lines,
+        reference=reference, panels=[axes], height=_TILE * em() * lines, plotted=[by, answer],
     )  # fmt: skip
 
 
@@ -231,6 +231,7 @@ def plot_shares(
     return finish(
         figure, Words(lang, "shares", title, subtitle, about, facts), drawn, groups={"": keys},
         reference=reference, panels=[axes], height=_LANE * em() * len(groups),
+        plotted=[by, answer],
     )  # fmt: skip
 
 

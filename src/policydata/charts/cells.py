@@ -20,12 +20,13 @@ from policydata.charts.words import (
     write_bounds,
 )
 from policydata.comparison import CONFLICTING, conflicts, prefer
+from policydata.load import carries_hazard
 from policydata.schema import HAZARDS, SAME
 from policydata.tables import Reference, take_reference
 from policydata.units import Units, read_unit, take_units
 
 PROVINCE = "province"
-_SIGNS = "†‡§¶‖#"
+_SIGNS = "†‡§¶‖#※"
 # What marks, periods or the line of sources show.
 _UNSAID = "bound_only approximate single_source reprint part_of_year several_years repeat".split()
 _LISTED = 3
@@ -74,8 +75,9 @@ def _choose(
     chosen = prefer(_pass_over_weaker(plain)).set_index("statement_id").preferred_to
     drawn = keep(stated[plain.statement_id.isin(chosen.index)])
     ids = plain.statement_id[drawn.index]
-    behind = [{one, *others.split()} for one, others in zip(ids, ids.map(chosen), strict=True)]
-    kinds, notes = _annotate(drawn, behind, _list_conflicting(plain, tables), lang)
+    conflicting = _list_conflicting(plain, tables)
+    others = pd.Series([conflicting.get(one, "") for one in ids], drawn.index, dtype="str")
+    kinds, notes = _annotate(drawn, others, lang)
     cell = [*SAME, "status"]
     held = pd.MultiIndex.from_frame(stated[cell]).isin(pd.MultiIndex.from_frame(drawn[cell]))
     return Cells(stated[held], *_scale(drawn.assign(signs=kinds), tables, lang, notes))
@@ -91,7 +93,7 @@ def _fill_ids(rows: pd.DataFrame) -> pd.Series:
 def _pass_over_weaker(rows: pd.DataFrame) -> pd.DataFrame:
     """Leave out estimates beside an outcome, and outcomes that only bound what another counts."""
     dated, outcome = rows.period.ne(""), rows.status.eq("outcome")
-    exact = rows.comparator.eq("=")
+    exact = rows.comparator.eq("=") & ~carries_hazard(rows, ["partial_scope"])
     cell = [rows[name] for name in SAME]
     known = outcome.groupby(cell).transform("any") & dated
     numbered = (outcome & exact).groupby(cell).transform("any") & dated
@@ -99,26 +101,28 @@ def _pass_over_weaker(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _list_conflicting(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    """List the statements on which another document conflicts, with what that document says."""
+    """List the statements on which other documents conflict, with what these say."""
     found = conflicts(rows, reference=tables)
     found = found[found.agreement.eq(CONFLICTING)]
-    one = dict(zip(found.statement_id, found.other_figure, strict=True))
-    return one | dict(zip(found.other_id, found.figure, strict=True))
+    said: dict[str, list[str]] = {}
+    for one, other in (("statement_id", "other_figure"), ("other_id", "figure")):
+        for statement, figure in zip(found[one], found[other], strict=True):
+            said.setdefault(statement, []).append(figure)
+    return {one: " / ".join(dict.fromkeys(figures)) for one, figures in said.items()}
 
 
-def _annotate(
-    drawn: pd.DataFrame, behind: list[set[str]], conflicting: Mapping[str, str], lang: str
-) -> tuple[list[str], list[str]]:
-    """Give each row its signs, and write the notes that explain them."""
-    ids = _fill_ids(drawn)
-    at_odds = [bool(cell & conflicting.keys()) for cell in behind]
+def _annotate(drawn: pd.DataFrame, others: pd.Series, lang: str) -> tuple[list[str], list[str]]:
+    """Give each row its signs, and write the notes that explain them.
+
+    `others` are the figures of documents that conflict with a row.
+    """
     differing = [
-        f"{row.place_said} {row.period_said} {conflicting[one]}"
-        for one, row in zip(ids, _name(drawn, lang).itertuples(), strict=True)
-        if one in conflicting
+        f"{row.place_said} {row.period_said} {figures}"
+        for row, figures in zip(_name(drawn, lang).itertuples(), others, strict=True)
+        if figures
     ]
     carried = [set(hazards.split()) for hazards in drawn.hazards]
-    marked = {"conflict": pd.Series(at_odds, drawn.index)}
+    marked = {"conflict": others.ne("")}
     for hazard in (one for one in HAZARDS if one not in _UNSAID):
         marked[hazard] = pd.Series([hazard in one for one in carried], drawn.index)
     signs = pd.Series("", drawn.index)
@@ -178,7 +182,7 @@ def choose_scale(rows: pd.DataFrame, largest: float, units: Units, lang: str) ->
     found = read_unit(written, units) if written else None
     fits = found is not None and found.standard == standard
     chinese = (float(found.factor), written) if found is not None and fits else None
-    return name_scale(largest, standard, lang, chinese)
+    return name_scale(largest, standard, lang, chinese, rows.unit_std_zh.iloc[0])
 
 
 def join_signs(signs: Iterable[str]) -> str:

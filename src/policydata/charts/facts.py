@@ -11,9 +11,8 @@ from matplotlib.figure import Figure
 
 from policydata.charts.cells import PROVINCE, Cells, name_measured
 from policydata.charts.marks import list_bound_keys, list_status_keys
-from policydata.charts.page import Key, Words, finish
+from policydata.charts.page import Key, Words, find_documents, finish
 from policydata.charts.words import DASH, name_period, say, write_number
-from policydata.citation import list_documents
 from policydata.comparison import compare
 from policydata.schema import ANSWERS
 from policydata.tables import Reference, take_reference
@@ -26,7 +25,7 @@ _KEPT = ("outcome", "estimate", "target", "plan_scale", "standard")
 def count_rows(rows: pd.DataFrame, marks: int, noun: str, lang: str) -> dict[str, str]:
     """Count marks, statements and documents, and name the first and the last year."""
     years = sorted(pd.to_numeric(rows.get("year", pd.Series(dtype="float"))).dropna().astype("int"))
-    counts = {"n": marks, "rows": len(rows), "documents": len(list_documents(rows))}
+    counts = {"n": marks, "rows": len(rows), "documents": len(find_documents(rows))}
     written = {name: write_number(count, lang) for name, count in counts.items()}
     return {
         **written,
@@ -41,13 +40,20 @@ def count_cells(
 ) -> dict[str, str]:
     """Count what statements show: their extremes, their reference, and how targets fared."""
     drawn = cells.drawn
-    places = drawn[drawn.place.ne(compared_with) & drawn.place_level.ne(PROVINCE)]
-    places = places if len(places) else drawn
+    # Figures of several kinds do not compare: the first kind has the extremes.
+    first = next(drawn.itertuples())
+    alike = drawn[drawn.indicator.eq(first.indicator) & drawn.measure.eq(first.measure)]
+    places = alike[alike.place.ne(compared_with) & alike.place_level.ne(PROVINCE)]
+    places = places if len(places) else alike
     status = next(one for one in _KEPT if one in set(places.status))
     of_status = places[places.status.eq(status)].sort_values("period_end", kind="stable")
     main = of_status.drop_duplicates("place", keep="last").sort_values("at", kind="stable")
     counted = drawn.status.value_counts()
-    pairs = compare(cells.stated, reference=reference) if drawn.status.nunique() > 1 else None
+    tables = take_reference(reference)
+    if "better" not in tables["indicators"]:
+        # Which direction is better is not known of any indicator then.
+        tables = tables | {"indicators": tables["indicators"].assign(better="")}
+    pairs = compare(cells.stated, reference=tables) if drawn.status.nunique() > 1 else None
     answers = pairs.met.value_counts() if pairs is not None else pd.Series(dtype="int")
     statuses = {f"{one}s": counted.get(one, 0) for one in ("target", "outcome", "estimate")}
     return {
@@ -58,7 +64,7 @@ def count_cells(
         "places": str(places.place.nunique()),
         **_name_row("highest", main.tail(1)),
         **_name_row("lowest", main.head(1)),
-        **_compare_places(main, drawn, compared_with),
+        **_compare_places(main, alike, compared_with),
     }
 
 

@@ -382,6 +382,7 @@ def plot_counts(
     return finish(
         figure, Words(lang, "counts", title, subtitle, about, facts), counted,
         groups={"": keys}, reference=reference, panels=[axes], height=height,
+        plotted=[by, across, framed],
     )  # fmt: skip
 
 

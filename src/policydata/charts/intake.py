@@ -8,7 +8,7 @@ from functools import partial
 
 import pandas as pd
 
-from policydata.charts.words import name_period, order_words, say, say_word
+from policydata.charts.words import name_period, name_units, order_words, say_word
 from policydata.columns import Column, name_columns, require_columns, take_rows
 from policydata.load import keep_once, leave_out_repeats
 from policydata.names import PLACE, list_held, list_names, look_up
@@ -215,6 +215,9 @@ def _attach_facts(rows: pd.DataFrame, reference: Reference) -> pd.DataFrame:
         indicators = tables["indicators"]
         facts["indicator_unit"] = _look_up(rows.indicator, indicators, "code", "unit")
         facts["usual_unit"] = _look_up(rows.indicator, indicators, "code", "unit_zh")
+    chinese = name_units(tables["units"])
+    for name in {"gap_unit", "unit_std"} & set(rows):
+        facts[f"{name}_zh"] = rows[name].map(chinese).astype("str").fillna(rows[name])
     return attach_names(rows, None if reference is None else tables).assign(**facts)
 
 
@@ -246,8 +249,3 @@ def order_values(rows: pd.DataFrame, column: str) -> list[str]:
     english = f"{column}_en" if f"{column}_en" in rows else column
     ordered = rows.sort_values(english, kind="stable")[column].astype("str")
     return order_words(column, ordered)
-
-
-def say_aside(text: str, aside: str, lang: str) -> str:
-    """Write a text with another in brackets, which is not broken across lines."""
-    return text + say("phrase", "aside", lang).format(aside.replace(" ", "\N{NO-BREAK SPACE}"))

@@ -137,7 +137,9 @@ def _keep_latest(drawn: pd.DataFrame) -> pd.DataFrame:
     # An estimate says nothing where the outcome is known as late.
     final = latest[latest.status.eq("outcome")].set_index(key[:3]).period_end
     known = pd.MultiIndex.from_frame(latest[key[:3]]).map(final.to_dict())
-    passed = latest.status.eq("estimate") & (pd.Series(known, latest.index) >= latest.period_end)
+    passed = latest.status.eq("estimate") & (
+        pd.to_datetime(pd.Series(known, latest.index)) >= latest.period_end
+    )
     return latest[~passed].drop(columns="whole").sort_index()
 
 
@@ -268,7 +270,7 @@ def _make_line_keys(drawn: pd.DataFrame, known: str, lang: str) -> list[Key]:
             "status": say("status", row.status, lang),
             "period": row.period_said,
         }
-        keys.append(Key(line, "│", say("phrase", "reference of", lang).format(**named)))
+        keys.append(Key(line, "|", say("phrase", "reference of", lang).format(**named)))
     return keys
 
 
@@ -383,7 +385,9 @@ def plot_gaps(
     medians = drawn.groupby(drawn[by].astype("str")).gap.median()
     order = [one for one in order_values(drawn, by) if one in medians.index]
     order = order if list_words(by) else sorted(order, key=medians.to_dict().__getitem__)
-    scale, unit = name_scale(float(drawn.gap.abs().max()), units[0], lang)
+    scale, unit = name_scale(
+        float(drawn.gap.abs().max()), units[0], lang, name_zh=drawn.gap_unit_zh.iloc[0]
+    )
     spread = drawn.assign(at=drawn.gap / scale, lane=drawn[by].astype("str").map(order.index))
     figure = open_figure(width, 12 + 2 * _LANE * len(order))
     axes = figure.subplots()

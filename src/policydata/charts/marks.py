@@ -81,7 +81,7 @@ def list_status_keys(statuses: Iterable[str], lang: str, *, upright: bool = Fals
     used = set(statuses)
     bar = {"color": PALETTE["target"], "linewidth": BAR * mpl.rcParams["lines.linewidth"]}
     return [
-        Key(Line2D([], [], **bar), "━", say("status", one, lang))
+        Key(Line2D([], [], **bar), "—", say("status", one, lang))
         if upright and one == "target"
         else Key(Line2D([], [], **dress(one)), FILLS[one][1], say("status", one, lang))
         for one in reversed(FILLS)

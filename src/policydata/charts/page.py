@@ -5,6 +5,7 @@ What is written and what is drawn is kept on the figure as plain data; `save_fig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -39,7 +40,14 @@ _SAVED = {
     *"comparator low high value unit low_std high_std value_std unit_std".split(),
     *("reliability", "published", "hazards"),
 }
-_ADDED = {"readable", "yearbook_order", "indicator_unit", "usual_unit"}
+_ADDED = {
+    "readable",
+    "yearbook_order",
+    "indicator_unit",
+    "usual_unit",
+    "unit_std_zh",
+    "gap_unit_zh",
+}
 _UNSAVED = ({*name_columns(STATEMENTS)} - _SAVED) | _ADDED
 
 
@@ -90,10 +98,12 @@ def finish(
     reference: Reference = None,
     panels: Iterable[Axes] = (),
     height: float = 0.0,
+    plotted: Iterable[str] = (),
 ) -> Figure:
     """Write what stands above and below a chart, lay it out, and record it.
 
     `groups` are keys by the head of their legend; `panels` get the `height` in inches, if any.
+    The columns in `plotted` are saved with those that every chart uses.
     """
     lang = words.lang
     title = fill(words.title or say("finding", words.kind, lang), words.facts, "title")
@@ -110,34 +120,42 @@ def finish(
     parts = [part.rstrip(end) for part in (title, subtitle, *marks, *notes, source)]
     caption = end.join(filter(None, parts)) + end.strip()
     alt = fill(say("alt", words.kind, lang), words.facts, "alt") + subtitle
-    kept = rows[[name for name in rows if name not in _UNSAVED]]
+    kept = rows[[name for name in rows if name not in _UNSAVED or name in set(plotted)]]
     setattr(figure, _RECORD, Record(lang, kept, title, subtitle, caption, alt, source))
     return figure
 
 
 def fill(template: str, facts: Mapping[str, str], name: str) -> str:
-    """Put what was counted into the braces of a text."""
-    try:
-        return template.format_map(facts)
-    except KeyError as unknown:
-        refuse_unknown(f"fact in {name}", str(unknown.args[0]), facts)
-        raise
+    """Put what was counted into the braces of a text; refuse words that were not counted."""
+    braced = re.compile(r"\{([^{}]*)\}")
+    for word in braced.findall(template):
+        refuse_unknown(f"fact in {name}", word, facts)
+    if {"{", "}"} & set(braced.sub("", template)):
+        raise ValueError(f'The {name} "{template}" has a brace that is not closed or not opened.')
+    return braced.sub(lambda found: facts[found[1]], template)
+
+
+def find_documents(rows: pd.DataFrame) -> set[str]:
+    """Find the documents of some rows; rows of a table of one's own may name none."""
+    named = {"document", "statement_id", "target_id", "outcome_id"} & set(rows)
+    return list_documents(rows) if named else set()
 
 
 def _write_source(rows: pd.DataFrame, reference: Reference, lang: str) -> str:
     """Name the data version, if it is the shipped data, and how many documents of which kind."""
-    cited = list_documents(rows)
+    cited = find_documents(rows)
     documents = take_reference(reference)["documents"]
     kinds = documents.reindex(columns=["id", "reliability"]).set_index("id").reliability
     found = kinds[kinds.index.isin(cited)].value_counts()
     listed = [
-        say("phrase", "of kind", lang).format(say("reliability", kind, lang), found[kind])
+        say("phrase", "of kind", lang).format(n=found[kind], kind=say("reliability", kind, lang))
         for kind in ("official", "news", "reprint")
         if kind in found
     ]
-    inner = say("phrase", "and", lang).join(listed)
     version = f"policydata {read_data_version()}" if reference is None else ""
-    known = say("phrase", "documents", lang).format(len(cited), inner) if cited else ""
+    inner = say("phrase", "of kinds", lang).format(say("phrase", "and", lang).join(listed))
+    counted = say("phrase", "documents", lang).format(len(cited), s="" if len(cited) == 1 else "s")
+    known = counted + (inner if listed else "") if cited else ""
     named = say("phrase", "list", lang).join(filter(None, [version, known]))
     return say("phrase", "source", lang).format(named) if named else ""
 
@@ -219,6 +237,9 @@ def _lay_out(
     """
     engine = figure.get_layout_engine()
     assert isinstance(engine, ConstrainedLayoutEngine)
+    # Axes have room before they are measured, or they would collapse.
+    least = head + foot + (height + 4 * em()) * len(panels)
+    figure.set_figheight(max(figure.get_figheight(), least))
     for _ in range(3):
         whole = figure.get_figheight()
         engine.set(rect=(0, foot / whole, _RIGHT, 1 - (head + foot) / whole))

@@ -154,7 +154,11 @@ def count_digits(value: float, written: float) -> int:
 
 
 def name_scale(
-    largest: float, unit: str, lang: str, chinese: tuple[float, str] | None = None
+    largest: float,
+    unit: str,
+    lang: str,
+    chinese: tuple[float, str] | None = None,
+    name_zh: str = "",
 ) -> tuple[float, str]:
     """Choose a divisor for values of a standard unit, and the name of the unit after division.
 
@@ -168,6 +172,8 @@ def name_scale(
         The language.
     chinese : tuple of float and str, optional
         The factor and the name of the unit that Chinese documents use for the indicator.
+    name_zh : str, optional
+        The Chinese name of the standard unit; that of the shipped table if not given.
 
     Examples
     --------
@@ -183,15 +189,15 @@ def name_scale(
     scales = () if "/" in unit or (few and lang == "en") else _SCALES[lang]
     found = ((size, word) for size, word, least in scales if largest >= least)
     scale, word = next(found, (1.0, ""))
-    return scale, _name_unit(unit, word, lang)
+    return scale, _name_unit(unit, word, lang, name_zh)
 
 
-def _name_unit(unit: str, scale: str, lang: str) -> str:
+def _name_unit(unit: str, scale: str, lang: str, name_zh: str) -> str:
     """Name a standard unit with its scale word; a count does not need one."""
     if unit == "count" and not (scale and lang == "zh"):
         return scale.strip() or say("phrase", "number", lang)
     if lang == "zh":
-        return scale + name_units(read_table("units")).get(unit, unit)
+        return scale + (name_zh or name_units(read_table("units")).get(unit, unit))
     if per := re.fullmatch(r"count/(\d+) (\w+)", unit):
         return f"number per {int(per[1]):,} {per[2]}"
     return scale + _ENGLISH.get(unit, unit)

@@ -216,7 +216,7 @@ def _make_behind_key(behind: pd.DataFrame, lang: str) -> list[Key]:
         [], [], color=PALETTE["reference"], linewidth=_THICK * mpl.rcParams["lines.linewidth"]
     )
     named = {"place": behind.place_said.iloc[0], "status": say("status", "outcome", lang)}
-    return [Key(line, "━", say("phrase", "reference", lang).format(**named))]
+    return [Key(line, "—", say("phrase", "reference", lang).format(**named))]
 
 
 def _make_break_key(drawn: pd.DataFrame, lang: str) -> list[Key]:
@@ -344,7 +344,7 @@ def _make_link_key(lines: Sequence[pd.DataFrame], lang: str) -> list[Key]:
     if all(line.year.diff().dropna().eq(1).all() for line in lines):
         return []
     dotted = Line2D([], [], color=PALETTE["outcome"], linestyle=":", linewidth=0.8)
-    return [Key(dotted, "┄", say("mark", "between", lang))]
+    return [Key(dotted, "…", say("mark", "between", lang))]
 
 
 @chart
