@@ -20,6 +20,8 @@ from policydata.tables import Reference
 
 # In sizes of the type.
 _TILE, _LANE = 1.75, 2.0
+# At a pair whose outcome is an estimate.
+_SIGN = "†"
 # The share of the width that labels may take.
 _LABELS = 0.3
 # The shades of three answers in their order, and their signs in a caption; a miss is a warning.
@@ -73,12 +75,7 @@ def plot_answers(
     shades = _choose_shades(drawn, answer)
     named = drawn.assign(
         rank=drawn[answer].astype("str").map(list(shades).index),
-        said=[
-            say("phrase", "tile", lang).format(
-                getattr(row, f"place_{lang}"), name_period(row.period, lang)
-            )
-            for row in drawn.itertuples()
-        ],
+        said=_name_cases(drawn, by, lang),
     ).sort_values(["rank", "year", "yearbook_order", "period"], kind="stable")
     figure = open_figure(width, 30)
     axes = figure.subplots()
@@ -96,10 +93,13 @@ def plot_answers(
     axes.set_yticks(list(labels), [wrap(label, room) for label in labels.values()], va="center")
     axes.spines[:].set_visible(False)
     facts = count_rows(drawn, len(drawn), "pair", lang) | _count_answers(drawn, answer, lang)
-    about = describe_pairs(drawn, say("head", answer, lang), "", lang, reference)
+    about = describe_pairs(drawn, _say_head(answer, lang), "", lang, reference)
     keys = _list_keys(shades, answer, lang)
+    estimated = any(name.endswith(_SIGN) for name in named.said)
+    notes = [f"{_SIGN} {say('phrase', 'estimated', lang)}"] if estimated else []
     return finish(
         figure, Words(lang, "answers", title, subtitle, about, facts), drawn, groups={"": keys},
+        notes=notes,
         reference=reference, panels=[axes], height=_TILE * em() * lines, plotted=[by, answer],
     )  # fmt: skip
 
@@ -112,8 +112,13 @@ def _name_cases(rows: pd.DataFrame, by: str, lang: str) -> list[str]:
     for row, doubled in zip(rows.itertuples(), twice, strict=True):
         name = tile.format(getattr(row, f"place_{lang}"), name_period(row.period, lang))
         measure = say("measure", row.measure, lang)
-        names.append(longer.format(name, measure) if doubled else name)
+        told = longer.format(name, measure) if doubled else name
+        names.append(told + _SIGN if getattr(row, "outcome_status", "") == "estimate" else told)
     return names
+
+
+def _say_head(answer: str, lang: str) -> str:
+    return say("head", answer, lang) if answer in list_words("head") else ""
 
 
 def _choose_shades(rows: pd.DataFrame, answer: str) -> dict[str, str]:
@@ -226,7 +231,7 @@ def plot_shares(
         axes.text(1.02, lane, say("phrase", "and", lang).join(said), fontsize="small",
                   va="center_baseline", color=QUIET)  # fmt: skip
     facts = count_rows(drawn, len(drawn), "statement", lang) | _count_shares(counts, lang)
-    about = say("head", answer, lang) if answer in list_words("head") else ""
+    about = describe_pairs(drawn, _say_head(answer, lang), "", lang, reference)
     keys = _list_keys(shades, answer, lang)
     return finish(
         figure, Words(lang, "shares", title, subtitle, about, facts), drawn, groups={"": keys},

@@ -35,14 +35,13 @@ _LISTED = 3
 class Cells(NamedTuple):
     """What a chart draws: the statements behind it, one row per mark, and its footnotes.
 
-    `drawn` has columns of its own: `at`, `low_at` and `high_at` in the unit of the axis, `written`
-    and `signs`.
+    `drawn` has columns of its own: `at`, `low_at` and `high_at` in the unit of the axis, `written`,
+    `short` (with ≥ in both languages) and `signs`.
     """
 
     stated: pd.DataFrame
     drawn: pd.DataFrame
     notes: list[str]
-    unit: str
 
 
 def take_cells(
@@ -72,15 +71,16 @@ def _choose(
 ) -> Cells:
     plain = stated.drop(columns=["place_level"]).assign(statement_id=_fill_ids(stated))
     plain = plain.reindex(columns=dict.fromkeys([*plain, "reliability", "published"]))
-    chosen = prefer(_pass_over_weaker(plain)).set_index("statement_id").preferred_to
-    drawn = keep(stated[plain.statement_id.isin(chosen.index)])
-    ids = plain.statement_id[drawn.index]
-    conflicting = _list_conflicting(plain, tables)
-    others = pd.Series([conflicting.get(one, "") for one in ids], drawn.index, dtype="str")
-    kinds, notes = _annotate(drawn, others, lang)
+    chosen = prefer(_pass_over_weaker(plain)).statement_id
+    drawn = keep(stated[plain.statement_id.isin(chosen)])
     cell = [*SAME, "status"]
     held = pd.MultiIndex.from_frame(stated[cell]).isin(pd.MultiIndex.from_frame(drawn[cell]))
-    return Cells(stated[held], *_scale(drawn.assign(signs=kinds), tables, lang, notes))
+    scaled = _scale(stated[held], tables, lang).assign(id=plain.statement_id)
+    others = _list_conflicting(plain[held], scaled.set_index("id").written, tables)
+    marks = scaled.loc[drawn.index]
+    signs, notes = _annotate(marks, marks.id.map(others).astype("str").fillna(""), lang)
+    ordered = marks.assign(signs=signs).drop(columns="id").rename_axis("row").reset_index()
+    return Cells(stated[held], ordered, notes)
 
 
 def _fill_ids(rows: pd.DataFrame) -> pd.Series:
@@ -100,14 +100,16 @@ def _pass_over_weaker(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[~(rows.status.eq("estimate") & known | outcome & numbered & ~exact)]
 
 
-def _list_conflicting(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    """List the statements on which other documents conflict, with what these say."""
+def _list_conflicting(
+    rows: pd.DataFrame, written: pd.Series, tables: Mapping[str, pd.DataFrame]
+) -> dict[str, str]:
+    """List the statements on which other documents conflict, with the figures of these."""
     found = conflicts(rows, reference=tables)
     found = found[found.agreement.eq(CONFLICTING)]
     said: dict[str, list[str]] = {}
-    for one, other in (("statement_id", "other_figure"), ("other_id", "figure")):
-        for statement, figure in zip(found[one], found[other], strict=True):
-            said.setdefault(statement, []).append(figure)
+    for one, other in (("statement_id", "other_id"), ("other_id", "statement_id")):
+        for statement, contradicting in zip(found[one], found[other], strict=True):
+            said.setdefault(statement, []).append(written[contradicting])
     return {one: " / ".join(dict.fromkeys(figures)) for one, figures in said.items()}
 
 
@@ -118,7 +120,7 @@ def _annotate(drawn: pd.DataFrame, others: pd.Series, lang: str) -> tuple[list[s
     """
     differing = [
         f"{row.place_said} {row.period_said} {figures}"
-        for row, figures in zip(_name(drawn, lang).itertuples(), others, strict=True)
+        for row, figures in zip(drawn.itertuples(), others, strict=True)
         if figures
     ]
     carried = [set(hazards.split()) for hazards in drawn.hazards]
@@ -150,25 +152,39 @@ def _name(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     return rows.assign(place_said=rows[f"place_{lang}"], period_said=rows.period.map(periods))
 
 
-def _scale(
-    drawn: pd.DataFrame, tables: Mapping[str, pd.DataFrame], lang: str, notes: list[str]
-) -> tuple[pd.DataFrame, list[str], str]:
+def _scale(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], lang: str) -> pd.DataFrame:
     """Bring values to the unit of the axis, one scale a unit, and write them."""
-    units = take_units(tables)
-    parts, unit = [], ""
-    for standard, rows in drawn.groupby("unit_std", sort=False):
-        scale, unit = choose_scale(rows, float(rows.value_std.abs().max()), units, lang)
+    units, parts = take_units(tables), []
+    # In Chinese one standard unit has several names: 个, 家.
+    kinds = ["unit_std", "usual_unit"] if lang == "zh" else ["unit_std"]
+    for _, alike in rows.groupby(kinds, sort=False):
+        cities = alike[alike.place_level.ne(PROVINCE)]
+        largest = (cities if len(cities) else alike).value_std.abs().max()
+        scale, unit = choose_scale(alike, float(largest), units, lang)
         numbers = {"at": "value_std", "low_at": "low_std", "high_at": "high_std"}
-        scaled = rows.assign(unit_said=unit, **{to: rows[of] / scale for to, of in numbers.items()})
-        stated = rows.get("value", rows.value_std)
-        figures = zip(*(scaled[name] for name in ("comparator", *numbers)), stated, strict=True)
-        written = [
-            write_bounds(comparator, at, low, high, str(standard), lang, count_digits(at, value))
-            for comparator, at, low, high, value in figures
-        ]
-        parts.append(scaled.assign(written=written))
-    whole = _name(pd.concat(parts).loc[drawn.index], lang)
-    return whole.rename_axis("row").reset_index(), notes, unit
+        scaled = alike.assign(
+            unit_said=unit, **{to: alike[of] / scale for to, of in numbers.items()}
+        )
+        both = {"written": _write(scaled, lang), "short": _write(scaled, "en")}
+        parts.append(scaled.assign(unit_said=unit, **both))
+    return _name(pd.concat(parts).loc[rows.index], lang)
+
+
+def _write(rows: pd.DataFrame, lang: str) -> list[str]:
+    """Write each figure with its bound."""
+    stated = rows.get("value", rows.value_std)
+    return [
+        write_bounds(
+            row.comparator,
+            row.at,
+            row.low_at,
+            row.high_at,
+            row.unit_std,
+            lang,
+            count_digits(row.at, written),
+        )
+        for row, written in zip(rows.itertuples(), stated, strict=True)
+    ]
 
 
 def choose_scale(rows: pd.DataFrame, largest: float, units: Units, lang: str) -> tuple[float, str]:

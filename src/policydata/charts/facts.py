@@ -25,7 +25,8 @@ _KEPT = ("outcome", "estimate", "target", "plan_scale", "standard")
 def count_rows(rows: pd.DataFrame, marks: int, noun: str, lang: str) -> dict[str, str]:
     """Count marks, statements and documents, and name the first and the last year."""
     years = sorted(pd.to_numeric(rows.get("year", pd.Series(dtype="float"))).dropna().astype("int"))
-    counts = {"n": marks, "rows": len(rows), "documents": len(find_documents(rows))}
+    quotients = len(rows) if "denominator_id" in rows else 0
+    counts = {"n": marks, "rows": len(rows) + quotients, "documents": len(find_documents(rows))}
     written = {name: write_number(count, lang) for name, count in counts.items()}
     return {
         **written,
@@ -36,9 +37,12 @@ def count_rows(rows: pd.DataFrame, marks: int, noun: str, lang: str) -> dict[str
 
 
 def count_cells(
-    cells: Cells, lang: str, reference: Reference, compared_with: str = ""
+    cells: Cells, lang: str, reference: Reference, compared_with: str = "", ends: bool = False
 ) -> dict[str, str]:
-    """Count what statements show: their extremes, their reference, and how targets fared."""
+    """Count what statements show: their extremes, their reference, and how targets fared.
+
+    With `ends` only the last figure of each place counts for the extremes.
+    """
     drawn = cells.drawn
     # Figures of several kinds do not compare: the first kind has the extremes.
     first = next(drawn.itertuples())
@@ -46,8 +50,9 @@ def count_cells(
     places = alike[alike.place.ne(compared_with) & alike.place_level.ne(PROVINCE)]
     places = places if len(places) else alike
     status = next(one for one in _KEPT if one in set(places.status))
-    of_status = places[places.status.eq(status)].sort_values("period_end", kind="stable")
-    main = of_status.drop_duplicates("place", keep="last").sort_values("at", kind="stable")
+    main = places[places.status.eq(status)].sort_values("period_end", kind="stable")
+    main = main.drop_duplicates("place", keep="last") if ends else main
+    main = main.sort_values("at", kind="stable")
     counted = drawn.status.value_counts()
     tables = take_reference(reference)
     if "better" not in tables["indicators"]:
@@ -61,7 +66,7 @@ def count_cells(
         **{name: str(count) for name, count in statuses.items()},
         **{word: str(answers.get(word, 0)) for word in ANSWERS},
         "pairs": str(0 if pairs is None else len(pairs)),
-        "places": str(places.place.nunique()),
+        "places": str(drawn.place[drawn.place_level.ne(PROVINCE)].nunique()),
         **_name_row("highest", main.tail(1)),
         **_name_row("lowest", main.head(1)),
         **_compare_places(main, alike, compared_with),
@@ -107,8 +112,9 @@ def describe(
         listed = list(dict.fromkeys(kinds[f"indicator_{lang}"]))
         several = say("phrase", "indicators", lang).format(len(listed))
         joined = say("phrase", "and", lang).join(listed) if len(listed) <= _NAMED else several
-        measures = {say("measure", measure, lang) for measure in kinds.measure}
-        names = [*([] if headed else [joined]), *measures] if len(measures) == 1 else [joined]
+        measures = set(kinds.measure)
+        one = [say("measure", name, lang) for name in measures - {"level"} if len(measures) == 1]
+        names = [*([] if headed and one else [joined]), *one]
     what = say("phrase", "and", lang).join(names)
     said = say("phrase", "what", lang).format(what, unit) if unit else what
     return _describe(said, rows, lang, reference)
@@ -123,7 +129,8 @@ def describe_pairs(
 
 
 def _describe(what: str, rows: pd.DataFrame, lang: str, reference: Reference) -> str:
-    parts = [what, name_where(rows, lang, reference), name_when(rows.period, lang)]
+    where = name_where(rows, lang, reference) if "place" in rows else ""
+    parts = [what, where, name_when(rows.get("period", []), lang)]
     listed = say("phrase", "list", lang).join(filter(None, parts))
     return listed[:1].upper() + listed[1:]
 
@@ -180,15 +187,18 @@ def finish_cells(
     drawn, lang = cells.drawn, words.lang
     units = drawn.unit_said.unique()
     about = describe(drawn, units[0] if len(units) == 1 else "", lang, reference, headed)
-    facts = count_cells(cells, lang, reference, known) | dict(more or {})
+    facts = count_cells(cells, lang, reference, known, words.kind == "lines") | dict(more or {})
     comparators, shown = drawn.comparator if bounds else [], drawn.status if statuses else []
     groups = {
         say("head", "status", lang): list_status_keys(shown, lang, upright=upright),
         say("head", "bound", lang): list_bound_keys(comparators, lang, upright=upright),
         "": others,
     }
+    notes = list(cells.notes)
+    if "denominator_id" in cells.stated:
+        notes.append(say("phrase", "quotients", lang))
     stated = cells.stated.assign(drawn=cells.stated.index.isin(drawn["row"]))
     return finish(
         figure, words._replace(about=about, facts=facts), stated, groups=groups,
-        notes=cells.notes, reference=reference, panels=panels, height=height,
+        notes=notes, reference=reference, panels=panels, height=height,
     )  # fmt: skip

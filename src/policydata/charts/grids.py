@@ -42,11 +42,15 @@ from policydata.tables import Reference
 
 # In sizes of the type.
 _ROW, _LINE, _HEAD = 1.6, 1.05, 14
+# In sizes of the type: the width of a figure with room for every year.
+_NARROW = 40
 # The share of the width that labels may take, and of the colour map that cells do.
 _LABELS = 0.4
-_PALE, _DARK = 0.08, 0.45
+_PALE, _DARK = 0.05, 0.3
 # What is reported goes before what is aimed at; orange dark enough for a text.
-_REPORTED, _TARGET_TEXT = ("outcome", "estimate"), "#a84a08"
+_REPORTED, _TARGET_TEXT = ("outcome", "estimate"), "#8f3d05"
+_CELL_SIGNS = {True: "▒", False: "□"}
+_FRAMES = {"target": "#e0b28f", "estimate": "#8fb4d4", "plan_scale": "#bdbdbd"}
 # What is known of a cell: its mark, its size beside a lane, and its sign in a caption.
 _KNOWN: dict[str, tuple[dict[str, Any], float, str]] = {
     "outcome": ({"marker": "s", "color": PALETTE["outcome"]}, 0.5, "■"),
@@ -99,7 +103,7 @@ def plot_values(
     drawn = refuse_mixture(cells.drawn)
     places, years = sort_places(drawn), sorted(drawn.year.unique())
     tints = (
-        drawn[drawn.status.isin(_REPORTED) & drawn.comparator.eq("=")]
+        drawn[drawn.status.isin(_REPORTED) & drawn.comparator.eq("=") & _are_cities(drawn)]
         .pivot_table("at", "place", "year", aggfunc="first", observed=True)
         .reindex(index=places, columns=years)
         .astype("float")
@@ -119,6 +123,12 @@ def plot_values(
         others=_explain_cells(drawn, shades, lang), panels=[axes],
         height=(_ROW + _LINE * (lines - 1)) * em() * len(places),
     )  # fmt: skip
+
+
+def _are_cities(rows: pd.DataFrame) -> pd.Series:
+    """Tell which rows share a tint: a province is no measure of its cities."""
+    cities = rows.place_level.ne(PROVINCE)
+    return cities | ~cities.any()
 
 
 def _set_apart(axes: Axes, rows: pd.DataFrame, places: Sequence[str]) -> None:
@@ -158,12 +168,15 @@ def _write_cells(
     ranked = drawn.assign(aim=~drawn.status.isin(_REPORTED)).sort_values("aim", kind="stable")
     for row in ranked.itertuples():
         at = (places.index(row.place), list(years).index(row.year))
-        texts.setdefault(at, []).append((row.status, row.written.replace("%", "") + row.signs))
+        texts.setdefault(at, []).append((row.status, row.short.replace("%", "") + row.signs))
     beside = max(sum(_measure(held)) + 0.4 * em() * len(held) for held in texts.values()) < room
     for (y, x), held in texts.items():
-        if held[0][0] not in _REPORTED:
-            frame: dict[str, Any] = {"fill": False, "edgecolor": "#d0d0d0", "linewidth": 0.6}
-            axes.add_patch(Rectangle((x + 0.04, y + 0.08), 0.92, 0.84, **frame))
+        if held[0][0] != "outcome":
+            frame: dict[str, Any] = {
+                "edgecolor": _FRAMES.get(held[0][0], _FRAMES["target"]),
+                "linewidth": 0.7,
+            }
+            axes.add_patch(Rectangle((x + 0.04, y + 0.08), 0.92, 0.84, fill=False, **frame))
         for (status, text), (across, down) in zip(held, _place(held, room, beside), strict=True):
             axes.text(x + across, y + down, text, **_dress_text(status))
     return 1 if beside else max(map(len, texts.values()))
@@ -185,7 +198,7 @@ def _place(held: Sequence[tuple[str, str]], room: float, beside: bool) -> list[t
 
 def _dress_text(status: str) -> dict[str, Any]:
     """Give the ink of a status, dark enough for a tint."""
-    colour = {"target": _TARGET_TEXT, "estimate": PALETTE["estimate"]}.get(status, INK)
+    colour = {"target": _TARGET_TEXT, "estimate": "#1a5c8c"}.get(status, INK)
     weight = "bold" if status in _REPORTED else "normal"
     style = {"ha": "center", "va": "center_baseline", "fontsize": "small"}
     return {**style, "color": colour, "fontweight": weight}
@@ -194,13 +207,15 @@ def _dress_text(status: str) -> dict[str, Any]:
 def _explain_cells(drawn: pd.DataFrame, shades: ListedColormap, lang: str) -> list[Key]:
     """Make the keys of the statuses: an outcome is tinted, others stand in an open cell."""
     looks: dict[str, dict[str, Any]] = {
-        "outcome": {"facecolor": shades(0.5)},
-        "estimate": {"facecolor": shades(0.5), "edgecolor": PALETTE["estimate"]},
-        "target": {"facecolor": "white", "edgecolor": _TARGET_TEXT},
+        "outcome": {"facecolor": shades(0.8)},
+        "estimate": {"facecolor": shades(0.5), "edgecolor": _FRAMES["estimate"]},
+        "target": {"facecolor": "white", "edgecolor": _FRAMES["target"]},
     }
-    other = {"facecolor": "white", "edgecolor": QUIET}
+    other = {"facecolor": "white", "edgecolor": _FRAMES["plan_scale"]}
     return [
-        Key(Patch(**looks.get(one, other)), "▒" if one in looks else "□", say("cell", one, lang))
+        Key(
+            Patch(**looks.get(one, other)), "▒" if one in _REPORTED else "□", say("cell", one, lang)
+        )
         for one in ("outcome", "estimate", "target", "plan_scale", "standard")
         if one in set(drawn.status)
     ]
@@ -258,12 +273,11 @@ def plot_coverage(
     of_places = name_values(taken, "place", lang)
     panels[0].set_yticks(range(len(places)), [of_places[place] for place in places])
     panels[0].set_ylim(len(places) - 0.4, -0.6)
+    for axes in panels if PROVINCE in set(taken.place_level) else ():
+        axes.axhline(0.5, color=QUIET, linewidth=0.6)
     facts = _count_known(taken, lang)
-    parts = [
-        " · ".join(named.values()) if len(named) == 1 else "",
-        name_where(taken, lang, reference),
-    ]
-    parts.append(name_when(taken.year.astype("str"), lang))
+    when = name_when(taken.year.astype("str"), lang)
+    parts = [say("phrase", "any measure", lang), name_where(taken, lang, reference), when]
     about = say("phrase", "list", lang).join(filter(None, parts))
     keys = [
         Key(Line2D([], [], **_dress_known(one)), _KNOWN[one][2], say("known", one, lang))
@@ -292,7 +306,9 @@ def _draw_known(
         held = cells[cells.known.eq(known)]
         y = [places.index(place) for place in held.place]
         axes.plot(held.year, y, **_dress_known(known))
-    axes.set_xticks(years, [str(year) for year in years], rotation=90 if len(years) > 4 else 0)
+    step = 1 if measure_width(axes) > _NARROW * em() else 2
+    shown = years[::step]
+    axes.set_xticks(shown, [str(year) for year in shown], rotation=90 if len(years) > 4 else 0)
     axes.set_xlim(min(years) - 0.7, max(years) + 0.7)
     axes.tick_params(length=0)
     sns.despine(ax=axes, left=True, bottom=True)

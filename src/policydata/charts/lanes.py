@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -19,6 +20,7 @@ from policydata.charts.facts import (
     describe_pairs,
     finish_cells,
     say_facts,
+    write_figure,
 )
 from policydata.charts.intake import name_values, order_values, refuse_mixture, take_pairs
 from policydata.charts.marks import draw_mark, list_status_keys
@@ -34,14 +36,19 @@ from policydata.charts.words import (
     write_number,
 )
 from policydata.load import carries_hazard
+from policydata.schema import ANSWERS
 from policydata.tables import Reference
 
 # In sizes of the type: the height of a lane, and of the axis below all of them.
 _LANE, _WIDE_LANE = 1.6, 2.8
 # The shares of the width that labels and the texts beside lanes may take, and that lanes have.
 _LABELS, _BESIDE, _PLOT = 0.34, 0.36, 0.6
+# How far target and outcome are from the middle of their lane, so that both are seen.
+_ASIDE = 0.12
 # As many of the farthest dots are named, if there is room.
 _FAR = 8
+# In lanes: names that are nearer share a line.
+_APART = 0.6
 # In sizes of the type: the width of a figure whose axis has room for few numbers.
 _NARROW = 40
 
@@ -116,11 +123,12 @@ def plot_ranking(
     if known or marked:
         _set_off(panels, list(order.index), known, marked)
     lanes = (drawn[drawn.place.eq(one)] for one in order.index)
-    texts = [_write_lane(lane, lang) for lane in lanes] if len(kinds) == 1 else []
+    only = drawn.period.iloc[0] if drawn.period.nunique() == 1 else ""
+    texts = [_write_lane(lane, lang, only) for lane in lanes] if len(kinds) == 1 else []
     lines = _write_beside(panels[0], texts)
     return finish_cells(
         figure, cells, Words(lang, "ranking", title, subtitle), reference=reference, known=known,
-        headed=len(kinds) > 1, more=_rank_marked(order, known, marked),
+        headed=len(kinds) > 1, more=_compare_marked(drawn, known, marked, lang),
         others=_make_line_keys(drawn, known, lang), panels=panels[:1],
         height=(_LANE + lines - 1) * em() * len(order),
     )  # fmt: skip
@@ -173,14 +181,27 @@ def _rank(drawn: pd.DataFrame, known: str) -> pd.Series:
 def _draw_lanes(axes: Axes, rows: pd.DataFrame, places: pd.Index, known: str, lang: str) -> None:
     """Draw the marks of one indicator, the way between them, and the lines of the reference."""
     at = {place: number for number, place in enumerate(places)}
-    for row in rows[rows.place.eq(known)].itertuples():
+    for row in rows[rows.place.eq(known) & _are_rates(rows)].itertuples():
         style = ":" if row.status == "target" else "-"
         axes.axvline(row.at, color=PALETTE["reference"], linestyle=style, zorder=1)
     for place, group in rows.groupby("place"):
-        axes.plot([group["at"].min(), group["at"].max()], [at[place]] * 2, color=BEHIND, zorder=1.5)
-    for row in rows.itertuples():
-        draw_mark(axes, row, at[row.place])
+        draw_lane(axes, group, at[place])
     axes.margins(x=0.06)
+
+
+def draw_lane(axes: Axes, rows: pd.DataFrame, lane: float) -> None:
+    """Draw the marks of a lane, and the way between target and outcome of one period."""
+    for _, group in rows.groupby("period"):
+        axes.plot([group["at"].min(), group["at"].max()], [lane] * 2, color=BEHIND, zorder=1.5)
+    several = rows.status.nunique() > 1
+    for row in rows.itertuples():
+        aside = (_ASIDE if row.status == "target" else -_ASIDE) if several else 0.0
+        draw_mark(axes, row, lane + aside)
+
+
+def _are_rates(rows: pd.DataFrame) -> pd.Series:
+    """Tell whether figures compare with those of a larger place: rates do, sums do not."""
+    return rows.measure.ne("level") | rows.unit_std.str.contains("[%/]")
 
 
 def _label_axis(axes: Axes, rows: pd.DataFrame, lang: str, headed: int = 0) -> None:
@@ -209,12 +230,18 @@ def _label_places(drawn: pd.DataFrame, order: pd.Series) -> list[str]:
     return [f"{name}{signs[place]}" for place, name in order.items()]
 
 
-def _rank_marked(order: pd.Series, known: str, marked: str) -> dict[str, str]:
-    """Tell the rank of the place that is highlighted, without the reference."""
-    places = [place for place in order.index if place != known]
-    if marked not in places:
+def _compare_marked(drawn: pd.DataFrame, known: str, marked: str, lang: str) -> dict[str, str]:
+    """Tell how many places have higher and lower figures than the one that is highlighted."""
+    first = drawn[drawn.place.eq(marked)].sort_values("status", key=lambda one: one.ne("target"))
+    alike = ["indicator", "measure", "status"]
+    held = drawn[drawn.place.ne(known)].merge(first[alike].head(1), on=alike)
+    if held.empty:
         return {}
-    return {"marked_place": order[marked], "rank": str(places.index(marked) + 1)}
+    own = held[held.place.eq(marked)].iloc[0]
+    counts = {"higher": int((held["at"] > own["at"]).sum())}
+    counts["lower"] = int((held["at"] < own["at"]).sum())
+    named = {"marked_place": own.place_said, "marked": write_figure(own)}
+    return named | say_facts(counts, lang)
 
 
 def _set_off(panels: Sequence[Axes], places: list[str], known: str, marked: str) -> None:
@@ -234,15 +261,14 @@ def _label_lanes(axes: Axes, labels: Sequence[str]) -> None:
     axes.set_ylim(len(labels) - 0.4, -0.6)
 
 
-def _write_lane(rows: pd.DataFrame, lang: str, year: int | None = None) -> str:
-    """Write the figures of a lane: outcomes first, each with its period if not just the year."""
+def _write_lane(rows: pd.DataFrame, lang: str, known: str) -> str:
+    """Write the figures of a lane: outcomes first, each with its period if that is not known."""
     ordered = rows.sort_values("status", key=lambda one: one.map(list_words("status").index))
     several = rows.status.nunique() > 1
     said = []
     for row in ordered[::-1].itertuples():
         status = say("status", row.status, lang) if several and row.status != "outcome" else ""
-        plain = row.period == str(year)
-        form = say("phrase", "lane" if not plain else "lane of year", lang)
+        form = say("phrase", "lane of year" if row.period == known else "lane", lang)
         said.append(form.format(status, row.written, row.period_said).strip())
     return say("phrase", "list", lang).join(said)
 
@@ -262,7 +288,8 @@ def _write_beside(axes: Axes, texts: Sequence[str]) -> int:
 def _make_line_keys(drawn: pd.DataFrame, known: str, lang: str) -> list[Key]:
     """Make the keys of the lines of the reference."""
     keys = []
-    for row in drawn[drawn.place.eq(known)].drop_duplicates("status").itertuples():
+    lines = drawn[drawn.place.eq(known) & _are_rates(drawn)]
+    for row in lines.drop_duplicates("status").itertuples():
         line = Line2D([], [], color=PALETTE["reference"])
         line.set_linestyle(":" if row.status == "target" else "-")
         named = {
@@ -321,12 +348,11 @@ def plot_pairs(
     axes = figure.subplots()
     labels, texts = [], []
     for lane, ((_, year), group) in enumerate(lanes):
-        axes.plot([group["at"].min(), group["at"].max()], [lane] * 2, color=BEHIND, zorder=1)
-        for row in group.itertuples():
-            draw_mark(axes, row, lane)
-        named = say("phrase", "and", lang).join([group.place_said.iloc[0], str(year)])
+        draw_lane(axes, group, lane)
+        period = name_period(str(year), lang)
+        named = say("phrase", "tile", lang).format(group.place_said.iloc[0], period)
         labels.append(named + join_signs(group.signs))
-        texts.append(_write_lane(group, lang, int(year)))
+        texts.append(_write_lane(group, lang, str(year)))
     axes.margins(x=0.06)
     _label_axis(axes, drawn, lang)
     _label_lanes(axes, labels)
@@ -421,33 +447,36 @@ def _swarm(axes: Axes, rows: pd.DataFrame, lanes: int) -> None:
 
 def _name_far(axes: Axes, rows: pd.DataFrame, lang: str) -> None:
     """Name the dots that are farthest from their targets, as far as their names have room."""
-    taken: list[tuple[int, float, float]] = []
+    taken: list[tuple[float, float, float]] = []
     left, right = axes.get_xlim()
     inch = (right - left) / (_PLOT * measure_width(axes))
     for row in rows.iloc[np.argsort(-rows["at"].abs())].head(_FAR).itertuples():
-        text = say("phrase", "and", lang).join(
-            [getattr(row, f"place_{lang}"), name_period(row.period, lang)]
+        text = say("phrase", "tile", lang).format(
+            getattr(row, f"place_{lang}"), name_period(row.period, lang)
         )
         half = measure(text) * inch / 2
         middle = float(np.clip(row.at, left + half, right - half))
-        if not any(
-            lane == row.lane and abs(middle - at) < half + other for lane, at, other in taken
-        ):
-            taken.append((row.lane, middle, half))
-            axes.text(
-                middle,
-                row.lane - 0.24,
-                text,
-                ha="center",
-                va="bottom",
-                fontsize="small",
-                color=QUIET,
-            )
+        # Above the dot, or below it where another name is.
+        for lane, va in ((row.lane - 0.24, "bottom"), (row.lane + 0.24, "top")):
+            near = [(at, other) for one, at, other in taken if abs(one - lane) < _APART]
+            if all(abs(middle - at) > half + other for at, other in near):
+                taken.append((lane, middle, half))
+                look: dict[str, Any] = {
+                    "ha": "center",
+                    "va": va,
+                    "fontsize": "small",
+                    "color": QUIET,
+                }
+                axes.text(middle, lane, text, **look)
+                break
 
 
 def _count_gaps(pairs: pd.DataFrame, scale: float, lang: str) -> dict[str, str]:
     """Count the pairs below and above their targets, and write the gap in the middle."""
     middle = float(pairs.gap.median()) / scale
     counts = {"below": int((pairs.gap < 0).sum()), "above": int((pairs.gap > 0).sum())}
+    counts["estimates"] = int(pairs.outcome_status.eq("estimate").sum())
+    if "met" in pairs:
+        counts |= {word: int(pairs.met.astype("str").eq(word).sum()) for word in ANSWERS}
     written = {"median": write_number(middle, lang), "median_below": write_number(-middle, lang)}
     return count_rows(pairs, len(pairs), "pair", lang) | say_facts(counts, lang) | written

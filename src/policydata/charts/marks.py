@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from policydata.charts.page import Key
 from policydata.charts.style import PALETTE, QUIET
@@ -97,6 +99,8 @@ def list_bound_keys(comparators: Iterable[str], lang: str, *, upright: bool = Fa
         shape = found[name]
         line: dict[str, Any] = {"linestyle": "-" if name == "range" else "none", "color": QUIET}
         marker = shape.upright if upright else shape.across
-        artist = Line2D([], [], marker=marker, markerfacecolor="white", **line)
+        artist: Artist = Line2D([], [], marker=marker, markerfacecolor="white", **line)
+        if upright and name == "range":
+            artist = Patch(facecolor="#f6d3ba", edgecolor=PALETTE["target"])
         keys.append(Key(artist, shape.sign, say("mark", name, lang)))
     return keys

@@ -137,8 +137,13 @@ def fill(template: str, facts: Mapping[str, str], name: str) -> str:
 
 def find_documents(rows: pd.DataFrame) -> set[str]:
     """Find the documents of some rows; rows of a table of one's own may name none."""
-    named = {"document", "statement_id", "target_id", "outcome_id"} & set(rows)
-    return list_documents(rows) if named else set()
+    found: set[str] = set()
+    for name in ("document", "statement_id", "denominator_id", "target_id", "outcome_id"):
+        if name in rows:
+            key = "document" if name == "document" else "statement_id"
+            ids = rows[[name]].rename(columns={name: key})
+            found |= list_documents(ids)
+    return found
 
 
 def _write_source(rows: pd.DataFrame, reference: Reference, lang: str) -> str:
@@ -240,9 +245,11 @@ def _lay_out(
     # Axes have room before they are measured, or they would collapse.
     least = head + foot + (height + 4 * em()) * len(panels)
     figure.set_figheight(max(figure.get_figheight(), least))
+    left = _MARGIN * em() / figure.get_figwidth()
+    engine.set(w_pad=0)
     for _ in range(3):
         whole = figure.get_figheight()
-        engine.set(rect=(0, foot / whole, _RIGHT, 1 - (head + foot) / whole))
+        engine.set(rect=(left, foot / whole, _RIGHT - left, 1 - (head + foot) / whole))
         figure.draw_without_rendering()
         if panels:
             drawn = sum(axes.get_window_extent().height for axes in panels) / figure.dpi

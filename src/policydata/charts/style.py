@@ -48,7 +48,7 @@ PALETTE = {
     "warning": "#a3282c",
     "standard": "#9db27b",
     "plan_scale": "#54524c",
-    "reference": "#b4b4b4",
+    "reference": "#c2c2c2",
 }
 BEHIND = "#dadada"
 # The height of a figure that a context opens, as a share of its width.

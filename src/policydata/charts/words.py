@@ -30,7 +30,7 @@ DASH = {"en": "–", "zh": "—"}
 _SCALES = {
     "en": (
         *((1e12, "trillion ", 1e13), (1e9, "billion ", 1e9)),
-        *((1e6, "million ", 1e6), (1e3, "thousand ", 1e4)),
+        *((1e6, "million ", 5e6), (1e3, "thousand ", 1e4)),
     ),
     "zh": ((1e12, "万亿", 1e13), (1e8, "亿", 1e8), (1e4, "万", 1e4)),
 }

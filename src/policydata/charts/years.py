@@ -37,7 +37,7 @@ from policydata.charts.style import (
     open_figure,
 )
 from policydata.charts.text import number_axis, spread, wrap
-from policydata.charts.words import name_axis, say, write_number
+from policydata.charts.words import name_axis, say
 from policydata.load import carries_hazard
 from policydata.schema import CHANGES
 from policydata.tables import Reference
@@ -49,6 +49,16 @@ _BAR = 0.38
 # Shares of the style's lines and marks.
 _THICK, _SMALL = 2.2, 0.75
 _YEARS = 10
+# From a label to what it names, from the label's left edge.
+_LEADER = {
+    "arrowstyle": "-",
+    "color": "#cccccc",
+    "linewidth": 0.5,
+    "shrinkB": 4,
+    "relpos": (0, 0.5),
+}
+# Lines of several places, which their labels name in the same colours.
+_HUES = ["#052c4e", "#1b7f79", "#6a4c93", "#8c5a2b", "#5b6d1c", "#3f7cac", "#a3586d", "#444444"]
 
 
 @chart
@@ -94,7 +104,8 @@ def plot_series(
     >>> [axes.get_title() for axes in plot_series(rows).axes]
     ['Luohe']
     """
-    cells = take_cells(rows, reference, lang, whole_years=True)
+    keep = partial(_keep_shown, compared_with, reference)
+    cells = take_cells(rows, reference, lang, keep=keep, whole_years=True)
     by_place = cells.drawn.place.nunique() > 1
     if by_place:
         refuse_mixture(cells.drawn)
@@ -113,6 +124,14 @@ def plot_series(
         others=others, upright=True, headed=not by_place, panels=panels[::columns],
         height=_PANEL_HEIGHT * em(),
     )  # fmt: skip
+
+
+def _keep_shown(
+    compared_with: str | None, reference: Reference, drawn: pd.DataFrame
+) -> pd.DataFrame:
+    """Keep of the place behind the others the exact outcomes alone."""
+    known = find_reference(drawn, compared_with, reference)
+    return drawn[drawn.place.ne(known) | _is_exact(drawn)]
 
 
 def _name_kinds(rows: pd.DataFrame) -> pd.Series:
@@ -151,11 +170,13 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, lang: str, by_place: bool) -> No
             _draw_target(axes, row)
         else:
             draw_mark(axes, row, row.year, upright=True)
+        axes.annotate(
+            row.signs, (row.year, row.at), xytext=(3, 2.5), textcoords="offset points",
+            in_layout=False, fontsize="small", color=QUIET,
+        )  # fmt: skip
     first = next(rows.itertuples())
     name = first.place_said if by_place else _name_kind(first, lang)
-    axes.set_title(
-        wrap(name + join_signs(rows.signs), _PANEL * 0.95 * em(), "small", "bold"), fontsize="small"
-    )
+    axes.set_title(wrap(name, 0.95 * _PANEL * em(), "small", "bold"), fontsize="small")
     axes.grid(True, axis="y")
 
 
@@ -169,7 +190,7 @@ def _draw_target(axes: Axes, row: Any) -> None:
     ends = [row.low_at, row.high_at] if row.comparator == "range" else [row.at]
     thick = {"color": PALETTE["target"], "linewidth": BAR * mpl.rcParams["lines.linewidth"]}
     for end in ends:
-        axes.plot([row.year - _BAR, row.year + _BAR], [end, end], **thick, zorder=2.5)
+        axes.plot([row.year - _BAR, row.year + _BAR], [end, end], **thick, zorder=3.5)
     if row.comparator not in ("=", "range"):
         style = dress("target", row.comparator, upright=True)
         axes.plot([row.year], [row.at], **style | {"markersize": _SMALL * style["markersize"]})
@@ -281,21 +302,25 @@ def plot_lines(
     figure = open_figure(width, _PLOT + 12)
     axes = figure.subplots()
     lines = [group.sort_values("year") for _, group in drawn.groupby("place", sort=False)]
-    for line in lines:
-        colour = PALETTE["reference" if line.place.iloc[0] == known else "outcome"]
+    colours = _choose_colours([line.place.iloc[0] for line in lines], known)
+    for line, colour in zip(lines, colours, strict=True):
         _draw_line(axes, line, colour)
     row = next(drawn.itertuples())
     index = say("phrase", "index", lang).format(base_year)
     _number_years([axes], drawn, lang, _YEARS)
     axes.set_ylabel(name_axis(row.measure, row.unit_said, lang) if base_year is None else index)
     axes.grid(True, axis="y")
-    _label_ends(axes, [_label_line(line) for line in lines], [line.iloc[-1] for line in lines])
+    ends = [line.iloc[-1] for line in lines]
+    _label_ends(axes, [_label_line(line) for line in lines], ends, colours)
     said = drawn if base_year is None else drawn.assign(unit_said=index)
     shown = cells._replace(drawn=said)
+    behind = drawn[drawn.place.eq(known)]
+    others = [*_make_behind_key(behind, lang), *_make_link_key(lines, lang)]
     return finish_cells(
         figure, shown, Words(lang, "lines", title, subtitle), reference=reference, known=known,
         more={"base_year": str(base_year)},
-        others=_make_link_key(lines, lang), panels=[axes], height=_PLOT * em(),
+        others=others,
+        statuses=False, panels=[axes], height=_PLOT * em(),
     )  # fmt: skip
 
 
@@ -312,6 +337,12 @@ def _keep_lines(base_year: int | None, drawn: pd.DataFrame) -> pd.DataFrame:
     return lines[lines.place.isin(based)]
 
 
+def _choose_colours(places: Sequence[str], known: str) -> list[str]:
+    """Choose a colour for each line; after the last hue the first comes again."""
+    others = iter(_HUES[number % len(_HUES)] for number in range(len(places)))
+    return [PALETTE["reference"] if place == known else next(others) for place in places]
+
+
 def _draw_line(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
     axes.plot(rows.year, rows["at"], color=colour, linestyle=":", linewidth=0.8, zorder=1.2)
     _join_years(axes, rows, colour, 1.0)
@@ -325,17 +356,19 @@ def _label_line(rows: pd.DataFrame) -> str:
     return f"{last.place_said}{join_signs(rows.signs)} {write_figure(last)}"
 
 
-def _label_ends(axes: Axes, labels: Sequence[str], ends: Sequence[Any]) -> None:
+def _label_ends(
+    axes: Axes, labels: Sequence[str], ends: Sequence[Any], colours: Sequence[str]
+) -> None:
     """Write labels right of the plot, at the heights of their ends, as far apart as lines are."""
     low, high = axes.get_ylim()
     line = (high - low) * _LINE / _PLOT
     heights = spread([end["at"] for end in ends], [line] * len(ends))
     right = axes.get_xlim()[1]
-    for label, end, height in zip(labels, ends, heights, strict=True):
+    for label, end, height, colour in zip(labels, ends, heights, colours, strict=True):
         axes.annotate(
             label, (end.year, end["at"]), xytext=(right, height), fontsize="small",
-            va="center_baseline", annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": "#cccccc", "linewidth": 0.5, "shrinkB": 4},
+            color=colour if colour != PALETTE["reference"] else QUIET, va="center_baseline",
+            annotation_clip=False, arrowprops=_LEADER,
         )  # fmt: skip
 
 
@@ -402,7 +435,7 @@ def plot_slopes(
     axes.set_ylabel(name_axis(row.measure, row.unit_said, lang))
     number_axis(axes.yaxis, lang)
     axes.grid(True, axis="y")
-    _label_slopes(axes, groups, lang)
+    _label_slopes(axes, wide, lang)
     if cells.drawn.comparator.ne("=").any():
         cells = cells._replace(notes=[*cells.notes, say("phrase", "slopes", lang)])
     return finish_cells(
@@ -415,7 +448,7 @@ def plot_slopes(
 def _widen(drawn: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     """Put the figures of both years beside each other, one row per place."""
     start = drawn[drawn.year.eq(first)].set_index("place")
-    end = drawn[drawn.year.eq(last)].set_index("place")[["at", "signs"]]
+    end = drawn[drawn.year.eq(last)].set_index("place")[["at", "written", "signs"]]
     both = start.merge(end, left_index=True, right_index=True, suffixes=("", "_last"))
     return both.sort_values(["yearbook_order", "place_said"])
 
@@ -437,25 +470,23 @@ def _keep_ends(drawn: pd.DataFrame) -> pd.DataFrame:
     return ends[both]
 
 
-def _label_slopes(axes: Axes, groups: Sequence[Any], lang: str) -> None:
+def _label_slopes(axes: Axes, wide: pd.DataFrame, lang: str) -> None:
     """Name the places of each slope at its end, with both figures."""
     room = 0.34 * measure_width(axes)
-    texts = []
-    for _, group in groups:
+    texts, ends = [], []
+    for _, group in wide.groupby(["at_last", "at", "written", "written_last"], sort=True):
         names = say("phrase", "and", lang).join(group.place_said + group.signs)
-        both = (write_number(float(end), lang) for end in group[["at", "at_last"]].iloc[0])
-        texts.append(wrap(f"{' → '.join(both)}: {names}", room))
+        figures = f"{group.written.iloc[0]} → {group.written_last.iloc[0]}"
+        texts.append(wrap(say("phrase", "slope", lang).format(figures, names), room))
+        ends.append(group.at_last.iloc[0])
     low, high = axes.get_ylim()
-    line = (high - low) * _LINE / _PLOT
     # A label of several lines takes the place of several.
-    ends = [other for (_, other), _ in groups]
+    line = (high - low) * _LINE / _PLOT
     sizes = [line * (text.count("\n") + 1.3) for text in texts]
     heights = spread(ends, sizes)
     lowest = min(at - size / 2 for at, size in zip(heights, sizes, strict=True))
-    heights = [height + max(0.0, low - lowest) for height in heights]
     for text, end, height in zip(texts, ends, heights, strict=True):
         axes.annotate(
-            text, (1, end), xytext=(1.1, height), fontsize="small", va="center",
-            annotation_clip=False, linespacing=1.15,
-            arrowprops={"arrowstyle": "-", "color": "#cccccc", "linewidth": 0.5, "shrinkB": 4},
+            text, (1, end), xytext=(1.1, height + max(0.0, low - lowest)), fontsize="small",
+            va="center", annotation_clip=False, linespacing=1.15, arrowprops=_LEADER,
         )  # fmt: skip
