@@ -115,7 +115,7 @@ DRAWN = {
     "coverage": Drawn(plot_coverage, CELLS),
     "counts": Drawn(
         partial(plot_counts, by="place", across="status", framed="full_text"),
-         RANKED.assign(full_text=RANKED.place.eq("hebi"))
+        RANKED.assign(full_text=RANKED.place.eq("hebi")),
     ),
     "answers": Drawn(partial(plot_answers, by="measure"), PAIRS),
     "shares": Drawn(partial(plot_shares, by="group", answer="answer"), SHEET),
@@ -167,7 +167,8 @@ def read_texts(texts: Iterable[Text]) -> list[str]:
 
 
 def list_all_texts(figure: Figure) -> list[Text]:
-    """List every text on a figure that has been drawn."""
+    """Draw a figure, and list every text on it."""
+    figure.draw_without_rendering()
     texts = [text for axes in figure.axes if axes.get_visible() for text in list_texts(axes)]
     named = [text for one in figure.legends for text in (one.get_title(), *one.get_texts())]
     return [text for text in [*texts, *figure.texts, *named] if text.get_text()]

@@ -61,14 +61,19 @@ def test_two_pairs_of_a_place_and_year_have_names_of_their_own() -> None:
 
 def test_the_group_with_the_most_squares_is_on_top() -> None:
     assert list_y_labels(plot_answers(YEARS, by="place")) == ["Hebi (2)", "Kaifeng (1)"]
-    assert list_y_labels(plot_answers(PAIRS, by="outcome_status")) == ["estimate (1)", "outcome (2)"]
+    assert list_y_labels(plot_answers(PAIRS, by="outcome_status")) == [
+        "estimate (1)",
+        "outcome (2)",
+    ]
 
 
 def test_an_answer_keeps_its_colour_if_others_are_missing() -> None:
     both = dict(list_squares(plot_answers(YEARS).axes[0]))
     alone = dict(list_squares(plot_answers(YEARS[YEARS.met.eq("met")]).axes[0]))
     assert alone == {"Hebi 2023": both["Hebi 2023"]}
-    half, whole = (SHEET.assign(step=["half", "whole", "whole", word]) for word in ("half", "whole"))
+    half, whole = (
+        SHEET.assign(step=["half", "whole", "whole", word]) for word in ("half", "whole")
+    )
     shades = [
         [to_hex(one.patches[0].get_facecolor()) for one in axes.containers]
         for axes in (plot_shares(rows, "group", "step").axes[0]

@@ -31,7 +31,9 @@ MEASURED = [name for name, drawn in DRAWN.items() if drawn.en]
 @pytest.mark.parametrize("name", MEASURED)
 def test_an_axis_or_the_line_above_it_says_measure_and_unit(name: str, lang: str) -> None:
     figure, expected = draw(name, lang), getattr(DRAWN[name], lang)
-    labels = [(axes.get_xlabel(), axes.get_ylabel(), axes.get_title(loc="left")) for axes in figure.axes]
+    labels = [
+        (axes.get_xlabel(), axes.get_ylabel(), axes.get_title(loc="left")) for axes in figure.axes
+    ]
     said = [text.replace("\n", " ") for axes in labels for text in axes]
     assert expected in said or recall(figure).subtitle.startswith(expected)
 
@@ -150,5 +152,4 @@ def test_the_helper_finds_what_is_outside_what_overlaps_and_what_is_small() -> N
     figure.text(0.51, 0.5, "two")
     figure.text(0.98, 0.1, "out")
     figure.text(0.1, 0.1, "fine print", fontsize=6.9)
-    figure.draw_without_rendering()
     assert find_faults(figure) == ["out outside", "one over two", "fine print small"]

@@ -94,10 +94,9 @@ def test_figures_stand_under_each_other_where_a_cell_has_no_room_for_both() -> N
     assert heights == [{0.33, 0.67}, {0.5}]
 
 
-def test_the_tint_has_a_key_only_where_there_is_one() -> None:
-    key = "tint: the outcome, darker is more"
-    assert list_legend(plot_values(VALUES)) == ["outcome", "target", key]
-    assert list_legend(plot_values(VALUES[VALUES.status.eq("target")])) == ["target"]
+def test_a_key_stands_only_for_what_is_drawn() -> None:
+    _, target = list_legend(plot_values(VALUES))
+    assert list_legend(plot_values(VALUES[VALUES.status.eq("target")])) == [target]
 
 
 def test_a_sign_stands_at_the_figure_on_which_documents_disagree() -> None:
@@ -113,7 +112,7 @@ def test_a_sign_stands_at_the_figure_on_which_documents_disagree() -> None:
 
 def test_values_of_two_measures_are_refused_by_name() -> None:
     mixed = pd.concat([YEARS, YEARS.head(1).assign(measure="level", statement_id="")])
-    with pytest.raises(ValueError, match='One axis takes one measure; .* "growth_rate", "level"'):
+    with pytest.raises(ValueError, match=r'One axis takes one measure; .* "growth_rate", "level"'):
         plot_values(mixed)
 
 

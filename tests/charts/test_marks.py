@@ -19,7 +19,9 @@ def test_every_status_and_every_comparator_of_the_core_has_its_mark() -> None:
     assert tuple(FILLS) == STATUSES
     assert tuple(SHAPES) == tuple(RECORDS)
     sides = {"": {"o", "D", "|"}, "low": {"<"}, "high": {">"}}
-    assert [one for one, record in RECORDS.items() if SHAPES[one].across not in sides[record.open]] == []
+    assert [
+        one for one, record in RECORDS.items() if SHAPES[one].across not in sides[record.open]
+    ] == []
 
 
 def test_exact_floor_ceiling_approximate_and_range_have_shapes_and_signs_of_their_own() -> None:
@@ -53,8 +55,7 @@ def test_what_is_aimed_at_is_hollow_and_what_came_is_solid_in_the_colour_of_its_
 def test_a_drawn_target_is_hollow_and_a_drawn_outcome_solid_on_a_white_edge(name: str) -> None:
     marks = [line for line in draw(name).axes[0].lines if line.get_marker() in [*"o><D"]]
     looks = {
-        (line.get_color(), line.get_markerfacecolor(), line.get_markeredgecolor())
-        for line in marks
+        (line.get_color(), line.get_markerfacecolor(), line.get_markeredgecolor()) for line in marks
     }
     target, outcome = PALETTE["target"], PALETTE["outcome"]
     assert {look for look in looks if look[0] == outcome} == {(outcome, outcome, "white")}

@@ -172,7 +172,7 @@ def test_the_province_is_a_line_behind_every_panel_and_has_none_of_its_own() -> 
 def test_rows_of_several_places_and_indicators_are_refused() -> None:
     mixed = pd.concat([YEARS, LEVELS.assign(statement_id="")])
     for draw in (plot_series, plot_lines):
-        with pytest.raises(ValueError, match='One axis takes one measure; .* "growth_rate", "lev'):
+        with pytest.raises(ValueError, match=r'One axis takes one measure; .* "growth_rate", "lev'):
             draw(mixed)
 
 
@@ -246,7 +246,7 @@ def test_slopes_are_of_the_first_and_the_last_year_and_of_places_that_have_both(
 
 def test_slopes_of_two_statuses_are_refused_by_name() -> None:
     mixed = pd.concat([TARGETS, TARGETS.head(1).assign(status="outcome", statement_id="")])
-    with pytest.raises(ValueError, match='One axis takes one status; .* "target", "outcome"'):
+    with pytest.raises(ValueError, match=r'One axis takes one status; .* "target", "outcome"'):
         plot_slopes(mixed)
 
 
