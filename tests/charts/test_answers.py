@@ -22,12 +22,12 @@ from rows_in_sight import tell
 
 YEARS = compare(
     tell(
-        "plan hebi gdp growth_rate target 2022 6%",
-        "report hebi gdp growth_rate outcome 2022 5%",
-        "plan hebi gdp growth_rate target 2023 6%",
-        "report hebi gdp growth_rate outcome 2023 7%",
+        "plan kaifeng gdp growth_rate target 2022 6%",
+        "report kaifeng gdp growth_rate outcome 2022 7%",
         "plan kaifeng gdp growth_rate target 2023 6%",
-        "report kaifeng gdp growth_rate outcome 2023 3%",
+        "report kaifeng gdp growth_rate outcome 2023 5%",
+        "plan hebi gdp growth_rate target 2023 6%",
+        "report hebi gdp growth_rate outcome 2023 3%",
     )
 )
 
@@ -42,7 +42,7 @@ def test_a_pair_is_one_square_that_is_named_in_the_order_of_answers_and_years() 
     figure = plot_answers(YEARS[::-1])
     missed, met = PALETTE["warning"], "#a9c3d6"
     assert list_squares(figure.axes[0]) == [
-        *(("Hebi 2022", missed), ("Kaifeng 2023", missed), ("Hebi 2023", met))
+        *(("Kaifeng 2023", missed), ("Hebi 2023", missed), ("Kaifeng 2022", met))
     ]
     assert list_y_labels(figure) == ["Product (3)"]
     assert list_legend(figure) == ["missed", "met"]
@@ -51,8 +51,8 @@ def test_a_pair_is_one_square_that_is_named_in_the_order_of_answers_and_years() 
 def test_two_pairs_of_a_place_and_year_have_names_of_their_own() -> None:
     level = compare(
         tell(
-            "plan hebi gdp level target 2022 600亿元",
-            "report hebi gdp level outcome 2022 500亿元",
+            "plan kaifeng gdp level target 2022 600亿元",
+            "report kaifeng gdp level outcome 2022 500亿元",
         )
     ).assign(target_id="x:1", outcome_id="x:2")
     names = read_texts(plot_answers(pd.concat([YEARS, level])).axes[0].texts)
@@ -60,7 +60,7 @@ def test_two_pairs_of_a_place_and_year_have_names_of_their_own() -> None:
 
 
 def test_the_group_with_the_most_squares_is_on_top() -> None:
-    assert list_y_labels(plot_answers(YEARS, by="place")) == ["Hebi (2)", "Kaifeng (1)"]
+    assert list_y_labels(plot_answers(YEARS, by="place")) == ["Kaifeng (2)", "Hebi (1)"]
     assert list_y_labels(plot_answers(PAIRS, by="outcome_status")) == [
         "estimate (1)",
         "outcome (2)",
@@ -70,7 +70,7 @@ def test_the_group_with_the_most_squares_is_on_top() -> None:
 def test_an_answer_keeps_its_colour_if_others_are_missing() -> None:
     both = dict(list_squares(plot_answers(YEARS).axes[0]))
     alone = dict(list_squares(plot_answers(YEARS[YEARS.met.eq("met")]).axes[0]))
-    assert alone == {"Hebi 2023": both["Hebi 2023"]}
+    assert alone == {"Kaifeng 2022": both["Kaifeng 2022"]}
     half, whole = (
         SHEET.assign(step=["half", "whole", "whole", word]) for word in ("half", "whole")
     )

@@ -174,7 +174,7 @@ def test_the_gaps_that_are_farthest_are_named_where_there_is_room() -> None:
         "plan hebi gdp growth_rate target 2023 6%",
         "report hebi gdp growth_rate outcome 2023 1%",
         "plan kaifeng gdp growth_rate target 2023 6%",
-        "report kaifeng gdp growth_rate outcome 2023 1%",
+        "report kaifeng gdp growth_rate outcome 2023 1.2%",
     )
     axes = plot_gaps(compare(far), by="measure").axes[0]
     assert read_texts(axes.texts) == ["Hebi, 2023"]
