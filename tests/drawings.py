@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, partial
 from itertools import combinations
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 import pytest
@@ -16,21 +16,22 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from policydata import compare, coverage
+from policydata import compare
 from policydata.charts import (
     plot_answers,
     plot_counts,
     plot_coverage,
     plot_gaps,
+    plot_lines,
     plot_pairs,
-    plot_panels,
     plot_ranking,
     plot_series,
-    plot_statements,
-    plot_tiles,
+    plot_shares,
+    plot_slopes,
+    plot_values,
 )
-from policydata.charts.style import drawing_style, open_figure
-from rows_in_sight import tell
+from policydata.charts.page import Record, read_record
+from rows_in_sight import lay_out, tell
 
 BOUNDS = tell(
     "plan hebi gdp growth_rate target 2023 6.5%",
@@ -40,75 +41,84 @@ BOUNDS = tell(
     "report kaifeng gdp growth_rate estimate 2023 4%左右",
     "report zhengzhou gdp growth_rate outcome 2023 7.4%",
 )
+PROVINCE = tell(
+    "reprint henan gdp growth_rate target 2023 6%",
+    "undated henan gdp growth_rate outcome 2023 4.1%",
+)
+RANKED = pd.concat([BOUNDS, PROVINCE], ignore_index=True)
 YEARS = tell(
     "report henan gdp growth_rate outcome 2021 5%",
+    "report henan gdp growth_rate outcome 2022 3.1%",
     "report zhengzhou gdp growth_rate outcome 2020 3%",
     "report zhengzhou gdp growth_rate outcome 2021 4.7%",
     "report zhengzhou gdp growth_rate outcome 2023 7.4%",
     "report zhengzhou gdp growth_rate outcome 2024 5.7%",
     "plan zhengzhou gdp growth_rate target 2022 7.5%",
+    "plan zhengzhou gdp growth_rate target 2023 8%",
+    "plan kaifeng gdp growth_rate target 2022 7%以上",
+    "report kaifeng gdp growth_rate outcome 2021 7.2%",
 )
-TARGETS = BOUNDS[BOUNDS.status.eq("target")]
-PAIRS = compare(BOUNDS)
 LEVELS = tell(
     "bulletin zhengzhou gdp level target 2023 14000亿元",
     "news zhengzhou gdp level outcome 2023 13600亿元",
     "bulletin kaifeng gdp level target 2023 3000亿元",
     "news kaifeng gdp level outcome 2023 3100亿元",
 )
-CELLS = coverage(indicator="rd_intensity", place=["郑州", "开封", "安阳"], year=2023)
-
-# Two words each that have no place on one axis.
-MIXED = {
-    "indicator": ["gdp", "consumer_price_index"],
-    "measure": ["growth_rate", "change"],
-    "unit_std": ["%", "percentage point"],
-    "period": ["2023", "2024"],
-    "status": ["target", "outcome"],
-}
-
-
-def draw_statements(rows: pd.DataFrame, *, width: str = "double", **options: Any) -> Figure:
-    """Draw statements on the axes of a figure of one's own, as wide as is asked for."""
-    with drawing_style(width):
-        figure = open_figure(width)
-        assert plot_statements(rows, axes := figure.subplots(), width=width, **options) is axes
-    return figure
+TARGETS = tell(
+    "plan hebi gdp growth_rate target 2023 6.5%",
+    "plan kaifeng gdp growth_rate target 2023 6.5%",
+    "plan zhengzhou gdp growth_rate target 2023 7%",
+    "report hebi gdp growth_rate target 2025 5.5%",
+    "report kaifeng gdp growth_rate target 2025 5.5%",
+    "report zhengzhou gdp growth_rate target 2025 5.5%左右",
+)
+PAIRS = compare(BOUNDS)
+CELLS = lay_out(
+    "place indicator year status state statement_id",
+    """
+zhengzhou rd_intensity 2023 outcome stated a:1
+kaifeng   rd_intensity 2023 target  stated b:1
+anyang    rd_intensity 2023 -       none~stated -
+hebi      rd_intensity 2023 -       not~coded -
+""",
+).replace("~", " ", regex=True)
+SHEET = pd.DataFrame({"group": list("aaab"), "answer": ["no", "yes", "yes", "no"]})
 
 
 class Drawn(NamedTuple):
-    """A chart, small rows for it, and the label of its axis in both languages."""
+    """A chart, small rows for it, and measure and unit as it says them, if it has any."""
 
     draw: Callable[..., Figure]
     rows: pd.DataFrame
-    en: str
-    zh: str
+    en: str = ""
+    zh: str = ""
 
 
 GROWTH, MONEY = ("growth, %", "增速（%）"), ("billion CNY", "亿元")
+GAP = ("outcome minus target, percentage points", "实际值减目标（百分点）")
+PRODUCT = ("Product, growth (%)", "地区生产总值增速，%")
 DRAWN = {
-    "statements": Drawn(draw_statements, BOUNDS, *GROWTH),
-    "panels": Drawn(plot_panels, LEVELS, *MONEY),
-    "ranking": Drawn(plot_ranking, BOUNDS, *GROWTH),
-    "series": Drawn(partial(plot_series, compared_with="henan"), YEARS, *GROWTH),
-    "tiles": Drawn(plot_tiles, TARGETS, *GROWTH),
-    "pairs": Drawn(plot_pairs, PAIRS, *GROWTH),
-    "level pairs": Drawn(plot_pairs, compare(LEVELS), *MONEY),
-    "gaps": Drawn(
-        partial(plot_gaps, by="target_comparator"),
-        PAIRS,
-        "outcome minus target, percentage points",
-        "实际值减目标（百分点）",
+    "ranking": Drawn(partial(plot_ranking, highlight="hebi"), RANKED, *GROWTH),
+    "ranking of two": Drawn(plot_ranking, pd.concat([LEVELS, RANKED]), *MONEY),
+    "pairs": Drawn(plot_pairs, BOUNDS, *GROWTH),
+    "gaps": Drawn(partial(plot_gaps, by="target_comparator"), PAIRS, *GAP),
+    "series": Drawn(plot_series, YEARS, *PRODUCT),
+    "series of a place": Drawn(
+        plot_series,
+        pd.concat([LEVELS, BOUNDS]).query("place == 'zhengzhou'"),
+        "Product (billion CNY)",
+        "地区生产总值，亿元",
     ),
-    "level gaps": Drawn(
-        partial(plot_gaps, by="place"),
-        compare(LEVELS),
-        "outcome minus target, billion CNY",
-        "实际值减目标（亿元）",
+    "lines": Drawn(plot_lines, YEARS, *GROWTH),
+    "slopes": Drawn(partial(plot_slopes, width="double"), TARGETS, *GROWTH),
+    "values": Drawn(plot_values, YEARS, *PRODUCT),
+    "coverage": Drawn(plot_coverage, CELLS),
+    "counts": Drawn(
+        partial(plot_counts, by="place", across="status", framed="full_text"),
+        RANKED.assign(full_text=RANKED.place.eq("hebi")),
     ),
-    "answers": Drawn(partial(plot_answers, by="place"), PAIRS, "number of cases", "个数"),
-    "counts": Drawn(partial(plot_counts, by="place", across="status"), BOUNDS, "", ""),
-    "coverage": Drawn(plot_coverage, CELLS, "", ""),
+    "answers": Drawn(partial(plot_answers, by="measure"), PAIRS),
+    "shares": Drawn(partial(plot_shares, by="group", answer="answer"), SHEET),
 }
 each_chart = pytest.mark.parametrize("name", DRAWN)
 
@@ -117,6 +127,13 @@ each_chart = pytest.mark.parametrize("name", DRAWN)
 def draw(name: str, lang: str = "en", width: str = "double") -> Figure:
     """Draw a chart once; no test changes it."""
     return DRAWN[name].draw(DRAWN[name].rows, lang=lang, width=width)
+
+
+def recall(figure: Figure) -> Record:
+    """Read what a chart recorded of itself."""
+    record = read_record(figure)
+    assert record is not None
+    return record
 
 
 def render(figure: Figure) -> bytes:
@@ -150,17 +167,18 @@ def read_texts(texts: Iterable[Text]) -> list[str]:
 
 
 def list_all_texts(figure: Figure) -> list[Text]:
-    """Lay a figure out, and list every text on it."""
+    """Draw a figure, and list every text on it."""
     figure.draw_without_rendering()
     texts = [text for axes in figure.axes if axes.get_visible() for text in list_texts(axes)]
     named = [text for one in figure.legends for text in (one.get_title(), *one.get_texts())]
     return [text for text in [*texts, *figure.texts, *named] if text.get_text()]
 
 
-def find_faults(figure: Figure, smallest: float = 6) -> list[str]:
+def find_faults(figure: Figure, smallest: float = 7) -> list[str]:
     """Name the texts that leave a figure, share a place or cannot be read."""
     texts = list_all_texts(figure)
-    boxes = [(text.get_text(), text.get_window_extent()) for text in texts]
+    # The box of an annotation holds its arrow too.
+    boxes = [(text.get_text(), Text.get_window_extent(text)) for text in texts]
     legends = [("the legend", legend.get_window_extent()) for legend in figure.legends]
     page = figure.bbox.padded(0.5)
     outside = [
@@ -177,17 +195,35 @@ def find_faults(figure: Figure, smallest: float = 6) -> list[str]:
     return outside + overlaps + small
 
 
+def list_points(axes: Axes) -> list[tuple[float, float]]:
+    """List the places where a single figure has a mark."""
+    lines = [line for line in axes.lines if line.get_marker() not in ("None", "|", "_")]
+    found = [(line.get_xdata(), line.get_ydata()) for line in lines if len(line.get_xdata()) == 1]
+    return sorted({(float(x[0]), float(y[0])) for x, y in found})
+
+
+def list_strokes(axes: Axes, colour: str) -> list[list[tuple[float, float]]]:
+    """List the lines of a colour, each by its points."""
+    lines = [line for line in axes.lines if line.get_color() == colour]
+    drawn = [line for line in lines if len(line.get_xdata()) > 1 and line.get_linestyle() == "-"]
+    return [[*zip(*map(list_numbers, line.get_data()), strict=True)] for line in drawn]
+
+
+def list_numbers(values: Iterable[float]) -> list[float]:
+    """List numbers, rounded."""
+    return [round(float(value), 3) for value in values]
+
+
 def list_y_labels(figure: Figure) -> list[str]:
     """List the labels of the rows from the top."""
     figure.draw_without_rendering()
     axes = figure.axes[0]
-    labels = read_texts(list_tick_labels(axes.yaxis))
-    return labels if axes.yaxis_inverted() else labels[::-1]
+    return read_texts(list_tick_labels(axes.yaxis))[:: 1 if axes.yaxis_inverted() else -1]
 
 
 def list_legend(figure: Figure) -> list[str]:
-    """List the names in a figure's legend, but for the blanks that fill a column."""
-    return [text.get_text() for text in figure.legends[0].get_texts() if text.get_text().strip()]
+    """List the names in a figure's legends."""
+    return [text.get_text() for legend in figure.legends for text in legend.get_texts()]
 
 
 def list_pdf_fonts(file: Path) -> set[str]:

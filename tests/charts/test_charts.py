@@ -1,49 +1,41 @@
-"""What holds of every chart: its words, its order, its manners."""
+"""What holds of every chart: its words, its manners, and room for all that it says."""
 
 import re
-from collections.abc import Iterator
+from io import StringIO
+from itertools import product
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 import seaborn as sns
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from drawings import (
-    BOUNDS,
-    CELLS,
     DRAWN,
-    PAIRS,
-    YEARS,
     draw,
     each_chart,
+    find_faults,
     list_all_texts,
-    list_y_labels,
+    list_legend,
+    recall,
     render,
 )
-from policydata.charts import (
-    plot_answers,
-    plot_counts,
-    plot_coverage,
-    plot_gaps,
-    plot_pairs,
-    plot_series,
-)
+from policydata.charts.style import MILLIMETRE, WIDTHS
+from policydata.schema import LANGUAGES
+
+in_each_language = pytest.mark.parametrize("lang", LANGUAGES)
+MEASURED = [name for name, drawn in DRAWN.items() if drawn.en]
 
 
-@pytest.fixture(autouse=True)
-def _close_figures() -> Iterator[None]:
-    yield
-    plt.close("all")
-
-
-@each_chart
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_axis_says_what_is_measured_and_in_which_unit(name: str, lang: str) -> None:
-    figure = draw(name, lang)
-    labels = [figure.axes[0].get_xlabel().strip(), figure.get_supylabel()]
-    assert getattr(DRAWN[name], lang) in labels
+@in_each_language
+@pytest.mark.parametrize("name", MEASURED)
+def test_an_axis_or_the_line_above_it_says_measure_and_unit(name: str, lang: str) -> None:
+    figure, expected = draw(name, lang), getattr(DRAWN[name], lang)
+    labels = [
+        (axes.get_xlabel(), axes.get_ylabel(), axes.get_title(loc="left")) for axes in figure.axes
+    ]
+    said = [text.replace("\n", " ") for axes in labels for text in axes]
+    assert expected in said or recall(figure).subtitle.startswith(expected)
 
 
 @each_chart
@@ -63,7 +55,7 @@ def test_settings_rows_and_open_figures_stay_and_a_theme_that_was_set_changes_no
 
 
 @each_chart
-def test_a_chart_without_rows_is_refused_in_a_sentence(name: str) -> None:
+def test_no_rows_are_refused_in_a_sentence(name: str) -> None:
     with pytest.raises(ValueError, match=r"^[A-Z].*\.$"):
         DRAWN[name].draw(DRAWN[name].rows.head(0))
     assert plt.get_fignums() == []
@@ -80,57 +72,84 @@ def test_an_unknown_language_or_width_is_refused_by_name(name: str) -> None:
 
 @each_chart
 def test_a_column_that_is_missing_is_named(name: str) -> None:
-    lost = ["place", "status", "target_comparator", "outcome_status"]
+    lost = ["place", "status", "measure", "target_comparator", "outcome_status", "answer"]
     with pytest.raises(ValueError, match=r'^The table has no column ".+"; allowed: .*[a-z]'):
         DRAWN[name].draw(DRAWN[name].rows.drop(columns=lost, errors="ignore"))
 
 
-@each_chart
-def test_a_chinese_chart_has_no_english_word(name: str) -> None:
-    texts = [text.get_text() for text in list_all_texts(draw(name, "zh"))]
-    # The documents of these rows are no documents of the data, and go by their ids.
-    said = [re.sub("（report）$", "", text) for text in texts]
+@pytest.mark.parametrize("name", sorted({*DRAWN} - {"shares"}))
+def test_a_chinese_chart_has_no_english_word_and_no_two_blanks_of_punctuation(name: str) -> None:
+    figure = draw(name, "zh")
+    record = recall(figure)
+    texts = [text.get_text() for text in list_all_texts(figure)]
+    texts += [record.title, record.subtitle, record.caption, record.alt, record.source]
+    said = [text.replace("policydata", "") for text in texts]
     assert [text for text in said if re.search(r"[A-Za-z]{2,}", text)] == []
+    assert [text for text in said if re.search("[，。；：、（）][，。；：、（]", text)] == []
 
 
-@pytest.mark.parametrize(
-    ("name", "order"),
-    [
-        (
-            "statements",
-            ["Hebi, 2023"] * 2 + ["Kaifeng, 2023"] * 2 + ["Zhengzhou, 2023"] * 2,
-        ),
-        ("ranking", ["Zhengzhou", "Zhengzhou", "Kaifeng", "Kaifeng", "Hebi", "Hebi"]),
-        ("pairs", ["Hebi, 2023", "Kaifeng, 2023", "Zhengzhou, 2023"]),
-        ("coverage", ["Anyang", "Kaifeng", "Zhengzhou"]),
-        ("counts", ["Hebi", "Kaifeng", "Zhengzhou"]),
-    ],
-)
-def test_rows_stand_in_the_order_that_is_promised(name: str, order: list[str]) -> None:
-    figure = DRAWN[name].draw(DRAWN[name].rows[::-1])
-    FigureCanvasAgg(figure).draw()
-    found = [re.sub(r" \(.*\)", "", label) for label in list_y_labels(figure)]
-    assert found == order
+@each_chart
+def test_every_text_of_a_chart_is_filled_in(name: str) -> None:
+    for lang in LANGUAGES:
+        record = recall(draw(name, lang))
+        texts = [record.title, record.subtitle, record.caption, record.alt, record.source]
+        assert re.findall(r"[{}]|\bnan\b|None|\(\)|（）|：。", " ".join(texts)) == []
 
 
-def test_the_number_of_cases_is_shown() -> None:
-    series = plot_series(YEARS, compared_with="henan")
-    answers = plot_answers(PAIRS, by="measure")
-    gaps = plot_gaps(PAIRS, by="measure")
-    assert series.axes[0].get_title(loc="right") == "n = 5"
-    assert list_y_labels(answers) == list_y_labels(gaps) == ["growth (n = 3)"]
-    assert plot_counts(BOUNDS, by="place", across="year").axes[0].get_title(loc="left") == (
-        "n = 6 statements"
-    )
-    assert plot_pairs(PAIRS).legends[0].get_title().get_text() == (
-        "n = 3 pairs of target and outcome"
-    )
+@each_chart
+def test_a_title_and_a_subtitle_of_ones_own_replace_those_of_the_chart(name: str) -> None:
+    drawn, own = DRAWN[name], recall(draw(name))
+    figure = drawn.draw(drawn.rows, title="Mine", subtitle="Of {n} of mine")
+    record = recall(figure)
+    number = re.search(r"n = (\d+)", record.source)
+    assert number is not None
+    assert (record.title, record.subtitle) == ("Mine", f"Of {number[1]} of mine")
+    texts = [text.get_text() for text in figure.texts]
+    assert {record.title, record.subtitle} <= {*texts}
+    assert not {own.title, own.subtitle} & {*texts}
 
 
-def test_gaps_of_two_units_and_cells_of_two_indicators_are_refused_by_name() -> None:
-    gaps = pd.concat([PAIRS, PAIRS.head(1).assign(gap_unit="CNY", target_id="other:1")])
-    with pytest.raises(ValueError, match=r"unit of the gap; .* \"percentage point\", \"CNY\""):
-        plot_gaps(gaps, by="place")
-    cells = pd.concat([CELLS, CELLS.assign(indicator="gdp")])
-    with pytest.raises(ValueError, match='one indicator; these cells have "rd_intensity", "gdp"'):
-        plot_coverage(cells)
+@each_chart
+def test_rows_that_a_chart_saves_give_the_same_chart_again(name: str) -> None:
+    drawn, first = DRAWN[name], draw(name, "zh")
+    saved = StringIO(recall(first).rows.to_csv(index=False))
+    again = drawn.draw(pd.read_csv(saved), lang="zh")
+    assert render(again) == render(first)
+    told, before = (vars(recall(figure)) | {"rows": ""} for figure in (again, first))
+    assert told == before
+
+
+@each_chart
+@pytest.mark.parametrize(("lang", "width"), [*product(LANGUAGES, WIDTHS)])
+def test_texts_stay_apart_inside_the_width_that_is_named_and_over_seven_points(
+    name: str, lang: str, width: str
+) -> None:
+    figure = draw(name, lang, width)
+    assert find_faults(figure) == []
+    assert figure.get_figwidth() / MILLIMETRE == pytest.approx(WIDTHS[width], abs=0.01)
+
+
+@each_chart
+def test_a_slide_is_the_printed_figure_enlarged(name: str) -> None:
+    printed, slide = (draw(name, width=width) for width in ("double", "slide"))
+    scale = WIDTHS["slide"] / WIDTHS["double"]
+    assert slide.get_figheight() == pytest.approx(scale * printed.get_figheight(), rel=0.03)
+    sizes = [[text.get_fontsize() for text in list_all_texts(one)] for one in (printed, slide)]
+    assert sizes[1] == pytest.approx([scale * size for size in sizes[0]])
+
+
+@each_chart
+def test_every_key_of_a_legend_stands_in_the_caption(name: str) -> None:
+    figure = draw(name)
+    names = list_legend(figure)
+    assert len(names) == len({*names})
+    assert [one for one in names if one not in recall(figure).caption] == []
+
+
+def test_the_helper_finds_what_is_outside_what_overlaps_and_what_is_small() -> None:
+    figure = mpl.figure.Figure(figsize=(2, 2))
+    figure.text(0.5, 0.5, "one")
+    figure.text(0.51, 0.5, "two")
+    figure.text(0.98, 0.1, "out")
+    figure.text(0.1, 0.1, "fine print", fontsize=6.9)
+    assert find_faults(figure) == ["out outside", "one over two", "fine print small"]
