@@ -11,12 +11,15 @@ for _package in ("jinja2", "matplotlib", "seaborn"):
         ) from _fault
 
 from policydata.charts.answers import plot_answers, plot_shares
-from policydata.charts.grids import plot_counts, plot_coverage, plot_values
-from policydata.charts.lanes import plot_gaps, plot_pairs, plot_ranking
+from policydata.charts.grids import plot_counts, plot_coverage
+from policydata.charts.lines import plot_lines, plot_slopes
+from policydata.charts.pairs import plot_gaps, plot_pairs
 from policydata.charts.publication import tabulate_pairs
+from policydata.charts.ranking import plot_ranking
 from policydata.charts.save import save_figure
+from policydata.charts.series import plot_series
 from policydata.charts.style import PALETTE, drawing_style
-from policydata.charts.years import plot_lines, plot_series, plot_slopes
+from policydata.charts.values import plot_values
 
 __all__ = [
     "PALETTE",

@@ -247,7 +247,7 @@ def _lay_out(
     figure.set_figheight(max(figure.get_figheight(), least))
     left = _MARGIN * em() / figure.get_figwidth()
     engine.set(w_pad=0)
-    for _ in range(3):
+    for _ in range(2):
         whole = figure.get_figheight()
         engine.set(rect=(left, foot / whole, _RIGHT - left, 1 - (head + foot) / whole))
         figure.draw_without_rendering()
