@@ -17,6 +17,7 @@ from drawings import (
 )
 from policydata import compare, load_statements
 from policydata.charts import plot_answers, plot_counts, plot_gaps, plot_shares
+from policydata.charts.answers import _SHADES
 from policydata.charts.style import PALETTE
 from rows_in_sight import tell
 
@@ -40,9 +41,9 @@ def list_squares(axes: Axes) -> list[tuple[str, str]]:
 
 def test_a_pair_is_one_square_that_is_named_in_the_order_of_answers_and_years() -> None:
     figure = plot_answers(YEARS[::-1])
-    missed, met = PALETTE["warning"], "#a9c3d6"
+    missed, met = PALETTE["warning"], _SHADES["met"][2]
     assert list_squares(figure.axes[0]) == [
-        *(("Kaifeng 2023", missed), ("Hebi 2023", missed), ("Kaifeng 2022", met))
+        *(("Kaifeng, 2023", missed), ("Hebi, 2023", missed), ("Kaifeng, 2022", met))
     ]
     assert list_y_labels(figure) == ["Product (3)"]
     assert list_legend(figure) == ["missed", "met"]
@@ -70,7 +71,7 @@ def test_the_group_with_the_most_squares_is_on_top() -> None:
 def test_an_answer_keeps_its_colour_if_others_are_missing() -> None:
     both = dict(list_squares(plot_answers(YEARS).axes[0]))
     alone = dict(list_squares(plot_answers(YEARS[YEARS.met.eq("met")]).axes[0]))
-    assert alone == {"Kaifeng 2022": both["Kaifeng 2022"]}
+    assert alone == {"Kaifeng, 2022": both["Kaifeng, 2022"]}
     half, whole = (
         SHEET.assign(step=["half", "whole", "whole", word]) for word in ("half", "whole")
     )

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.colors import rgb_to_hsv
+from matplotlib.colors import rgb_to_hsv, to_rgb
 from matplotlib.patches import Rectangle
 
 from drawings import (
@@ -19,7 +19,7 @@ from drawings import (
 )
 from policydata import load_statements
 from policydata.charts import plot_counts, plot_coverage, plot_values
-from policydata.charts.style import choose_ink
+from policydata.charts.style import INK, choose_ink
 from rows_in_sight import tell
 
 VALUES = tell(
@@ -67,20 +67,21 @@ def test_outcome_and_target_are_written_beside_each_other_the_province_on_top() 
     }
 
 
-def test_only_an_exact_outcome_is_tinted_and_only_a_target_alone_is_framed() -> None:
+def test_only_an_exact_outcome_of_a_city_is_tinted_and_only_a_target_alone_is_framed() -> None:
     axes = plot_values(VALUES).axes[0]
-    (low, *one), (high, *other) = list_tints(axes)
-    assert (one, other) == ([None, None], [None, None])
-    assert low is not None
-    assert high is not None
-    assert low > high
+    province, city = list_tints(axes)
+    assert province == [None, None, None]
+    assert [shade is None for shade in city] == [False, True, True]
     assert list_frames(axes) == [(1, 2)]
 
 
 def test_what_is_written_on_a_tint_is_bold_for_an_outcome_and_orange_for_a_target() -> None:
-    texts = plot_values(VALUES[VALUES.place.eq("henan")]).axes[0].texts
+    texts = plot_values(VALUES).axes[0].texts
     looks = {text.get_text(): (text.get_fontweight(), text.get_color()) for text in texts}
-    assert looks == {"3.1": ("bold", "#222222"), "7": ("normal", "#a84a08")}
+    bold, thin = looks["3.1"], looks["7"]
+    assert (bold, thin[0]) == (("bold", INK), "normal")
+    red, _, blue = to_rgb(thin[1])
+    assert red > 3 * blue
 
 
 def test_figures_stand_under_each_other_where_a_cell_has_no_room_for_both() -> None:

@@ -36,6 +36,11 @@ def list_references(axes: Axes) -> list[tuple[float, str]]:
     return [(float(line.get_xdata()[0]), line.get_linestyle()) for line in lines]
 
 
+def list_lane_points(axes: Axes) -> list[tuple[float, int]]:
+    """List the marks by their figures and lanes; marks of two statuses lie a little apart."""
+    return [(x, round(y)) for x, y in list_points(axes)]
+
+
 def test_the_province_is_on_top_and_places_follow_by_target_where_most_have_one() -> None:
     assert list_y_labels(plot_ranking(GROWTH[::-1])) == ["Henan", "Hebi", "Kaifeng"]
     figure = plot_ranking(GROWTH[GROWTH.value_std.ne(7)])
@@ -61,7 +66,7 @@ def test_the_latest_period_of_each_place_and_status_is_drawn() -> None:
         "report kaifeng gdp growth_rate outcome 2021 4%",
     )
     figure = plot_ranking(rows)
-    assert list_points(figure.axes[0]) == [(4, 1), (6, 0), (7, 0)]
+    assert list_lane_points(figure.axes[0]) == [(4, 1), (6, 0), (7, 0)]
     assert read_texts(figure.axes[0].texts) == ["6% (2022); target 7% (2022)", "4% (2021)"]
     assert recall(figure).rows.query("drawn").value_std.tolist() == [7, 6, 4]
 
@@ -73,7 +78,7 @@ def test_an_estimate_is_not_drawn_where_the_outcome_is_known_as_late() -> None:
         "report kaifeng gdp growth_rate outcome 2021 4%",
         "news kaifeng gdp growth_rate estimate 2022 3%",
     )
-    assert list_points(plot_ranking(rows).axes[0]) == [(3, 1), (4, 1), (6, 0)]
+    assert list_lane_points(plot_ranking(rows).axes[0]) == [(3, 1), (4, 1), (6, 0)]
 
 
 def test_target_and_outcome_of_the_province_or_of_a_place_that_is_named_go_through_all_lanes() -> (
@@ -137,7 +142,7 @@ def test_a_dumbbell_joins_the_figures_of_a_place_and_year_and_writes_them_beside
     )
     figure = plot_pairs(rows[::-1])
     assert list_y_labels(figure) == ["Henan, 2022", "Kaifeng, 2022", "Kaifeng, 2023"]
-    assert list_points(figure.axes[0]) == [(5, 1), (6, 2), (7, 1), (8, 0)]
+    assert list_lane_points(figure.axes[0]) == [(5, 1), (6, 2), (7, 1), (8, 0)]
     assert [(5, 1), (7, 1)] in list_strokes(figure.axes[0], BEHIND)
     assert read_texts(figure.axes[0].texts) == ["target 8%", "5%; target 7%", "target 6%"]
 
@@ -149,7 +154,7 @@ def test_of_several_periods_in_a_year_a_dumbbell_takes_the_longest() -> None:
         "report hebi gdp growth_rate outcome 2023-01/2023-09 7%",
         "news hebi gdp growth_rate outcome 2023-Q1 8%",
     )
-    assert list_points(plot_pairs(rows).axes[0]) == [(6, 0), (9, 0)]
+    assert list_lane_points(plot_pairs(rows).axes[0]) == [(6, 0), (9, 0)]
     figure = plot_pairs(rows[rows.period.ne("2023")])
     assert read_texts(figure.axes[0].texts) == ["7% (Jan–Sep 2023)"]
 

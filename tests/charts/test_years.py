@@ -229,7 +229,7 @@ def test_places_that_go_alike_share_a_slope_as_thick_as_their_number() -> None:
     assert list_strokes(axes, TARGET) == [[(0, 6.5), (1, 5.5)], [(0, 7), (1, 5.5)]]
     two, one = (line.get_linewidth() for line in axes.lines)
     assert two > one
-    assert read_texts(axes.texts) == ["6.5 → 5.5: Kaifeng, Hebi", "7 → 5.5: Zhengzhou"]
+    assert read_texts(axes.texts) == ["6.5% → 5.5%: Kaifeng, Hebi", "7% → ≈ 5.5%: Zhengzhou"]
     assert read_texts(axes.get_xticklabels()) == ["2023", "2025"]
 
 
