@@ -81,16 +81,17 @@ def plot_answers(
     axes = figure.subplots()
     tile = max(map(measure, named.said)) + 0.8 * em()
     columns = max(1, int((1 - _LABELS) * figure.get_figwidth() / tile))
-    lines, labels = 0.0, {}
+    lines, labels, aside = 0.0, {}, _LABELS * figure.get_figwidth()
     names, sizes = name_values(drawn, by, lang), drawn[by].astype("str").value_counts()
     for group in _order_groups(drawn, by):
         rows = named[named[by].astype("str").eq(group)]
         _draw_tiles(axes, rows, shades, answer, lines, columns)
-        labels[lines + 0.5] = say("phrase", "sized", lang).format(names[group], sizes[group])
-        lines += -(-len(rows) // columns) + 0.35
+        label = wrap(say("phrase", "sized", lang).format(names[group], sizes[group]), aside)
+        labels[lines + 0.5] = label
+        # A label of several lines may be higher than its squares.
+        lines += max(-(-len(rows) // columns), (label.count("\n") + 1) * 0.6) + 0.35
     axes.set(xlim=(0, columns), ylim=(lines, 0), xticks=[])
-    room = _LABELS * figure.get_figwidth()
-    axes.set_yticks(list(labels), [wrap(label, room) for label in labels.values()], va="center")
+    axes.set_yticks(list(labels), list(labels.values()), va="center")
     axes.spines[:].set_visible(False)
     facts = count_rows(drawn, len(drawn), "pair", lang) | _count_answers(drawn, answer, lang)
     about = describe_pairs(drawn, _say_head(answer, lang), "", lang, reference)

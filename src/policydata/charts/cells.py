@@ -12,13 +12,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from policydata.charts.intake import match_place, refuse_empty, take_statements
-from policydata.charts.words import (
-    count_digits,
-    name_period,
-    name_scale,
-    say,
-    write_bounds,
-)
+from policydata.charts.words import count_digits, name_period, name_scale, say, write_bounds
 from policydata.comparison import CONFLICTING, conflicts, prefer
 from policydata.load import carries_hazard
 from policydata.schema import HAZARDS, SAME
@@ -69,7 +63,7 @@ def _choose(
     tables: Mapping[str, pd.DataFrame],
     lang: str,
 ) -> Cells:
-    plain = stated.drop(columns=["place_level"]).assign(statement_id=_fill_ids(stated))
+    plain = stated.drop(columns=["place_level"]).assign(statement_id=fill_ids(stated))
     plain = plain.reindex(columns=dict.fromkeys([*plain, "reliability", "published"]))
     chosen = prefer(_pass_over_weaker(plain)).statement_id
     drawn = keep(stated[plain.statement_id.isin(chosen)])
@@ -83,7 +77,7 @@ def _choose(
     return Cells(stated[held], ordered, notes)
 
 
-def _fill_ids(rows: pd.DataFrame) -> pd.Series:
+def fill_ids(rows: pd.DataFrame) -> pd.Series:
     """Give rows without an id one of their own."""
     numbered = pd.Series([f"row:{row}" for row in range(len(rows))], rows.index)
     ids = rows.get("statement_id", pd.Series("", rows.index))

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from policydata.charts.cells import PROVINCE, Cells, name_measured
+from policydata.charts.cells import PROVINCE, Cells, fill_ids, name_measured
 from policydata.charts.marks import list_bound_keys, list_status_keys
 from policydata.charts.page import Key, Words, find_documents, finish
 from policydata.charts.words import DASH, name_period, say, write_number
@@ -58,7 +58,8 @@ def count_cells(
     if "better" not in tables["indicators"]:
         # Which direction is better is not known of any indicator then.
         tables = tables | {"indicators": tables["indicators"].assign(better="")}
-    pairs = compare(cells.stated, reference=tables) if drawn.status.nunique() > 1 else None
+    stated = cells.stated.assign(statement_id=fill_ids(cells.stated))
+    pairs = compare(stated, reference=tables) if drawn.status.nunique() > 1 else None
     answers = pairs.met.value_counts() if pairs is not None else pd.Series(dtype="int")
     statuses = {f"{one}s": counted.get(one, 0) for one in ("target", "outcome", "estimate")}
     return {

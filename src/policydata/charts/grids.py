@@ -17,12 +17,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from policydata.charts.cells import PROVINCE, sort_places
 from policydata.charts.facts import count_rows, name_when, name_where, say_facts
-from policydata.charts.intake import (
-    name_values,
-    order_values,
-    take_coverage,
-    take_groups,
-)
+from policydata.charts.intake import name_values, order_values, take_coverage, take_groups
 from policydata.charts.page import Key, Words, finish
 from policydata.charts.style import (
     PALETTE,
@@ -59,8 +54,8 @@ def set_apart(axes: Axes, rows: pd.DataFrame, places: Sequence[str]) -> None:
         axes.axhline(1, color=QUIET, linewidth=0.6)
 
 
-def name_grid(axes: Axes, rows: Sequence[str], columns: Sequence[str]) -> None:
-    """Name the rows, and the columns above them; columns are turned if they are too narrow."""
+def name_grid(axes: Axes, rows: Sequence[str], columns: Sequence[str]) -> int:
+    """Name rows, and columns above them, turned if too narrow; return the most lines of a row."""
     labels = [wrap(name, _LABELS * measure_width(axes)) for name in rows]
     axes.set_yticks(np.arange(len(rows)) + 0.5, labels, rotation=0)
     room = (1 - _LABELS) * measure_width(axes) / len(columns)
@@ -70,6 +65,7 @@ def name_grid(axes: Axes, rows: Sequence[str], columns: Sequence[str]) -> None:
     axes.tick_params(length=0)
     axes.set(xlabel="", ylabel="")
     sns.despine(ax=axes, left=True, bottom=True)
+    return 1 + max(label.count("\n") for label in labels)
 
 
 @chart
@@ -239,13 +235,14 @@ def plot_counts(
     if by == "place":
         set_apart(axes, counted, order)
     names = {name: name_values(counted, name, lang) for name in (by, across)}
-    name_grid(axes, [names[by][o] for o in counts.index], [names[across][o] for o in counts])
+    labels = ([names[by][o] for o in counts.index], [names[across][o] for o in counts])
+    lines = name_grid(axes, *labels)
     keys = _frame_cells(axes, counted, counts, (by, across, framed), lang) if framed else []
     facts = count_rows(counted, len(counted), "counted", lang) | _count_counts(
         counts, names[by], lang
     )
     about = say("phrase", "counts", lang).format(**facts)
-    height = _ROW * em() * len(counts)
+    height = (_ROW + lines - 1) * em() * len(counts)
     return finish(
         figure, Words(lang, "counts", title, subtitle, about, facts), counted,
         groups={"": keys}, reference=reference, panels=[axes], height=height,

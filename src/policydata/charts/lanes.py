@@ -10,11 +10,7 @@ from matplotlib.axes import Axes
 from policydata.charts.marks import draw_mark
 from policydata.charts.style import BEHIND, QUIET, em, measure_width
 from policydata.charts.text import number_axis, wrap
-from policydata.charts.words import (
-    list_words,
-    name_axis,
-    say,
-)
+from policydata.charts.words import list_words, name_axis, say
 
 # The height of a lane, in sizes of the type.
 LANE = 1.6
@@ -23,7 +19,7 @@ LABELS, _BESIDE = 0.34, 0.36
 # How far target and outcome are from the middle of their lane, so that both are seen.
 _ASIDE = 0.12
 # In sizes of the type: the width of a figure whose axis has room for few numbers.
-_NARROW = 40
+NARROW = 40
 
 
 def draw_lane(axes: Axes, rows: pd.DataFrame, lane: float) -> None:
@@ -39,7 +35,7 @@ def draw_lane(axes: Axes, rows: pd.DataFrame, lane: float) -> None:
 def label_axis(axes: Axes, rows: pd.DataFrame, lang: str, headed: int = 0) -> None:
     """Write what an axis measures, and above one of so many which indicator."""
     row = next(rows.itertuples())
-    number_axis(axes.xaxis, lang, 5 if measure_width(axes) > _NARROW * em() else 3)
+    number_axis(axes.xaxis, lang, 5 if measure_width(axes) > NARROW * em() else 3)
     axes.set_xlabel(name_axis(row.measure, row.unit_said, lang), loc="left")
     axes.spines["left"].set_visible(False)
     axes.grid(True, axis="y")
@@ -49,17 +45,21 @@ def label_axis(axes: Axes, rows: pd.DataFrame, lang: str, headed: int = 0) -> No
         axes.set_title(wrap(named, room, "small", "bold"), fontsize="small")
 
 
-def label_lanes(axes: Axes, labels: Sequence[str]) -> None:
-    """Give each lane its label, the first on top."""
+def label_lanes(axes: Axes, labels: Sequence[str]) -> int:
+    """Give each lane its label, the first on top; return the most lines of a label."""
     room = LABELS * measure_width(axes)
-    axes.set_yticks(range(len(labels)), [wrap(label, room) for label in labels])
+    wrapped = [wrap(label, room) for label in labels]
+    axes.set_yticks(range(len(labels)), wrapped)
     axes.set_ylim(len(labels) - 0.4, -0.6)
+    return 1 + max(label.count("\n") for label in wrapped)
 
 
-def write_lane(rows: pd.DataFrame, lang: str, known: str) -> str:
-    """Write the figures of a lane: outcomes first, each with its period if that is not known."""
+def write_lane(rows: pd.DataFrame, lang: str, known: str, several: bool) -> str:
+    """Write the figures of a lane: outcomes first, each with its period if that is not known.
+
+    If a chart has several statuses, all but outcomes are named.
+    """
     ordered = rows.sort_values("status", key=lambda one: one.map(list_words("status").index))
-    several = rows.status.nunique() > 1
     said = []
     for row in ordered[::-1].itertuples():
         status = say("status", row.status, lang) if several and row.status != "outcome" else ""

@@ -12,33 +12,26 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from policydata.charts.cells import (
-    find_reference,
-    join_signs,
-    take_cells,
-)
+from policydata.charts.cells import find_reference, join_signs, take_cells
 from policydata.charts.facts import finish_cells, say_facts, write_figure
 from policydata.charts.intake import refuse_empty, refuse_mixture
 from policydata.charts.marks import dress
 from policydata.charts.page import Key, Words
-from policydata.charts.style import (
-    PALETTE,
-    QUIET,
-    chart,
-    em,
-    measure_width,
-    open_figure,
-)
+from policydata.charts.style import PALETTE, QUIET, chart, em, measure_width, open_figure
 from policydata.charts.text import number_axis, spread, wrap
-from policydata.charts.words import name_axis, say
-from policydata.charts.years import is_exact, join_years, make_behind_key, number_years
+from policydata.charts.words import name_axis, say, write_number
+from policydata.charts.years import (
+    is_exact,
+    join_years,
+    make_behind_key,
+    make_break_key,
+    number_years,
+)
 from policydata.schema import CHANGES
 from policydata.tables import Reference
 
-# The heights of a plot and of a line of its labels, in sizes of the type.
-_PLOT, _LINE = 22, 1.0
-# As many years are numbered, and places named.
-_YEARS = 10
+# The heights of a plot and of a line of its labels, and the room of a year, in sizes of the type.
+_PLOT, _LINE, _YEAR = 22, 1.0, 5
 # From a label to what it names, from the label's left edge.
 _LEADER = {
     "arrowstyle": "-",
@@ -110,15 +103,17 @@ def plot_lines(
         _draw_line(axes, line, colour)
     row = next(drawn.itertuples())
     index = say("phrase", "index", lang).format(base_year)
-    number_years([axes], drawn, lang, _YEARS)
+    number_years([axes], drawn, lang, int(figure.get_figwidth() / (_YEAR * em())))
     axes.set_ylabel(name_axis(row.measure, row.unit_said, lang) if base_year is None else index)
     axes.grid(True, axis="y")
     ends = [line.iloc[-1] for line in lines]
     _label_ends(axes, [_label_line(line) for line in lines], ends, colours)
-    said = drawn if base_year is None else drawn.assign(unit_said=index)
+    indexed = {"unit_said": index, "written": [write_number(at, lang) for at in drawn["at"]]}
+    said = drawn if base_year is None else drawn.assign(**indexed)
     shown = cells._replace(drawn=said)
     behind = drawn[drawn.place.eq(known)]
     others = [*make_behind_key(behind, lang), *_make_link_key(lines, lang)]
+    others += make_break_key(drawn, lang)
     return finish_cells(
         figure, shown, Words(lang, "lines", title, subtitle), reference=reference, known=known,
         more={"base_year": str(base_year)},

@@ -12,12 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from policydata.charts.cells import PROVINCE, join_signs, take_cells
-from policydata.charts.facts import (
-    count_rows,
-    describe_pairs,
-    finish_cells,
-    say_facts,
-)
+from policydata.charts.facts import count_rows, describe_pairs, finish_cells, say_facts
 from policydata.charts.intake import name_values, order_values, refuse_mixture, take_pairs
 from policydata.charts.lanes import (
     LANE,
@@ -103,7 +98,7 @@ def plot_pairs(
         period = name_period(str(year), lang)
         named = say("phrase", "tile", lang).format(group.place_said.iloc[0], period)
         labels.append(named + join_signs(group.signs))
-        texts.append(write_lane(group, lang, str(year)))
+        texts.append(write_lane(group, lang, str(year), drawn.status.nunique() > 1))
     axes.margins(x=0.06)
     label_axis(axes, drawn, lang)
     label_lanes(axes, labels)
@@ -182,7 +177,8 @@ def plot_gaps(
     axes.axvline(0, color=QUIET, linewidth=0.8, zorder=1)
     _swarm(axes, spread, len(order))
     names, sizes = name_values(drawn, by, lang), drawn[by].astype("str").value_counts()
-    label_lanes(axes, [say("phrase", "sized", lang).format(names[o], sizes[o]) for o in order])
+    labels = [say("phrase", "sized", lang).format(names[one], sizes[one]) for one in order]
+    lines = label_lanes(axes, labels)
     axes.set_xlabel(name_axis("gap", unit, lang), loc="left")
     axes.grid(True, axis="y")
     number_axis(axes.xaxis, lang)
@@ -193,7 +189,7 @@ def plot_gaps(
     groups = {say("head", "status", lang): list_status_keys(drawn.outcome_status, lang)}
     return finish(
         figure, words, drawn, groups=groups, reference=reference, panels=[axes],
-        height=_WIDE_LANE * em() * len(order),
+        height=max(_WIDE_LANE, 1.1 * lines) * em() * len(order),
     )  # fmt: skip
 
 

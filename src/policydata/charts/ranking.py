@@ -11,13 +11,10 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, NullFormatter
 
 from policydata.charts.cells import find_reference, join_signs, take_cells
-from policydata.charts.facts import (
-    finish_cells,
-    say_facts,
-    write_figure,
-)
+from policydata.charts.facts import finish_cells, say_facts, write_figure
 from policydata.charts.lanes import (
     LANE,
+    NARROW,
     draw_lane,
     label_axis,
     label_lanes,
@@ -25,11 +22,9 @@ from policydata.charts.lanes import (
     write_lane,
 )
 from policydata.charts.page import Key, Words
-from policydata.charts.style import PALETTE, QUIET, chart, em, open_figure
+from policydata.charts.style import PALETTE, QUIET, chart, em, measure_width, open_figure
 from policydata.charts.text import TickNumbers
-from policydata.charts.words import (
-    say,
-)
+from policydata.charts.words import say
 from policydata.load import carries_hazard
 from policydata.tables import Reference
 
@@ -105,7 +100,8 @@ def plot_ranking(
         _set_off(panels, list(order.index), known, marked)
     lanes = (drawn[drawn.place.eq(one)] for one in order.index)
     only = drawn.period.iloc[0] if drawn.period.nunique() == 1 else ""
-    texts = [write_lane(lane, lang, only) for lane in lanes] if len(kinds) == 1 else []
+    several = drawn.status.nunique() > 1
+    texts = [write_lane(lane, lang, only, several) for lane in lanes] if len(kinds) == 1 else []
     lines = write_beside(panels[0], texts)
     return finish_cells(
         figure, cells, Words(lang, "ranking", title, subtitle), reference=reference, known=known,
@@ -140,8 +136,8 @@ def _rank(drawn: pd.DataFrame, known: str) -> pd.Series:
         aimed=drawn.status.ne("target"),
     ).sort_values(["top", "kind", "aimed", "at"], ascending=[True, True, True, False])
     first = ranked.drop_duplicates("place")
-    aims = ranked.groupby("kind").aimed.transform(lambda one: (~one).sum())
-    if aims.iloc[-1] * 2 < drawn.place.nunique():
+    aims = ranked[ranked.kind.eq(0) & ~ranked.aimed].place.nunique()
+    if aims * 2 < drawn.place.nunique():
         first = ranked.sort_values(
             ["top", "kind", "aimed", "at"], ascending=[True, True, False, False]
         ).drop_duplicates("place")
@@ -166,7 +162,8 @@ def _are_rates(rows: pd.DataFrame) -> pd.Series:
 
 def _set_logarithmic(axes: Axes, lang: str) -> None:
     axes.set_xscale("log")
-    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    wide = measure_width(axes) > NARROW * em()
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5) if wide else (1,)))
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.xaxis.set_major_formatter(TickNumbers(lang))
 

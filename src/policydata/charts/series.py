@@ -10,31 +10,23 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
-from policydata.charts.cells import (
-    find_reference,
-    name_measured,
-    sort_places,
-    take_cells,
-)
+from policydata.charts.cells import find_reference, name_measured, sort_places, take_cells
 from policydata.charts.facts import finish_cells
 from policydata.charts.intake import refuse_mixture
 from policydata.charts.marks import BAR, draw_mark, dress
-from policydata.charts.page import Key, Words
-from policydata.charts.style import (
-    MILLIMETRE,
-    PALETTE,
-    QUIET,
-    WIDTHS,
-    chart,
-    em,
-    open_figure,
-)
+from policydata.charts.page import Words
+from policydata.charts.style import MILLIMETRE, PALETTE, QUIET, WIDTHS, chart, em, open_figure
 from policydata.charts.text import wrap
 from policydata.charts.words import say
-from policydata.charts.years import THICK, is_exact, join_years, make_behind_key, number_years
-from policydata.load import carries_hazard
+from policydata.charts.years import (
+    THICK,
+    is_exact,
+    join_years,
+    make_behind_key,
+    make_break_key,
+    number_years,
+)
 from policydata.tables import Reference
 
 # The width and the height of a panel, in sizes of the type.
@@ -102,7 +94,7 @@ def plot_series(
         join_years(axes, behind, PALETTE["reference"], THICK)
         _draw_panel(axes, group, lang, by_place)
     number_years(panels, drawn, lang)
-    others = [*make_behind_key(behind, lang), *_make_break_key(drawn, lang)]
+    others = [*make_behind_key(behind, lang), *make_break_key(drawn, lang)]
     return finish_cells(
         figure, cells, Words(lang, "series", title, subtitle), reference=reference, known=known,
         others=others, upright=True, headed=not by_place, panels=panels[::columns],
@@ -182,11 +174,3 @@ def _draw_target(axes: Axes, row: Any) -> None:
         axes.fill_between(
             [row.year - _BAR, row.year + _BAR], *ends, color=thick["color"], alpha=0.3
         )
-
-
-def _make_break_key(drawn: pd.DataFrame, lang: str) -> list[Key]:
-    """Make the key of the sign between two bases."""
-    if not carries_hazard(drawn[is_exact(drawn)], ["series_break"]).any():
-        return []
-    stroke = Line2D([], [], color=QUIET, marker=(2, 0, -30), linestyle="none")
-    return [Key(stroke, "/", say("hazard", "series_break", lang))]

@@ -17,16 +17,9 @@ from matplotlib.patches import Patch, Rectangle
 from policydata.charts.cells import PROVINCE, find_reference, sort_places, take_cells
 from policydata.charts.facts import finish_cells
 from policydata.charts.grids import name_grid, set_apart
-from policydata.charts.intake import (
-    refuse_mixture,
-)
+from policydata.charts.intake import refuse_mixture
 from policydata.charts.page import Key, Words
-from policydata.charts.style import (
-    INK,
-    chart,
-    em,
-    open_figure,
-)
+from policydata.charts.style import INK, chart, em, open_figure
 from policydata.charts.text import measure
 from policydata.charts.words import say
 from policydata.tables import Reference
@@ -91,7 +84,10 @@ def plot_values(
     figure = open_figure(width, _HEAD + 2 * len(places))
     axes = figure.subplots()
     shades = _take_shades()
-    sns.heatmap(tints, cmap=shades, cbar=False, linewidths=1.2, linecolor="white", ax=axes)
+    # Without an exact outcome there is nothing to tint.
+    ends = {"vmin": 0, "vmax": 1} if tints.isna().all(axis=None) else {}
+    look = {"cmap": shades, "cbar": False, "linewidths": 1.2, "linecolor": "white"}
+    sns.heatmap(tints, ax=axes, **look, **ends)
     name_grid(axes, _name_places(drawn, places), [str(year) for year in years])
     labels = max(measure(name) for name in _name_places(drawn, places))
     room = (figure.get_figwidth() - labels - 1.5 * em()) / len(years)

@@ -11,9 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from policydata.charts.page import Key
-from policydata.charts.style import (
-    PALETTE,
-)
+from policydata.charts.style import PALETTE, QUIET
 from policydata.charts.text import number_axis
 from policydata.charts.words import say
 from policydata.load import carries_hazard
@@ -47,7 +45,8 @@ def number_years(panels: Sequence[Axes], drawn: pd.DataFrame, lang: str, most: i
     years = drawn.year.astype("int")
     for axes in panels:
         axes.set(xlim=(years.min() - 0.6, years.max() + 0.6), xlabel="", ylabel="")
-        axes.xaxis.set_major_locator(MaxNLocator(most, integer=True, min_n_ticks=2))
+        least = min(2, years.nunique())
+        axes.xaxis.set_major_locator(MaxNLocator(most, integer=True, min_n_ticks=least))
         number_axis(axes.yaxis, lang, 4)
         axes.margins(y=0.14)
 
@@ -61,3 +60,11 @@ def make_behind_key(behind: pd.DataFrame, lang: str) -> list[Key]:
     )
     named = {"place": behind.place_said.iloc[0], "status": say("status", "outcome", lang)}
     return [Key(line, "—", say("phrase", "reference", lang).format(**named))]
+
+
+def make_break_key(drawn: pd.DataFrame, lang: str) -> list[Key]:
+    """Make the key of the sign between two bases."""
+    if not carries_hazard(drawn[is_exact(drawn)], ["series_break"]).any():
+        return []
+    stroke = Line2D([], [], color=QUIET, marker=(2, 0, -30), linestyle="none")
+    return [Key(stroke, "/", say("hazard", "series_break", lang))]
