@@ -107,8 +107,7 @@ def test_a_figure_that_its_notebook_does_not_write_is_a_fault(
         assert project.build() == (1, ["growth_hebi"])
         names = ", ".join(f"figures/never.{suffix}" for suffix in SUFFIXES)
         assert capsys.readouterr().err == (
-            f"notebooks/hebi.ipynb ran but did not write {names}: "
-            "draw it with lang=lang.\n"
+            f"notebooks/hebi.ipynb ran but did not write {names}: draw it with lang=lang.\n"
         )
 
 

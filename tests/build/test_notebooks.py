@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from policydata.build.notebooks import Notebook, run_notebook
+from policydata.charts.page import read_record
+from policydata.tables import read_csv
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -52,6 +54,31 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, list[str]]:
 
 def test_there_are_six_notebooks():
     assert [path.stem[:2] for path in NOTEBOOKS] == ["01", "02", "03", "04", "05", "06"]
+
+
+def test_each_notebook_and_each_figure_has_a_title_in_both_languages_and_no_title_is_left_over():
+    titles = read_csv(ROOT / "notebooks/titles.csv").set_index("figure")
+    code = "\n".join(cell for path in NOTEBOOKS for cell in list_code(path))
+    figures = re.findall(r'save_figure\(figure, "(\w+)"\)', code)
+
+    assert sorted(titles.index) == sorted([*figures, *(path.stem for path in NOTEBOOKS)])
+    assert not titles[["en", "zh"]].eq("").any(axis=None)
+    assert [set(re.findall(r"{\w+}", text)) for text in titles.en] == [
+        set(re.findall(r"{\w+}", text)) for text in titles.zh
+    ]
+
+
+def test_the_profile_is_drawn_of_any_city_by_any_of_its_names(monkeypatch):
+    monkeypatch.chdir(ROOT / "notebooks")
+    named = (cell.replace('"zhengzhou"', '"安阳"') for cell in list_code(NOTEBOOKS[-1]))
+    names: dict[str, Any] = {}
+    drawn = []
+    for cell in named:
+        exec(re.sub(r"save_figure\(figure, (.*)\)", r"saved.append((figure, \1))", cell), names)
+        names.setdefault("saved", drawn)
+
+    assert [name for _, name in drawn] == ["profile_growth", "profile_rank", "profile_levels"]
+    assert {read_record(figure).title.split()[0].strip(":") for figure, _ in drawn} >= {"Anyang"}
 
 
 @by_name
