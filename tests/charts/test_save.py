@@ -292,6 +292,15 @@ def test_a_chart_saves_the_statements_behind_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("undrawn")
+def test_the_documents_of_quotients_are_those_of_both_their_statements(tmp_path: Path) -> None:
+    rows = pd.DataFrame({"document": ["a", "b"], "denominator_id": ["c:1", "b:2"]})
+    given = rows.assign(statement_id=["a:1", "b:1"])
+    save_figure(draw(), "growth", given, caption="Growth.", folder=tmp_path)
+    told = json.loads((tmp_path / "growth.json").read_text("utf-8"))
+    assert told["documents"] == ["a", "b", "c"]
+
+
+@pytest.mark.usefixtures("undrawn")
 def test_an_axes_of_a_chart_stands_for_the_whole_chart(tmp_path: Path) -> None:
     save_figure(draw_chart().axes[0], "growth", folder=tmp_path)
     assert names(tmp_path) == FILES
