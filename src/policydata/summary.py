@@ -151,8 +151,8 @@ def divide_outcomes(
     >>> divide_outcomes(grain, area, "grain_yield").value_std.round(1).tolist()
     [6356.2]
     """
-    named = ["code", "unit", "name_zh", "name_en", "domain"]
-    tables = take_reference(reference, indicators=named)
+    needed = ["code", "unit", "name_zh", "name_en", "domain"]
+    tables = take_reference(reference, indicators=needed)
     code = (match_conditions(None, indicator, None, None, tables=tables)["indicator"] or [""])[0]
     above, below = (_keep_numbers(rows) for rows in (numerators, denominators))
     key = ["place", "period"]

@@ -166,10 +166,10 @@ def _scale(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], lang: str) ->
 
 def _write(rows: pd.DataFrame, lang: str) -> list[str]:
     """Write each figure with its bound."""
-    digits = _count_digits(rows)
-    shown = ["comparator", "at", "low_at", "high_at", "unit_std"]
-    figures = rows[shown].itertuples(index=False)
-    return [write_bounds(*row, lang, count) for row, count in zip(figures, digits, strict=True)]
+    return [
+        write_bounds(row.comparator, row.at, row.low_at, row.high_at, row.unit_std, lang, digits)
+        for row, digits in zip(rows.itertuples(), _count_digits(rows), strict=True)
+    ]
 
 
 def _count_digits(rows: pd.DataFrame) -> list[int]:
