@@ -131,6 +131,18 @@ def test_a_quotient_comes_from_two_statements_and_their_documents() -> None:
     assert (counted["n"], counted["rows"], counted["documents"]) == ("2", "4", "2")
 
 
+@pytest.mark.parametrize(
+    ("noun", "english"),
+    [
+        ("statement", "n = 2 values from 1 statement. "),
+        ("cell", "n = 2 cells, 1 statement. "),
+    ],
+)
+def test_one_statement_is_counted_in_the_singular(noun: str, english: str) -> None:
+    counted = count_rows(pd.DataFrame({"document": ["plan"]}), 2, noun, "en")
+    assert counted["counted"] == english
+
+
 def test_rows_without_a_year_have_no_first_and_no_last() -> None:
     counted = count_rows(pd.DataFrame({"document": ["plan"]}), 1, "counted", "en")
     assert (counted["first_year"], counted["last_year"]) == ("", "")

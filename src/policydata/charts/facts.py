@@ -28,9 +28,10 @@ def count_rows(rows: pd.DataFrame, marks: int, noun: str, lang: str) -> dict[str
     quotients = len(rows) if "denominator_id" in rows else 0
     counts = {"n": marks, "rows": len(rows) + quotients, "documents": len(find_documents(rows))}
     written = {name: write_number(count, lang) for name, count in counts.items()}
+    plural = {"s": "" if marks == 1 else "s", "rows_s": "" if counts["rows"] == 1 else "s"}
     return {
         **written,
-        "counted": say("noun", noun, lang).format(s="" if marks == 1 else "s", **written),
+        "counted": say("noun", noun, lang).format(**plural, **written),
         "first_year": str(years[0]) if years else "",
         "last_year": str(years[-1]) if years else "",
     }
