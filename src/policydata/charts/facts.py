@@ -91,16 +91,17 @@ def write_figure(row: Any) -> str:
 
 
 def _compare_places(main: pd.DataFrame, drawn: pd.DataFrame, place: str) -> dict[str, str]:
-    """Tell how many places lie above and below the one that they are compared with."""
+    """Tell how many places lie above and below the one compared with, each at its last figure."""
     own = drawn[drawn.place.eq(place) & drawn.status.eq(main.status.iloc[0])]
     if own.empty:
         return {}
     last = own.sort_values("period_end").tail(1)
     level = float(last["at"].iloc[0])
+    latest = main.sort_values("period_end", kind="stable").drop_duplicates("place", keep="last")
     return {
         **_name_row("reference", last),
-        "above": str((main["at"] > level).sum()),
-        "below": str((main["at"] < level).sum()),
+        "above": str((latest["at"] > level).sum()),
+        "below": str((latest["at"] < level).sum()),
     }
 
 
