@@ -1,10 +1,12 @@
-"""Coverage: stated, none stated and not coded are three words, never a blank."""
+"""Coverage in three words, never a blank; quotients with both the statements behind them."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from policydata import coverage, load_statements
+from policydata.summary import divide_outcomes
+from rows_in_sight import lay_out, tell
 
 # A plan read in full and a news item read for one figure.
 ROWS = pd.DataFrame(
@@ -129,3 +131,95 @@ def test_an_indicator_has_to_be_of_the_domain_named_beside_it():
     complaint = '^No indicator "gdp" has domain "agriculture"; allowed with it: domain "economy".$'
     with pytest.raises(ValueError, match=complaint):
         coverage(domain="agriculture", indicator="gdp")
+
+
+TABLES = {
+    "indicators": lay_out(
+        "code name_zh name_en domain unit",
+        """
+        output 产量   Output agriculture t
+        area   面积   Area   agriculture ha
+        yield  单产   Yield  agriculture kg/ha
+        gdp    总产值 GDP    economy     CNY
+        """,
+    )
+}
+OUTPUT = tell(
+    "report hebi output level outcome 2022 30万吨",
+    "report kaifeng output level outcome 2022 90万吨",
+    "report zhengzhou output level outcome 2022 40万吨",
+    tables=TABLES,
+).assign(hazards=["preliminary", "preliminary inferred_year", ""])
+AREA = tell(
+    "bulletin hebi area level outcome 2022 5万公顷",
+    "bulletin kaifeng area level outcome 2022 150万亩",
+    "bulletin zhengzhou area level outcome 2021 5万公顷",
+    tables=TABLES,
+).assign(hazards=["", "inferred_year definition_differs", ""])
+
+
+def divide(above=OUTPUT, below=AREA, indicator="yield"):
+    """Divide rows in sight by others, with the tables above."""
+    return divide_outcomes(above, below, indicator, reference=TABLES)
+
+
+def test_a_quotient_has_unit_hazards_and_both_ids_where_place_and_period_are_the_same():
+    columns = "place period value_std unit_std statement_id denominator_id hazards".split()
+    assert divide()[columns].round(6).values.tolist() == [
+        ["hebi", "2022", 6000, "kg/ha", "report:1", "bulletin:1", "preliminary"],
+        [
+            *("kaifeng", "2022", 9000, "kg/ha", "report:2", "bulletin:2"),
+            "preliminary inferred_year definition_differs",
+        ],
+    ]
+
+
+def test_a_quotient_is_a_row_of_its_indicator_in_which_no_document_has_words():
+    first = divide().iloc[0]
+    named = ["indicator", "indicator_zh", "indicator_en", "domain", "measure", "status", "unit"]
+    assert first[named].tolist() == [
+        *("yield", "单产", "Yield", "agriculture", "level", "outcome", "kg/ha")
+    ]
+    assert set(first[["low", "high", "value", "low_std", "high_std"]].round(6)) == {6000}
+    assert set(first[["value_text", "quote", "commitment", "note"]]) == {""}
+    assert divide().columns.tolist() == [*OUTPUT, "preferred_to", "denominator_id"]
+
+
+def test_bounds_targets_and_what_is_not_preferred_are_not_divided():
+    weaker = tell(
+        "news hebi output level outcome 2022 99万吨",
+        "plan hebi output level target 2022 98万吨",
+        "report zhengzhou output level outcome 2021 40万吨以上",
+        tables=TABLES,
+    ).assign(hazards=["preliminary", "", ""])
+    more = pd.concat([OUTPUT, weaker.assign(statement_id=["news:1", "plan:1", "report:9"])])
+    assert divide(more).preferred_to.tolist() == ["news:1", ""]
+    pd.testing.assert_frame_equal(divide(more).assign(preferred_to=""), divide())
+
+
+def test_what_is_divided_is_left_as_it_was():
+    before = [OUTPUT.copy(), AREA.copy()]
+    divide()
+    for rows, kept in zip([OUTPUT, AREA], before, strict=True):
+        pd.testing.assert_frame_equal(rows, kept)
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        (
+            {"above": AREA, "below": OUTPUT},
+            '^The quotients are in "ha/t"; allowed for yield: "kg/h',
+        ),
+        ({"indicator": "gdp"}, '^The quotients are in "t/ha"; allowed for gdp: "CNY"[.]$'),
+        (
+            {"above": OUTPUT.assign(unit_std=["t", "%", "t"])},
+            '^The quotients are in "t/ha" or "%/ha"; allowed for yield: "kg/ha"[.]$',
+        ),
+        ({"below": AREA.tail(1)}, "^No place and period has an exact outcome in both tables[.]$"),
+        ({"indicator": "yeild"}, '^"yeild" is not a known indicator; nearest: yield'),
+    ],
+)
+def test_quotients_in_another_unit_or_of_nothing_are_refused(given, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        divide(**given)

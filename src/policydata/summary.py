@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 
 import pandas as pd
@@ -12,7 +13,7 @@ from policydata.load import leave_out_repeats, take_statements
 from policydata.names import match_conditions
 from policydata.schema import COVERED, STATES
 from policydata.tables import Names, Reference, Years, index_table, take_reference
-from policydata.units import read_unit, take_units
+from policydata.units import Units, read_unit, take_units
 
 NOT_CODED, NONE_STATED, STATED = STATES
 _CELL = ["place", "year", "indicator"]
@@ -139,7 +140,8 @@ def divide_outcomes(
     Raises
     ------
     ValueError
-        If the quotient of the units is not a unit of the indicator.
+        If the indicator is not known, if no place and period has an outcome in both tables, or if
+        the quotient of the units is not a unit of the indicator.
 
     Examples
     --------
@@ -149,18 +151,17 @@ def divide_outcomes(
     >>> divide_outcomes(grain, area, "grain_yield").value_std.round(1).tolist()
     [6356.2]
     """
-    tables = take_reference(reference, indicators=["code", "unit"])
+    needed = ["code", "unit", "name_zh", "name_en", "domain"]
+    tables = take_reference(reference, indicators=needed)
+    code = (match_conditions(None, indicator, None, None, tables=tables)["indicator"] or [""])[0]
     above, below = (_keep_numbers(rows) for rows in (numerators, denominators))
     key = ["place", "period"]
     named = {"statement_id": "denominator_id", "value_std": "divisor", "unit_std": "per"}
     other = below.rename(columns=named)[[*key, *named.values(), "hazards"]]
     both = above.merge(other, on=key, suffixes=("", "_below"))
-    facts = index_table(tables["indicators"], "code").loc[indicator]
-    unit = read_unit("/".join([*both.unit_std[:1], *both.per[:1]]), take_units(tables))
-    if unit is None or unit.standard != facts.unit:
-        found = quote_values(pd.unique(both.unit_std + "/" + both.per))
-        raise ValueError(f'The quotients are in {found}; allowed for {indicator}: "{facts.unit}".')
-    quotients = both.value_std / both.divisor * float(unit.factor)
+    facts = index_table(tables["indicators"], "code").loc[code]
+    factor = _find_factor(pd.unique(both.unit_std + "/" + both.per), facts, take_units(tables))
+    quotients = both.value_std / both.divisor * factor
     numbers = dict.fromkeys("low high value low_std high_std value_std".split(), quotients)
     carried = [
         " ".join(dict.fromkeys([*one.split(), *two.split()]))
@@ -168,7 +169,7 @@ def divide_outcomes(
     ]
     written = dict.fromkeys(["value_text", "quote", "commitment", "note"], "")
     return both.assign(
-        indicator=indicator,
+        indicator=code,
         indicator_zh=facts.name_zh,
         indicator_en=facts.name_en,
         domain=facts.domain,
@@ -179,6 +180,17 @@ def divide_outcomes(
         **numbers,
         **written,
     ).drop(columns=["divisor", "per", "hazards_below"])
+
+
+def _find_factor(written: Sequence[str], facts: pd.Series, units: Units) -> float:
+    """Find the factor from the unit of quotients to that of their indicator."""
+    if not len(written):
+        raise ValueError("No place and period has an exact outcome in both tables.")
+    unit = read_unit(written[0], units)
+    if len(written) > 1 or unit is None or unit.standard != facts.unit:
+        found = quote_values(written)
+        raise ValueError(f'The quotients are in {found}; allowed for {facts.name}: "{facts.unit}".')
+    return float(unit.factor)
 
 
 def _keep_numbers(rows: pd.DataFrame) -> pd.DataFrame:

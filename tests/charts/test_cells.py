@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from policydata.charts.cells import Cells, find_reference, name_measured, sort_places, take_cells
+from policydata.charts.words import say
 from policydata.schema import LANGUAGES
 from rows_in_sight import lay_out, tell
 
@@ -90,7 +91,22 @@ def test_a_number_that_contradicts_the_bound_it_replaces_is_a_conflict() -> None
         "report hebi gdp growth_rate outcome 2023 4.8%",
     )
     assert list_marks(cells) == ["4.8%†"]
-    assert cells.notes == ["† another document says: Hebi 2023 5%以上"]
+    assert cells.notes == ["† another document says: Hebi 2023 ≥\xa05%"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "mark", "figure"), [("en", "90†", "Hebi 2023 95"), ("zh", "900†", "鹤壁市 2023年 950")]
+)
+def test_the_other_figure_of_a_conflict_is_written_in_the_unit_of_the_axis(
+    lang: str, mark: str, figure: str
+) -> None:
+    cells = take(
+        "report hebi gdp level outcome 2023 900亿元",
+        "news hebi gdp level outcome 2023 9500000万元",
+        lang=lang,
+    )
+    assert list_marks(cells) == [mark]
+    assert cells.notes == ["† " + say("phrase", "conflict", lang).format(figure)]
 
 
 def test_three_conflicts_are_listed_and_more_are_counted() -> None:
@@ -100,7 +116,7 @@ def test_three_conflicts_are_listed_and_more_are_counted() -> None:
         *(f"news hebi gdp growth_rate outcome {year} 6.{year - 2019}%" for year in years),
         "report kaifeng gdp growth_rate outcome 2023 4%",
     )
-    listed = "Hebi 2019 6.0%; Hebi 2020 6.1%; Hebi 2021 6.2% +2"
+    listed = "Hebi 2019 6%; Hebi 2020 6.1%; Hebi 2021 6.2% +2"
     assert cells.notes == [f"† another document says: {listed}"]
 
 
@@ -134,7 +150,7 @@ def test_a_figure_of_two_hazards_has_two_signs_and_a_single_figure_has_its_sign(
     judged = (("report:1", "preliminary"), ("report:1", "definition_differs"))
     cells = take(HEBI, judged=judged)
     assert list_marks(cells) == ["5%†‡"]
-    assert cells.notes == ["† preliminary", "‡ with another definition"]
+    assert cells.notes == ["† preliminary", "‡ by another definition"]
 
 
 def test_hazards_that_marks_periods_or_the_source_show_get_no_sign() -> None:
@@ -151,14 +167,14 @@ def test_hazards_that_marks_periods_or_the_source_show_get_no_sign() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "written", "units", "unit"),
+    ("lang", "written", "units"),
     [
-        ("en", ["1,360", "90", "7%"], ["billion CNY", "billion CNY", "%"], "%"),
-        ("zh", ["13 600", "900", "7%"], ["亿元", "亿元", "%"], "%"),
+        ("en", ["1,360", "90", "7%"], ["billion CNY", "billion CNY", "%"]),
+        ("zh", ["13 600", "900", "7%"], ["亿元", "亿元", "%"]),
     ],
 )
 def test_all_figures_of_a_unit_have_one_scale(
-    lang: str, written: list[str], units: list[str], unit: str
+    lang: str, written: list[str], units: list[str]
 ) -> None:
     cells = take(
         "report zhengzhou gdp level outcome 2023 13600亿元",
@@ -167,7 +183,98 @@ def test_all_figures_of_a_unit_have_one_scale(
         lang=lang,
     )
     assert [text.replace("\xa0", " ") for text in cells.drawn.written] == written
-    assert (cells.drawn.unit_said.tolist(), cells.unit) == (units, unit)
+    assert cells.drawn.unit_said.tolist() == units
+
+
+NAMED = {
+    "indicators": lay_out(
+        "code name_zh name_en domain unit unit_zh",
+        """
+        shops     商店 Shops     trade   count 家
+        factories 工厂 Factories economy count 个
+        gdp       总值 Product   economy CNY   亿元
+        """,
+    ),
+    "places": lay_out(
+        "id name_zh name_en level",
+        """
+        hebi    鹤壁市 Hebi    prefecture
+        kaifeng 开封市 Kaifeng prefecture
+        henan   河南省 Henan   province
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize(("lang", "units"), [("en", ["number", "number"]), ("zh", ["个", "家"])])
+def test_in_chinese_counts_go_by_the_names_that_are_usual_for_their_indicators(
+    lang: str, units: list[str]
+) -> None:
+    rows = tell(
+        "report hebi shops level outcome 2023 40家",
+        "report hebi factories level outcome 2023 20个",
+        tables=NAMED,
+    )
+    drawn = take_cells(rows, NAMED, lang).drawn.sort_values("indicator")
+    assert drawn.unit_said.tolist() == units
+    assert drawn.written.tolist() == ["20", "40"]
+
+
+@pytest.mark.parametrize(
+    ("places", "written", "unit"),
+    [
+        (["hebi", "kaifeng", "henan"], ["61,000", "700", "500"], "million CNY"),
+        (["henan"], ["61"], "billion CNY"),
+    ],
+)
+def test_cities_choose_the_scale_and_the_province_only_where_it_stands_alone(
+    places: list[str], written: list[str], unit: str
+) -> None:
+    rows = tell(
+        "report hebi gdp level outcome 2023 5亿元",
+        "report kaifeng gdp level outcome 2023 7亿元",
+        "report henan gdp level outcome 2023 610亿元",
+        tables=NAMED,
+    )
+    drawn = take_cells(rows[rows.place.isin(places)], NAMED, "en").drawn
+    drawn = drawn.sort_values("value_std", ascending=False)
+    assert drawn.written.tolist() == written
+    assert set(drawn.unit_said) == {unit}
+
+
+@pytest.mark.parametrize(
+    ("stated", "english", "chinese"),
+    [
+        ("8.5%—9.5%", "8.5–9.5%", "8.5%—9.5%"),
+        ("8%—10.25%", "8–10.25%", "8%—10.25%"),
+        ("5.125%以上", "≥ 5.125%", "5.125%以上"),
+        ("1360.751亿元", "136.0751", "1360.751"),
+        ("123456.78亿元", "12.345678", "123 456.78"),
+    ],
+)
+def test_figures_keep_every_digit_that_converting_leaves_exact(
+    stated: str, english: str, chinese: str
+) -> None:
+    told = [take(f"plan hebi gdp level target 2023 {stated}", lang=lang) for lang in LANGUAGES]
+    assert [list_marks(cells) for cells in told] == [[english], [chinese]]
+
+
+@pytest.mark.parametrize(
+    ("stated", "written"),
+    [
+        ("13.5万亩", "9,000"),
+        ("100万亩", "66.7"),
+        ("100万亩左右", "≈ 66.7"),
+        ("1000.5万亩以上", "≥ 667"),
+        ("110万亩—130.25万亩", "73.333–86.833"),
+    ],
+)
+def test_figures_that_converting_leaves_without_end_keep_the_digits_of_their_documents(
+    stated: str, written: str
+) -> None:
+    area = {"indicators": lay_out("code name_zh name_en domain", "area 面积 Area agriculture")}
+    rows = tell(f"plan hebi area level target 2023 {stated}", tables=area)
+    assert list_marks(take_cells(rows, area, "en")) == [written]
 
 
 def test_ends_are_scaled_like_the_middle() -> None:

@@ -1,5 +1,7 @@
 """What a chart says is counted: its extremes, its answers, what is drawn, where and when."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -33,21 +35,40 @@ COUNTED = {
     "met": "1",
     "pairs": "2",
     "places": "3",
-    "highest": "6.5%",
-    "highest_place": "Kaifeng",
-    "highest_period": "2023",
+    "highest": "9%",
+    "highest_place": "Hebi",
+    "highest_period": "2022",
     "lowest": "5%",
     "lowest_place": "Hebi",
     "lowest_period": "2023",
 }
 
 
-def count(rows: pd.DataFrame, lang: str = "en", compared_with: str = "") -> dict[str, str]:
-    return count_cells(take_cells(rows, None, lang), lang, None, compared_with)
+def count(
+    rows: pd.DataFrame, lang: str = "en", compared_with: str = "", ends: bool = False
+) -> dict[str, str]:
+    return count_cells(take_cells(rows, None, lang), lang, None, compared_with, ends)
 
 
-def test_the_latest_outcomes_of_cities_are_ranked_and_all_is_counted() -> None:
+def test_all_outcomes_of_cities_are_ranked_and_all_is_counted() -> None:
     assert count(TOLD) == COUNTED
+
+
+def test_of_ends_only_the_last_outcome_of_each_city_is_ranked() -> None:
+    last = {"highest": "6.5%", "highest_place": "Kaifeng", "highest_period": "2023"}
+    assert count(TOLD, ends=True) == COUNTED | last
+
+
+def test_the_first_of_several_indicators_has_the_extremes() -> None:
+    grain = [
+        f"bulletin {place} grain_output growth_rate outcome 2023 {growth}%"
+        for place, growth in (("hebi", 1), ("kaifeng", 20))
+    ]
+    both = pd.concat([TOLD, tell(*grain)], ignore_index=True)
+    extremes = ["highest", "highest_place", "lowest", "lowest_place"]
+    assert [count(both)[name] for name in extremes] == ["9%", "Hebi", "5%", "Hebi"]
+    turned = pd.concat([tell(*grain), TOLD], ignore_index=True)
+    assert [count(turned)[name] for name in extremes] == ["20%", "Kaifeng", "1%", "Hebi"]
 
 
 def test_the_place_compared_with_is_told_with_those_above_and_below_it() -> None:
@@ -56,7 +77,7 @@ def test_the_place_compared_with_is_told_with_those_above_and_below_it() -> None
     cities = TOLD[TOLD.place.ne("henan")]
     compared = count(cities, compared_with="kaifeng")
     assert [compared[fact] for fact in ("reference_place", "above", "below", "places")] == [
-        *("Kaifeng", "0", "1", "2")
+        *("Kaifeng", "0", "1", "3")
     ]
 
 
@@ -87,11 +108,11 @@ def test_a_figure_is_written_with_its_unit_in_either_language() -> None:
 @pytest.mark.parametrize(
     ("noun", "marks", "english", "chinese"),
     [
-        ("statement", 1, "n = 1 value from 2 statements. ", "n = 1，来自2条表述。"),
-        ("statement", 2, "n = 2 values from 2 statements. ", "n = 2，来自2条表述。"),
-        ("pair", 3, "n = 3 pairs of target and outcome. ", "n = 3组目标与实际值。"),
-        ("cell", 4, "n = 4 cells, 2 statements. ", "n = 4格，2条表述。"),
-        ("counted", 1, "n = 1 statement. ", "n = 1条表述。"),
+        ("statement", 1, "n = 1 value from 2 statements. ", "1个数据，来自2条表述。"),
+        ("statement", 2, "n = 2 values from 2 statements. ", "2个数据，来自2条表述。"),
+        ("pair", 3, "n = 3 pairs of target and outcome. ", "3组目标与实际值。"),
+        ("cell", 4, "n = 4 cells, 2 statements. ", "4格，2条表述。"),
+        ("counted", 1, "n = 1 statement. ", "1条表述。"),
     ],
 )
 def test_marks_statements_documents_and_years_are_counted(
@@ -102,6 +123,24 @@ def test_marks_statements_documents_and_years_are_counted(
     years = {"first_year": "2023", "last_year": "2023"}
     for lang, said in (("en", english), ("zh", chinese)):
         assert count_rows(rows, marks, noun, lang) == {**counts, **years, "counted": said}
+
+
+def test_a_quotient_comes_from_two_statements_and_their_documents() -> None:
+    rows = pd.DataFrame({"statement_id": ["a:1", "a:2"], "denominator_id": ["b:1", "a:3"]})
+    counted = count_rows(rows, 2, "statement", "en")
+    assert (counted["n"], counted["rows"], counted["documents"]) == ("2", "4", "2")
+
+
+@pytest.mark.parametrize(
+    ("noun", "english"),
+    [
+        ("statement", "n = 2 values from 1 statement. "),
+        ("cell", "n = 2 cells, 1 statement. "),
+    ],
+)
+def test_one_statement_is_counted_in_the_singular(noun: str, english: str) -> None:
+    counted = count_rows(pd.DataFrame({"document": ["plan"]}), 2, noun, "en")
+    assert counted["counted"] == english
 
 
 def test_rows_without_a_year_have_no_first_and_no_last() -> None:
@@ -124,8 +163,8 @@ def test_rows_without_a_year_have_no_first_and_no_last() -> None:
                 "kaifeng grain_output level outcome 2023-Q1 9万吨",
             ],
             "",
-            "Product, Grain, level; Hebi, Kaifeng; 2021–2023",
-            "地区生产总值，粮食产量，水平；鹤壁市，开封市；2021—2023年",
+            "Product, Grain; Hebi, Kaifeng; 2021–2023",
+            "地区生产总值、粮食产量；鹤壁市、开封市；2021—2023年",
         ),
         (
             ["hebi gdp level outcome 2023 9亿元", "hebi gdp growth_rate outcome 2023 5%"],
@@ -165,7 +204,7 @@ PLACES = lay_out(
     ("first", "last", "english", "chinese"),
     [
         (0, 1, "Henan", "河南省"),
-        (0, 4, "Hebi, Kaifeng, Zhengzhou", "鹤壁市，开封市，郑州市"),
+        (0, 4, "Hebi, Kaifeng, Zhengzhou", "鹤壁市、开封市、郑州市"),
         (0, 5, "4 cities of Henan", "河南省4个市"),
         (0, 6, "5 places", "5个地区"),
     ],
@@ -193,8 +232,19 @@ def test_one_period_is_named_and_of_several_the_first_and_the_last_year(
 
 
 def test_a_title_takes_known_facts_and_refuses_others_with_the_known_ones() -> None:
-    assert fill("{highest_place}: {highest}", COUNTED, "title") == "Kaifeng: 6.5%"
+    assert fill("{highest_place}: {highest}", COUNTED, "title") == "Hebi: 9%"
     assert fill("Nothing is counted", {}, "title") == "Nothing is counted"
     refused = '^"best" is not a known fact in title; allowed: "n", "rows"\\.$'
     with pytest.raises(ValueError, match=refused):
         fill("{best} of {n}", {"n": "3", "rows": "4"}, "title")
+
+
+@pytest.mark.parametrize("text", ["{n of 4", "n} of 4", "{n} of {4", "{{n}}", "{"])
+def test_a_brace_that_has_no_other_is_refused_with_its_text(text: str) -> None:
+    refused = f'^The title "{re.escape(text)}" has a brace that is not closed or not opened.$'
+    with pytest.raises(ValueError, match=refused):
+        fill(text, {"n": "3"}, "title")
+
+
+def test_a_fact_with_braces_is_put_in_as_it_is() -> None:
+    assert fill("{most} leads", {"most": "{n}", "n": "3"}, "title") == "{n} leads"

@@ -60,21 +60,21 @@ CHINESE = r"""\begin{tabular}{llrrrl}
 地区 & 期间 & 目标值 & 实际值 & 差值 & 是否达到 \\
 \midrule
 \multicolumn{6}{l}{\textit{地区生产总值（亿元）}} \\
-鹤壁市 & 2023年 & 1000\phantom{.0}~\quad \quad \phantom{0} & 1026.5†~\quad \quad \phantom{0} & +26.5 & 达到 \\
+鹤壁市 & 2023年 & 1000\phantom{.0}\quad \quad \phantom{0} & 1026.5†\quad \quad \phantom{0} & +26.5 & 完成 \\
 \addlinespace
 \multicolumn{6}{l}{\textit{地区生产总值增速（\%）}} \\
-河南省 & 2023年 & 8—9\phantom{.0}~\quad \quad \phantom{0} & 4.1~\quad \quad \phantom{00} & $-$4.4 & 未达到 \\
-郑州市 & 2023年 & 7~以上†\phantom{.0} & 7.4~\quad \quad \phantom{00} & +0.4 & 达到 \\
-鹤壁市 & 2023年 & 6.5~左右\phantom{0} & 5~以内‡§\phantom{.0} & $-$1.5 & 未达到 \\
+河南省 & 2023年 & 8—9\phantom{.0}\quad \quad \phantom{0} & 4.1\quad \quad \phantom{00} & $-$4.4 & 未完成 \\
+郑州市 & 2023年 & 7以上†\phantom{.0} & 7.4\quad \quad \phantom{00} & +0.4 & 完成 \\
+鹤壁市 & 2023年 & 6.5左右\phantom{0} & 5以内‡§\phantom{.0} & $-$1.5 & 未完成 \\
 \bottomrule
 \multicolumn{6}{l}{\footnotesize 差值为实际值减目标值（区间取中值），单位为\%的以百分点计。} \\
-\multicolumn{6}{l}{\footnotesize † 部分范围} \\
+\multicolumn{6}{l}{\footnotesize † 仅部分范围} \\
 \multicolumn{6}{l}{\footnotesize ‡ 预计值} \\
-\multicolumn{6}{l}{\footnotesize § 年份系推断} \\
+\multicolumn{6}{l}{\footnotesize § 年份为推断} \\
 \end{tabular}
 """
 HEADS = "地区 期间 目标值 实际值 差值 是否达到".split()
-NOTES = ["差值为实际值减目标值（区间取中值），单位为%的以百分点计。", "† 部分范围"]
+NOTES = ["差值为实际值减目标值（区间取中值），单位为%的以百分点计。", "† 仅部分范围"]
 HOSTILE = r"<b>A&B</b> [x] * 50%_$#{}~^\ {{ a }} &amp;"
 
 
@@ -115,9 +115,9 @@ def test_html_has_the_same_cells_with_scopes_for_the_ear() -> None:
         ["目标"],
         HEADS,
         ["地区生产总值（亿元）"],
-        ["鹤壁市", "2023年", "1000", "1026.5†", "+26.5", "达到"],
+        ["鹤壁市", "2023年", "1000", "1026.5†", "+26.5", "完成"],
         ["地区生产总值增速（%）"],
-        ["郑州市", "2023年", "7 以上†", "7.4", "+0.4", "达到"],
+        ["郑州市", "2023年", "7以上†", "7.4", "+0.4", "完成"],
         NOTES,
     ]
     row = ["row", *["td"] * 5]

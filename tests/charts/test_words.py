@@ -12,6 +12,7 @@ from policydata.charts.cells import choose_scale
 from policydata.charts.intake import take_statements
 from policydata.charts.marks import SHAPES
 from policydata.charts.words import (
+    count_digits,
     list_words,
     name_axis,
     name_period,
@@ -92,8 +93,8 @@ def test_every_word_has_both_languages_and_english_alone_does_without_a_sign_of_
 
 
 def list_braces(text: str) -> set[str]:
-    # The ending of an English plural is no fact.
-    return {*re.findall(r"\{\w*\}", text)} - {"{s}"}
+    # The endings of English plurals are no facts.
+    return {*re.findall(r"\{\w*\}", text)} - {"{s}", "{rows_s}"}
 
 
 def test_neither_language_borrows_words_of_the_other_and_both_tell_the_same_facts() -> None:
@@ -164,11 +165,30 @@ def test_only_a_per_cent_stands_beside_its_number() -> None:
     assert write_bounds("=", 15, 15, 15, "CNY", "en") == "15"
 
 
-def test_an_approximate_figure_that_conversion_left_without_end_gets_three_digits() -> None:
-    hectares = 130 / 15
-    assert write_bounds("~", hectares, hectares, hectares, "ha", "en") == "≈\xa08.67"
-    assert write_bounds("=", hectares, hectares, hectares, "ha", "en") == "8.6667"
-    assert write_bounds("~", 12.345, 12.345, 12.345, "ha", "en") == "≈\xa012.345"
+@pytest.mark.parametrize(
+    ("drawn", "stated", "digits"),
+    [
+        (13607.5, 1.36075e12, 6),
+        (1234567.8, 123.45678, 8),
+        (130 / 15, 130, 3),
+        (52.5 / 15, 52.5, 2),
+        (0.1 + 0.2, 3, 1),
+        (0.00425, 4.25, 3),
+        (-2.6, -2.6, 2),
+        (0, 0, 1),
+        (2 / 3, 2 / 3, 4),
+    ],
+)
+def test_a_figure_keeps_its_digits_unless_converting_left_it_without_end(
+    drawn: float, stated: float, digits: int
+) -> None:
+    assert count_digits(drawn, stated) == digits
+
+
+def test_both_ends_of_a_range_and_its_bound_are_written_with_so_many_digits() -> None:
+    assert write_bounds("range", 0, 8 / 3, 10 / 3, "ha", "en", 3) == "2.67–3.33"
+    assert write_bounds("~", 130 / 15, 0, 0, "ha", "en", 3) == "≈\xa08.67"
+    assert write_bounds("=", 130 / 15, 0, 0, "ha", "en") == "8.6667"
 
 
 @pytest.mark.parametrize(
@@ -180,11 +200,14 @@ def test_an_approximate_figure_that_conversion_left_without_end_gets_three_digit
         (8666.7, "ha", (1, "ha"), (1, "公顷")),
         (86667, "ha", (1e3, "thousand ha"), (1e4, "万公顷")),
         (9.9e5, "ha", (1e3, "thousand ha"), (1e4, "万公顷")),
-        (1.3e6, "ha", (1e6, "million ha"), (1e4, "万公顷")),
+        (4.9e6, "ha", (1e3, "thousand ha"), (1e4, "万公顷")),
+        (5e6, "ha", (1e6, "million ha"), (1e4, "万公顷")),
         (1.3e7, "ha", (1e6, "million ha"), (1e4, "万公顷")),
         (2000, "count", (1, "number"), (1, "数量")),
         (120000, "count", (1, "number"), (1e4, "万个")),
-        (1.2e6, "count", (1e6, "million"), (1e4, "万个")),
+        (999999, "count", (1, "number"), (1e4, "万个")),
+        (1.2e6, "count", (1e3, "thousand"), (1e4, "万个")),
+        (5e6, "count", (1e6, "million"), (1e4, "万个")),
         (17571, "kg/ha", (1, "kg/ha"), (1, "公斤/公顷")),
         (73.7, "%", (1, "%"), (1, "%")),
         (3, "percentage point", (1, "percentage points"), (1, "百分点")),
@@ -239,13 +262,13 @@ def test_chinese_takes_the_unit_that_is_usual_for_the_indicator(
 UNITS = take_units(take_reference())
 # In the standard unit, and as Chinese documents say it.
 USUAL = lay_out(
-    "indicator unit_std usual_unit value_std said",
+    "indicator unit_std unit_std_zh usual_unit value_std said",
     """
-    sown_area    ha    万亩 66666.6667  100
-    grain_output t     亿斤 500000      10
-    enterprises  count 家   42000       42000
-    gdp          CNY   亿元 1.36e12     13600
-    unknown      ha    -    66666.6667  6.66666667
+    sown_area    ha    公顷 万亩 66666.6667  100
+    grain_output t     吨   亿斤 500000      10
+    enterprises  count 个   家   42000       42000
+    gdp          CNY   元   亿元 1.36e12     13600
+    unknown      ha    公顷 -    66666.6667  6.66666667
     """,
 ).astype({"value_std": "float", "said": "float"})
 
@@ -254,7 +277,7 @@ def test_indicators_that_do_not_share_a_usual_unit_get_a_common_one() -> None:
     rows = pd.concat([USUAL.head(1), USUAL.head(1).assign(usual_unit="亩")])
     assert choose_scale(rows, 66666.7, UNITS, "zh") == (1e4, "万公顷")
     # Growth of an area is no area.
-    growth = USUAL.head(1).assign(unit_std="%")
+    growth = USUAL.head(1).assign(unit_std="%", unit_std_zh="%")
     assert choose_scale(growth, 5.0, UNITS, "zh") == (1, "%")
 
 
@@ -274,7 +297,7 @@ def test_every_measure_has_an_axis_with_its_unit() -> None:
         *("%", "growth, %", "share, %", "increase, %", "relation, %")
     ]
     assert [name_axis(measure, "%", "zh") for measure in MEASURES] == [
-        *("%", "增速（%）", "占比（%）", "增量（%）", "比较（%）")
+        *("%", "增速（%）", "占比（%）", "增量（%）", "对比（%）")
     ]
 
 

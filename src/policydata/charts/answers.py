@@ -69,7 +69,7 @@ def plot_answers(
     >>> from policydata import compare
     >>> figure = plot_answers(compare(indicator="gdp"))
     >>> [text.get_text() for text in figure.legends[0].get_texts()]
-    ['missed', 'unclear', 'met']
+    ['missed', 'met']
     """
     drawn = take_pairs(pairs, reference, ["place", "measure", "period", "year"], [by, answer])
     shades = _choose_shades(drawn, answer)

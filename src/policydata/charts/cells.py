@@ -166,19 +166,21 @@ def _scale(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], lang: str) ->
 
 def _write(rows: pd.DataFrame, lang: str) -> list[str]:
     """Write each figure with its bound."""
-    stated = rows.get("value", rows.value_std)
     return [
-        write_bounds(
-            row.comparator,
-            row.at,
-            row.low_at,
-            row.high_at,
-            row.unit_std,
-            lang,
-            count_digits(row.at, written),
-        )
-        for row, written in zip(rows.itertuples(), stated, strict=True)
+        write_bounds(row.comparator, row.at, row.low_at, row.high_at, row.unit_std, lang, digits)
+        for row, digits in zip(rows.itertuples(), _count_digits(rows), strict=True)
     ]
+
+
+def _count_digits(rows: pd.DataFrame) -> list[int]:
+    """Count the digits of each figure; those of the longer end, if it is a range."""
+    drawn = {"value": rows["at"], "low": rows.low_at, "high": rows.high_at}
+    counted = pd.DataFrame({
+        name: list(map(count_digits, at, rows.get(name, rows[f"{name}_std"])))
+        for name, at in drawn.items()
+    })  # fmt: skip
+    ends = counted[["low", "high"]].max(axis=1)
+    return list(counted.value.where(rows.comparator.ne("range").to_numpy(), ends))
 
 
 def choose_scale(rows: pd.DataFrame, largest: float, units: Units, lang: str) -> tuple[float, str]:

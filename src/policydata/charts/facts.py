@@ -28,9 +28,10 @@ def count_rows(rows: pd.DataFrame, marks: int, noun: str, lang: str) -> dict[str
     quotients = len(rows) if "denominator_id" in rows else 0
     counts = {"n": marks, "rows": len(rows) + quotients, "documents": len(find_documents(rows))}
     written = {name: write_number(count, lang) for name, count in counts.items()}
+    plural = {"s": "" if marks == 1 else "s", "rows_s": "" if counts["rows"] == 1 else "s"}
     return {
         **written,
-        "counted": say("noun", noun, lang).format(s="" if marks == 1 else "s", **written),
+        "counted": say("noun", noun, lang).format(**plural, **written),
         "first_year": str(years[0]) if years else "",
         "last_year": str(years[-1]) if years else "",
     }
@@ -90,16 +91,17 @@ def write_figure(row: Any) -> str:
 
 
 def _compare_places(main: pd.DataFrame, drawn: pd.DataFrame, place: str) -> dict[str, str]:
-    """Tell how many places lie above and below the one that they are compared with."""
+    """Tell how many places lie above and below the one compared with, each at its last figure."""
     own = drawn[drawn.place.eq(place) & drawn.status.eq(main.status.iloc[0])]
     if own.empty:
         return {}
     last = own.sort_values("period_end").tail(1)
     level = float(last["at"].iloc[0])
+    latest = main.sort_values("period_end", kind="stable").drop_duplicates("place", keep="last")
     return {
         **_name_row("reference", last),
-        "above": str((main["at"] > level).sum()),
-        "below": str((main["at"] < level).sum()),
+        "above": str((latest["at"] > level).sum()),
+        "below": str((latest["at"] < level).sum()),
     }
 
 

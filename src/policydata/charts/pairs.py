@@ -82,7 +82,7 @@ def plot_pairs(
     >>> rows = load_statements(place="zhengzhou", indicator="retail_sales", measure="growth_rate")
     >>> figure = plot_pairs(rows[rows.year.isin([2021, 2022])])
     >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
-    ['Zhengzhou, 2021', 'Zhengzhou, 2022']
+    ['Zhengzhou, 2021', 'Zhengzhou, 2022†']
     """
     cells = take_cells(rows, reference, lang, keep=_keep_longest)
     refuse_mixture(cells.drawn.assign(indicator="", measure=""))

@@ -26,7 +26,7 @@ _VOCABULARY = {"estimate": "status"}
 _SIGNS = "†‡§¶‖"  # no asterisk, which stands for significance
 # What follows the whole part of a number (decimals, 以上, signs), and spaces as wide as these.
 _TAIL = rf"(\.\d+)?([^\W\d]+)?([{_SIGNS}]*)$"
-_WIDTHS = [("\u2008", "\u2007"), ("\xa0", "\u3000"), ("\u2007", "\u2007")]
+_WIDTHS = [("\u2008", "\u2007"), ("\u3000", "\u3000"), ("\u2007", "\u2007")]
 # pdfLaTeX has no text form of these signs; after a row, \\ takes a star or a bracket as its option.
 _TEX = {"≥": r"$\geq$", "≤": r"$\leq$", "≈": r"$\approx$", "−": "$-$", "<": "$<$", ">": "$>$"}
 _TEX |= {"\u2008": r"\phantom{.}", "\u2007": r"\phantom{0}", "\u3000": r"\quad ", "\xa0": "~"}

@@ -24,7 +24,7 @@ from matplotlib.font_manager import findfont, get_font
 from matplotlib.text import Text
 
 from policydata.charts.embedding import embed_fonts
-from policydata.charts.page import Record, read_record
+from policydata.charts.page import Record, find_documents, read_record
 from policydata.charts.style import saving_style
 from policydata.citation import list_documents
 from policydata.columns import require_columns
@@ -140,7 +140,7 @@ def _record_by_hand(name: str, rows: pd.DataFrame | None, caption: str, lang: st
 def _tell(name: str, record: Record) -> dict[str, Any]:
     """Describe what a figure shows as plain data."""
     told = {key: value for key, value in asdict(record).items() if isinstance(value, str)}
-    documents = sorted(list_documents(record.rows))
+    documents = sorted(list_documents(record.rows) | find_documents(record.rows))
     return {"name": name, **told, "rows": len(record.rows), "documents": documents}
 
 

@@ -77,7 +77,7 @@ def plot_series(
     --------
     >>> from policydata import load_statements
     >>> rows = load_statements(indicator="gdp", measure="growth_rate", place=["henan", "luohe"])
-    >>> [axes.get_title() for axes in plot_series(rows).axes]
+    >>> [axes.get_title("left") for axes in plot_series(rows).axes]
     ['Luohe']
     """
     keep = partial(_keep_shown, compared_with, reference)
