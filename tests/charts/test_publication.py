@@ -57,7 +57,7 @@ Hebi & 2023 & $\approx$~6.5\phantom{0} & $\leq$~5‡§\phantom{.00} & $-$1.5\pha
 """
 CHINESE = r"""\begin{tabular}{llrrrl}
 \toprule
-地区 & 期间 & 目标值 & 实际值 & 差值 & 是否达到 \\
+地区 & 期间 & 目标值 & 实际值 & 差值 & 是否完成 \\
 \midrule
 \multicolumn{6}{l}{\textit{地区生产总值（亿元）}} \\
 鹤壁市 & 2023年 & 1000\phantom{.0}\quad \quad \phantom{0} & 1026.5†\quad \quad \phantom{0} & +26.5 & 完成 \\
@@ -73,7 +73,7 @@ CHINESE = r"""\begin{tabular}{llrrrl}
 \multicolumn{6}{l}{\footnotesize § 年份为推断} \\
 \end{tabular}
 """
-HEADS = "地区 期间 目标值 实际值 差值 是否达到".split()
+HEADS = "地区 期间 目标值 实际值 差值 是否完成".split()
 NOTES = ["差值为实际值减目标值（区间取中值），单位为%的以百分点计。", "† 仅部分范围"]
 HOSTILE = r"<b>A&B</b> [x] * 50%_$#{}~^\ {{ a }} &amp;"
 
