@@ -12,7 +12,7 @@ from matplotlib.ticker import PercentFormatter
 
 from policydata.charts.facts import count_rows, describe_pairs, say_facts
 from policydata.charts.intake import name_values, order_values, take_groups, take_pairs
-from policydata.charts.lanes import write_beside
+from policydata.charts.lanes import label_lanes, write_beside
 from policydata.charts.page import Key, Words, finish
 from policydata.charts.style import PALETTE, chart, choose_ink, em, open_figure
 from policydata.charts.text import measure, wrap
@@ -205,7 +205,7 @@ def plot_shares(
     3
     """
     # Rows that were saved have periods that read as numbers.
-    dated = ["period"] if "period" in rows else []
+    dated = [name for name in getattr(rows, "columns", ()) if name == "period"]
     drawn = take_groups(rows, [by, answer, *dated], reference, free=[answer])
     shades = _choose_shades(drawn, answer)
     groups = _order_groups(drawn, by)
@@ -225,8 +225,7 @@ def plot_shares(
             edgecolor="white",
         )
     names = name_values(drawn, by, lang)
-    axes.set_yticks(range(len(groups)), [names[group] for group in groups])
-    axes.set_ylim(len(groups) - 0.4, -0.6)
+    lines = label_lanes(axes, [names[group] for group in groups])
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(PercentFormatter(1))
     axes.spines["left"].set_visible(False)
@@ -234,13 +233,13 @@ def plot_shares(
     for group in groups:
         said = [f"{say_word(answer, word, lang)} {counts.loc[group, word]}" for word in shades]
         texts.append(say("phrase", "and", lang).join(said))
-    beside = write_beside(axes, texts)
+    lines = max(lines, write_beside(axes, texts))
     facts = count_rows(drawn, len(drawn), "statement", lang) | _count_shares(counts, lang)
     about = describe_pairs(drawn, _say_head(answer, lang), "", lang, reference)
     keys = _list_keys(shades, answer, lang)
     return finish(
         figure, Words(lang, "shares", title, subtitle, about, facts), drawn, groups={"": keys},
-        reference=reference, panels=[axes], height=(_LANE + beside - 1) * em() * len(groups),
+        reference=reference, panels=[axes], height=(_LANE + lines - 1) * em() * len(groups),
         plotted=[by, answer],
     )  # fmt: skip
 
