@@ -110,7 +110,7 @@ def test_where_figures_would_touch_those_of_every_second_year_stand_lower() -> N
         for figure, at in ((single, ("single", 1)), (single, ("single", 0)), (slide, ("slide", 1)))
     }  # fmt: skip
     assert heights == {
-        ("single", 1): [1.33, 1.67] * 4, ("single", 0): [0.5], ("slide", 1): [1.5] * 8,
+        ("single", 1): [1.25, 1.75] * 4, ("single", 0): [0.5], ("slide", 1): [1.5] * 8,
     }  # fmt: skip
     assert find_faults(single) == []
 

@@ -120,7 +120,8 @@ def _name_cases(rows: pd.DataFrame, by: str, lang: str) -> list[str]:
 
 
 def _say_head(answer: str, lang: str) -> str:
-    return say("head", answer, lang) if answer in list_words("head") else ""
+    # The head of a legend ends with a colon.
+    return say("head", answer, lang).rstrip(":：") if answer in list_words("head") else ""
 
 
 def _choose_shades(rows: pd.DataFrame, answer: str) -> dict[str, str]:

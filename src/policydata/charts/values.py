@@ -138,7 +138,7 @@ def _write_cells(
                 "linewidth": 0.7,
             }
             axes.add_patch(Rectangle((x + 0.04, y + 0.08), 0.92, 0.84, fill=False, **frame))
-        step = [(0.5, (2 * number + x % 2 + 1) / (lines + 1)) for number in range(len(held))]
+        step = [(0.5, (2 * number + x % 2 + 0.5) / lines) for number in range(len(held))]
         spots = step if y in stepped else _place(held, room, beside)
         for (status, text), (across, down) in zip(held, spots, strict=True):
             axes.text(x + across, y + down, text, **_dress_text(status))
