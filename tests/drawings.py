@@ -82,7 +82,9 @@ anyang    rd_intensity 2023 -       none~stated -
 hebi      rd_intensity 2023 -       not~coded -
 """,
 ).replace("~", " ", regex=True)
-SHEET = pd.DataFrame({"group": list("aaab"), "answer": ["no", "yes", "yes", "no"]})
+SHEET = pd.DataFrame(
+    {"group": list("aaab"), "answer": ["no", "yes", "yes", "no"], "period": ["2023"] * 4}
+)
 
 
 class Drawn(NamedTuple):
@@ -120,7 +122,15 @@ DRAWN = {
     "answers": Drawn(partial(plot_answers, by="measure"), PAIRS),
     "shares": Drawn(partial(plot_shares, by="group", answer="answer"), SHEET),
 }
-each_chart = pytest.mark.parametrize("name", DRAWN)
+
+
+def take_each(names: Iterable[str]) -> pytest.MarkDecorator:
+    """Take a test to each of some charts; all tests of a chart run where it is drawn already."""
+    marked = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in names]
+    return pytest.mark.parametrize("name", marked)
+
+
+each_chart = take_each(DRAWN)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
 from itertools import cycle
@@ -82,14 +82,26 @@ def redraw_from(
     return draw(rows, **plot.arguments | width, title=title, lang=lang)
 
 
+COUNTED = {
+    "en": r"n = \d",
+    "zh": r"\d+(个数据，来自\d+条表述|组目标与实际值|格，\d+条表述|条表述)。",
+}
 # What the language decides on, and not the code.
 OWN = {"lang", "title"}
 PLOTS = read_plots(ROOT / "notebooks")
 TITLES = pd.read_csv(ROOT / "notebooks" / "titles.csv", index_col="figure")
 in_each_language = pytest.mark.parametrize("lang", FOLDERS)
-by_turns = [*zip(PLOTS, cycle(FOLDERS), strict=False)]
+TURNS = [*zip(PLOTS, cycle(FOLDERS), strict=False)]
+
+
+def group(turns: Iterable[tuple[str, str]]) -> pytest.MarkDecorator:
+    """Take a test to some figures; all tests of a figure run where it is drawn already."""
+    marked = [pytest.param(*turn, marks=pytest.mark.xdist_group(turn[0])) for turn in turns]
+    return pytest.mark.parametrize(("name", "lang"), marked)
+
+
 # One figure of each chart.
-SAMPLE = {PLOTS[name].function: (name, lang) for name, lang in by_turns}
+sample = group({PLOTS[name].function: (name, lang) for name, lang in TURNS}.values())
 
 
 @cache
@@ -160,7 +172,7 @@ def test_every_committed_figure_is_drawn_by_a_notebook_and_has_a_title() -> None
 
 
 # That every committed file is what a build makes is held by CI: it builds into a clean tree.
-@pytest.mark.parametrize(("name", "lang"), SAMPLE.values())
+@sample
 def test_the_rows_of_a_figure_redrawn_alone_give_the_figure(
     name: str, lang: str, tmp_path: Path
 ) -> None:
@@ -174,7 +186,7 @@ def test_the_rows_of_a_figure_redrawn_alone_give_the_figure(
         assert is_alike(committed, again)
 
 
-@pytest.mark.parametrize(("name", "lang"), by_turns)
+@group(TURNS)
 def test_in_a_committed_figure_nothing_is_cut_off_or_overlaps(name: str, lang: str) -> None:
     figure = redraw(name, lang)
     assert find_faults(figure) == []
@@ -183,7 +195,7 @@ def test_in_a_committed_figure_nothing_is_cut_off_or_overlaps(name: str, lang: s
         assert re.findall(r"[A-Za-z]{2,}", texts.replace("policydata", "")) == []
 
 
-@pytest.mark.parametrize(("name", "lang"), SAMPLE.values())
+@sample
 def test_a_committed_figure_has_room_in_a_single_column_too(name: str, lang: str) -> None:
     assert find_faults(redraw(name, lang, width="single")) == []
 
@@ -213,5 +225,5 @@ def test_the_caption_of_a_committed_figure_is_in_its_language_and_counts(lang: s
         with Image.open(FOLDERS[lang] / f"{name}.png") as png:
             caption = png.text["Description"]
         assert bool(re.search(r"[\u4e00-\u9fff]{4}", caption)) == (lang == "zh")
-        assert re.search(r"n = \d", caption)
+        assert re.search(COUNTED[lang], caption)
         assert not re.search("[{}]", caption)

@@ -11,6 +11,7 @@ from drawings import (
     CELLS,
     RANKED,
     YEARS,
+    find_faults,
     list_legend,
     list_tick_labels,
     list_y_labels,
@@ -95,6 +96,25 @@ def test_figures_stand_under_each_other_where_a_cell_has_no_room_for_both() -> N
     assert heights == [{0.33, 0.67}, {0.5}]
 
 
+def test_where_figures_would_touch_those_of_every_second_year_stand_lower() -> None:
+    hebi = VALUES[VALUES.place.eq("hebi")].head(1)
+    years = range(2016, 2024)
+    wide = pd.concat([hebi.assign(year=year, period=str(year), value_std=1234.5 + year,
+                                  low_std=1234.5 + year) for year in years])  # fmt: skip
+    alone = hebi.assign(place="kaifeng", value_std=12345.6, low_std=12345.6)
+    rows = pd.concat([wide, alone]).drop(columns="statement_id")
+    single, slide = (plot_values(rows, width=width) for width in ("single", "slide"))
+    heights = {
+        at: [round(text.get_position()[1], 2) for text in figure.axes[0].texts
+             if int(text.get_position()[1]) == at[1]]
+        for figure, at in ((single, ("single", 1)), (single, ("single", 0)), (slide, ("slide", 1)))
+    }  # fmt: skip
+    assert heights == {
+        ("single", 1): [1.25, 1.75] * 4, ("single", 0): [0.5], ("slide", 1): [1.5] * 8,
+    }  # fmt: skip
+    assert find_faults(single) == []
+
+
 def test_a_key_stands_only_for_what_is_drawn() -> None:
     _, target = list_legend(plot_values(VALUES))
     assert list_legend(plot_values(VALUES[VALUES.status.eq("target")])) == [target]
@@ -147,6 +167,14 @@ def test_an_indicator_has_a_panel_of_coverage_and_a_row_without_ids_is_drawn_too
     figure = plot_coverage(cells)
     assert len(figure.axes) == 2
     assert read_texts(list_tick_labels(figure.axes[0].xaxis)) == ["2023"]
+
+
+def test_the_heads_of_coverage_have_room_in_a_single_column() -> None:
+    each = [CELLS.assign(indicator=one) for one in ("gdp", "grain_output", "rd_intensity")]
+    cells = pd.concat(each).assign(indicator_en="Output of grain", place_en="Pingdingshan")
+    figure = plot_coverage(cells, width="single")
+    assert len(figure.axes) == 3
+    assert find_faults(figure) == []
 
 
 def test_a_count_is_written_in_its_cell_and_a_cell_without_rows_stays_empty() -> None:

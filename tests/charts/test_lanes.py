@@ -8,6 +8,7 @@ from drawings import (
     BOUNDS,
     LEVELS,
     PAIRS,
+    find_faults,
     list_legend,
     list_numbers,
     list_points,
@@ -56,6 +57,18 @@ def test_the_first_indicator_decides_on_the_order_of_all_panels() -> None:
     figure = plot_ranking(pd.concat([GROWTH, grain]))
     assert list_y_labels(figure) == ["Henan", "Hebi", "Kaifeng", "Zhengzhou"]
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["Product", "Grain"]
+
+
+def test_the_heads_of_three_panels_have_room_in_a_single_column() -> None:
+    others = tell(
+        "news kaifeng consumer_price_index growth_rate outcome 2023 1%",
+        "news kaifeng grain_output growth_rate outcome 2023 1%",
+    )
+    rows = pd.concat([GROWTH, others])
+    long = rows.assign(indicator_en="Value-added of industry above designated size")
+    figure = plot_ranking(long, width="single")
+    assert len(figure.axes) == 3
+    assert find_faults(figure) == []
 
 
 def test_the_latest_period_of_each_place_and_status_is_drawn() -> None:

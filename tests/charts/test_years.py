@@ -12,6 +12,7 @@ from drawings import (
     LEVELS,
     TARGETS,
     YEARS,
+    find_faults,
     list_legend,
     list_points,
     list_strokes,
@@ -167,6 +168,17 @@ def test_the_province_is_a_line_behind_every_panel_and_has_none_of_its_own() -> 
         assert lines[0].get_color() == REFERENCE
     assert "Henan, outcome" in list_legend(figure)
     assert list_titles(plot_series(YEARS, compared_with="开封")) == ["Henan", "Zhengzhou"]
+
+
+def test_signs_stand_above_their_points_apart_and_inside_the_figure() -> None:
+    figures = {"level": "5000亿元", "growth_rate": "5%"}
+    outcomes = [f"report hebi gdp {measure} outcome {year} {figure}"
+                for measure, figure in figures.items() for year in range(2018, 2026)]  # fmt: skip
+    rows = tell(*outcomes, judged=[("report:15", "preliminary"), ("report:16", "preliminary")])
+    figure = plot_series(rows, lang="zh", width="single")
+    signed = [text.xy for text in figure.axes[1].texts if text.get_text() == "†"]
+    assert signed == [(2024, 5), (2025, 5)]
+    assert find_faults(figure) == []
 
 
 def test_rows_of_several_places_and_indicators_are_refused() -> None:

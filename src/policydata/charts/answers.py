@@ -12,8 +12,9 @@ from matplotlib.ticker import PercentFormatter
 
 from policydata.charts.facts import count_rows, describe_pairs, say_facts
 from policydata.charts.intake import name_values, order_values, take_groups, take_pairs
+from policydata.charts.lanes import label_lanes, write_beside
 from policydata.charts.page import Key, Words, finish
-from policydata.charts.style import PALETTE, QUIET, chart, choose_ink, em, open_figure
+from policydata.charts.style import PALETTE, chart, choose_ink, em, open_figure
 from policydata.charts.text import measure, wrap
 from policydata.charts.words import list_words, name_period, say, say_word
 from policydata.tables import Reference
@@ -119,7 +120,8 @@ def _name_cases(rows: pd.DataFrame, by: str, lang: str) -> list[str]:
 
 
 def _say_head(answer: str, lang: str) -> str:
-    return say("head", answer, lang) if answer in list_words("head") else ""
+    # The head of a legend ends with a colon.
+    return say("head", answer, lang).rstrip(":：") if answer in list_words("head") else ""
 
 
 def _choose_shades(rows: pd.DataFrame, answer: str) -> dict[str, str]:
@@ -203,7 +205,9 @@ def plot_shares(
     >>> len(figure.axes[0].containers)
     3
     """
-    drawn = take_groups(rows, [by, answer], reference, free=[answer])
+    # Rows that were saved have periods that read as numbers.
+    dated = [name for name in getattr(rows, "columns", ()) if name == "period"]
+    drawn = take_groups(rows, [by, answer, *dated], reference, free=[answer])
     shades = _choose_shades(drawn, answer)
     groups = _order_groups(drawn, by)
     counts = pd.crosstab(drawn[by].astype("str"), drawn[answer].astype("str"))
@@ -222,21 +226,21 @@ def plot_shares(
             edgecolor="white",
         )
     names = name_values(drawn, by, lang)
-    axes.set_yticks(range(len(groups)), [names[group] for group in groups])
-    axes.set_ylim(len(groups) - 0.4, -0.6)
+    lines = label_lanes(axes, [names[group] for group in groups])
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(PercentFormatter(1))
     axes.spines["left"].set_visible(False)
-    for lane, group in enumerate(groups):
+    texts = []
+    for group in groups:
         said = [f"{say_word(answer, word, lang)} {counts.loc[group, word]}" for word in shades]
-        axes.text(1.02, lane, say("phrase", "and", lang).join(said), fontsize="small",
-                  va="center_baseline", color=QUIET)  # fmt: skip
+        texts.append(say("phrase", "and", lang).join(said))
+    lines = max(lines, write_beside(axes, texts))
     facts = count_rows(drawn, len(drawn), "statement", lang) | _count_shares(counts, lang)
     about = describe_pairs(drawn, _say_head(answer, lang), "", lang, reference)
     keys = _list_keys(shades, answer, lang)
     return finish(
         figure, Words(lang, "shares", title, subtitle, about, facts), drawn, groups={"": keys},
-        reference=reference, panels=[axes], height=_LANE * em() * len(groups),
+        reference=reference, panels=[axes], height=(_LANE + lines - 1) * em() * len(groups),
         plotted=[by, answer],
     )  # fmt: skip
 

@@ -18,6 +18,7 @@ from matplotlib.patches import Patch, Rectangle
 from policydata.charts.cells import PROVINCE, sort_places
 from policydata.charts.facts import count_rows, name_when, name_where, say_facts
 from policydata.charts.intake import name_values, order_values, take_coverage, take_groups
+from policydata.charts.lanes import measure_panels
 from policydata.charts.page import Key, Words, finish
 from policydata.charts.style import (
     PALETTE,
@@ -112,12 +113,11 @@ def plot_coverage(
     indicators = list(taken.indicator.unique())
     figure = open_figure(width, _HEAD + 2 * len(places))
     panels = list(figure.subplots(1, len(indicators), sharey=True, squeeze=False).flat)
-    named = name_values(taken, "indicator", lang)
+    named, of_places = (name_values(taken, one, lang) for one in ("indicator", "place"))
+    room = measure_panels(panels[0], [of_places[place] for place in places], len(panels))
     for axes, indicator in zip(panels, indicators, strict=True):
         _draw_known(axes, taken[taken.indicator.eq(indicator)], places, years)
-        room = 0.8 * figure.get_figwidth() / len(indicators)
         axes.set_title(wrap(named[indicator], room, "small", "bold"), fontsize="small")
-    of_places = name_values(taken, "place", lang)
     panels[0].set_yticks(range(len(places)), [of_places[place] for place in places])
     panels[0].set_ylim(len(places) - 0.4, -0.6)
     for axes in panels if PROVINCE in set(taken.place_level) else ():

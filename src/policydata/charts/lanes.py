@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from policydata.charts.marks import draw_mark
 from policydata.charts.style import BEHIND, QUIET, em, measure_width
-from policydata.charts.text import number_axis, wrap
+from policydata.charts.text import measure, number_axis, wrap
 from policydata.charts.words import list_words, name_axis, say
 
 # The height of a lane, in sizes of the type.
@@ -32,15 +32,21 @@ def draw_lane(axes: Axes, rows: pd.DataFrame, lane: float) -> None:
         draw_mark(axes, row, lane + aside)
 
 
-def label_axis(axes: Axes, rows: pd.DataFrame, lang: str, headed: int = 0) -> None:
-    """Write what an axis measures, and above one of so many which indicator."""
+def measure_panels(axes: Axes, labels: Sequence[str], panels: int) -> float:
+    """Measure the room that each of several panels has beside the labels of lanes, in inches."""
+    wide = measure_width(axes)
+    taken = min(LABELS * wide, max(map(measure, labels)))
+    return (wide - taken - 1.5 * em()) / panels - 0.5 * em()
+
+
+def label_axis(axes: Axes, rows: pd.DataFrame, lang: str, room: float = 0.0) -> None:
+    """Write what an axis measures, and, if there is room for a head, which indicator."""
     row = next(rows.itertuples())
     number_axis(axes.xaxis, lang, 5 if measure_width(axes) > NARROW * em() else 3)
     axes.set_xlabel(name_axis(row.measure, row.unit_said, lang), loc="left")
     axes.spines["left"].set_visible(False)
     axes.grid(True, axis="y")
-    if headed:
-        room = measure_width(axes) * (1 - LABELS / 2) / headed
+    if room:
         named = str(getattr(row, f"indicator_{lang}"))
         axes.set_title(wrap(named, room, "small", "bold"), fontsize="small")
 

@@ -32,9 +32,11 @@ from policydata.tables import Reference
 
 # The heights of a plot and of a line of its labels, and the room of a year, in sizes of the type.
 _PLOT, _LINE, _YEAR = 22, 1.0, 5
-# From a label to what it names, from the label's left edge.
+# From a label to what it names, from the label's left edge. Clipped at the box of the label, it
+# would depend on the settings with which it is drawn.
 _LEADER = {
     "arrowstyle": "-",
+    "patchA": None,
     "color": "#cccccc",
     "linewidth": 0.5,
     "shrinkB": 4,

@@ -15,6 +15,7 @@ from policydata.charts.cells import PROVINCE, join_signs, take_cells
 from policydata.charts.facts import count_rows, describe_pairs, finish_cells, say_facts
 from policydata.charts.intake import name_values, order_values, refuse_mixture, take_pairs
 from policydata.charts.lanes import (
+    LABELS,
     LANE,
     draw_lane,
     label_axis,
@@ -25,7 +26,7 @@ from policydata.charts.lanes import (
 from policydata.charts.marks import list_status_keys
 from policydata.charts.page import Words, finish
 from policydata.charts.style import PALETTE, QUIET, chart, em, measure_width, open_figure
-from policydata.charts.text import measure, number_axis
+from policydata.charts.text import measure, number_axis, wrap
 from policydata.charts.words import (
     list_words,
     name_axis,
@@ -179,7 +180,8 @@ def plot_gaps(
     names, sizes = name_values(drawn, by, lang), drawn[by].astype("str").value_counts()
     labels = [say("phrase", "sized", lang).format(names[one], sizes[one]) for one in order]
     lines = label_lanes(axes, labels)
-    axes.set_xlabel(name_axis("gap", unit, lang), loc="left")
+    room = (1 - LABELS) * measure_width(axes) - em()
+    axes.set_xlabel(wrap(name_axis("gap", unit, lang), room), loc="left")
     axes.grid(True, axis="y")
     number_axis(axes.xaxis, lang)
     _name_far(axes, spread, lang)

@@ -18,6 +18,7 @@ from policydata.charts.lanes import (
     draw_lane,
     label_axis,
     label_lanes,
+    measure_panels,
     write_beside,
     write_lane,
 )
@@ -27,6 +28,9 @@ from policydata.charts.text import TickNumbers
 from policydata.charts.words import say
 from policydata.load import carries_hazard
 from policydata.tables import Reference
+
+# In sizes of the type: what is above and below the lanes, with a head of five lines.
+_ABOUT = 20
 
 
 @chart
@@ -86,16 +90,18 @@ def plot_ranking(
     marked = find_reference(drawn, highlight, reference) if highlight else ""
     order = _rank(drawn, known)
     kinds = list(drawn.groupby(["indicator", "measure"], sort=False))
-    figure = open_figure(width, 12 + LANE * len(order))
+    figure = open_figure(width, _ABOUT + LANE * len(order))
     one_scale = drawn.unit_said.nunique() == 1
     grid = figure.subplots(1, len(kinds), sharey=True, sharex=one_scale, squeeze=False)
     panels = list(grid.flat)
+    labels = _label_places(drawn, order)
+    room = measure_panels(panels[0], labels, len(kinds)) if len(kinds) > 1 else 0.0
     for axes, (_, group) in zip(panels, kinds, strict=True):
         _draw_lanes(axes, group, order.index, known, lang)
-        label_axis(axes, group, lang, len(kinds) if len(kinds) > 1 else 0)
+        label_axis(axes, group, lang, room)
         if logarithmic:
             _set_logarithmic(axes, lang)
-    label_lanes(panels[0], _label_places(drawn, order))
+    label_lanes(panels[0], labels)
     if known or marked:
         _set_off(panels, list(order.index), known, marked)
     lanes = (drawn[drawn.place.eq(one)] for one in order.index)

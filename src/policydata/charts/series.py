@@ -146,9 +146,10 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame, lang: str, by_place: bool) -> No
             _draw_target(axes, row)
         else:
             draw_mark(axes, row, row.year, upright=True)
+        # Above its point: beside the last year the figure may end.
         axes.annotate(
-            row.signs, (row.year, row.at), xytext=(3, 2.5), textcoords="offset points",
-            in_layout=False, fontsize="small", color=QUIET,
+            row.signs, (row.year, row.at), xytext=(0, 3.5), textcoords="offset points",
+            in_layout=False, fontsize="small", color=QUIET, ha="center",
         )  # fmt: skip
     first = next(rows.itertuples())
     name = first.place_said if by_place else _name_kind(first, lang)

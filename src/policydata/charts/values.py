@@ -31,6 +31,8 @@ _PALE, _DARK = 0.05, 0.3
 # What is reported goes before what is aimed at; orange dark enough for a text.
 _REPORTED, _TARGET_TEXT = ("outcome", "estimate"), "#8f3d05"
 _FRAMES = {"target": "#e0b28f", "estimate": "#8fb4d4", "plan_scale": "#bdbdbd"}
+# Of each cell, by row and column, the statuses and the texts.
+_Texts = dict[tuple[int, int], list[tuple[str, str]]]
 
 
 @chart
@@ -121,12 +123,14 @@ def _write_cells(
     axes: Axes, drawn: pd.DataFrame, places: Sequence[str], years: Sequence[int], room: float
 ) -> int:
     """Write outcome and target of each cell, under each other where a line has no room for both."""
-    texts: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    texts: _Texts = {}
     ranked = drawn.assign(aim=~drawn.status.isin(_REPORTED)).sort_values("aim", kind="stable")
     for row in ranked.itertuples():
         at = (places.index(row.place), list(years).index(row.year))
         texts.setdefault(at, []).append((row.status, row.short.replace("%", "") + row.signs))
     beside = max(sum(_measure(held)) + 0.4 * em() * len(held) for held in texts.values()) < room
+    stepped = _find_crowded(texts, room)
+    lines = max(map(len, texts.values())) * (2 if stepped else 1)
     for (y, x), held in texts.items():
         if held[0][0] != "outcome":
             frame: dict[str, Any] = {
@@ -134,9 +138,17 @@ def _write_cells(
                 "linewidth": 0.7,
             }
             axes.add_patch(Rectangle((x + 0.04, y + 0.08), 0.92, 0.84, fill=False, **frame))
-        for (status, text), (across, down) in zip(held, _place(held, room, beside), strict=True):
+        step = [(0.5, (2 * number + x % 2 + 0.5) / lines) for number in range(len(held))]
+        spots = step if y in stepped else _place(held, room, beside)
+        for (status, text), (across, down) in zip(held, spots, strict=True):
             axes.text(x + across, y + down, text, **_dress_text(status))
-    return 1 if beside else max(map(len, texts.values()))
+    return 1 if beside else lines
+
+
+def _find_crowded(texts: _Texts, room: float) -> set[int]:
+    """Find the rows in which figures beside each other touch: every second one stands lower."""
+    wide = {at: max(_measure(held)) + 0.3 * em() for at, held in texts.items()}
+    return {y for y, x in wide if wide[y, x] + wide.get((y, x + 1), 0.0) > 2 * room}
 
 
 def _measure(held: Sequence[tuple[str, str]]) -> list[float]:
