@@ -188,7 +188,7 @@ def plot_slopes(
     subtitle: str = "",
     reference: Reference = None,
     lang: str = "en",
-    width: str = "one_and_a_half",
+    width: str = "double",
 ) -> Figure:
     """Draw the figures of the first and the last year as slopes; places that go alike share one.
 
