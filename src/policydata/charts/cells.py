@@ -159,8 +159,9 @@ def _scale(rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame], lang: str) ->
         scaled = alike.assign(
             unit_said=unit, **{to: alike[of] / scale for to, of in numbers.items()}
         )
-        both = {"written": _write(scaled, lang), "short": _write(scaled, "en")}
-        parts.append(scaled.assign(unit_said=unit, **both))
+        short = pd.Series(_write(scaled, "en"), scaled.index)
+        short = short if lang == "en" else short.str.replace(",", "")
+        parts.append(scaled.assign(unit_said=unit, written=_write(scaled, lang), short=short))
     return _name(pd.concat(parts).loc[rows.index], lang)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -40,12 +38,10 @@ from policydata.tables import Reference
 
 # The height of a lane with names above and below its dots, in sizes of the type.
 _WIDE_LANE = 2.8
-# The share of the width that dots have at least.
-_PLOT = 0.6
 # As many of the farthest dots are named, if there is room.
 _FAR = 8
-# In lanes: names that are nearer share a line.
-_APART = 0.6
+# In lanes: how far a name is from its dot, and how near two names share a line.
+_NAMED, _APART = 0.38, 0.4
 
 
 @chart
@@ -184,7 +180,8 @@ def plot_gaps(
     axes.set_xlabel(wrap(name_axis("gap", unit, lang), room), loc="left")
     axes.grid(True, axis="y")
     number_axis(axes.xaxis, lang)
-    _name_far(axes, spread, lang)
+    aside = max(measure(tick.get_text()) for tick in axes.get_yticklabels())
+    _name_far(axes, spread, measure_width(axes) - aside - 2 * em(), lang)
     facts = _count_gaps(drawn, scale, lang)
     about = describe_pairs(drawn, say("measure", "gap", lang), unit, lang, reference)
     words = Words(lang, "gaps", title, subtitle, about, facts)
@@ -205,11 +202,11 @@ def _swarm(axes: Axes, rows: pd.DataFrame, lanes: int) -> None:
     axes.set_ylabel("")
 
 
-def _name_far(axes: Axes, rows: pd.DataFrame, lang: str) -> None:
-    """Name the dots that are farthest from their targets, as far as their names have room."""
+def _name_far(axes: Axes, rows: pd.DataFrame, room: float, lang: str) -> None:
+    """Name the dots that are farthest from their targets, as far as names have room in inches."""
     taken: list[tuple[float, float, float]] = []
     left, right = axes.get_xlim()
-    inch = (right - left) / (_PLOT * measure_width(axes))
+    inch = (right - left) / room
     for row in rows.iloc[np.argsort(-rows["at"].abs())].head(_FAR).itertuples():
         text = say("phrase", "tile", lang).format(
             getattr(row, f"place_{lang}"), name_period(row.period, lang)
@@ -217,17 +214,13 @@ def _name_far(axes: Axes, rows: pd.DataFrame, lang: str) -> None:
         half = measure(text) * inch / 2
         middle = float(np.clip(row.at, left + half, right - half))
         # Above the dot, or below it where another name is.
-        for lane, va in ((row.lane - 0.24, "bottom"), (row.lane + 0.24, "top")):
+        for lane in (row.lane - _NAMED, row.lane + _NAMED):
             near = [(at, other) for one, at, other in taken if abs(one - lane) < _APART]
             if all(abs(middle - at) > half + other for at, other in near):
                 taken.append((lane, middle, half))
-                look: dict[str, Any] = {
-                    "ha": "center",
-                    "va": va,
-                    "fontsize": "small",
-                    "color": QUIET,
-                }
-                axes.text(middle, lane, text, **look)
+                axes.text(
+                    middle, lane, text, ha="center", va="center", fontsize="small", color=QUIET
+                )
                 break
 
 
