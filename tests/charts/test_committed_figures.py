@@ -196,8 +196,13 @@ def test_in_a_committed_figure_nothing_is_cut_off_or_overlaps(name: str, lang: s
 
 
 @sample
-def test_a_committed_figure_has_room_in_a_single_column_too(name: str, lang: str) -> None:
-    assert find_faults(redraw(name, lang, width="single")) == []
+def test_a_committed_figure_has_room_in_a_single_column_too_on_screen_and_in_print(
+    name: str, lang: str
+) -> None:
+    figure = redraw(name, lang, width="single")
+    assert find_faults(figure) == []
+    figure.set_dpi(300)
+    assert find_faults(figure) == []
 
 
 @in_each_language

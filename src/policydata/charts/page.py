@@ -30,6 +30,8 @@ from policydata.tables import Reference, read_data_version, take_reference
 _MARGIN, _LINE, _GAP = 0.5, 1.25, 0.45
 # The share of the width that axes and what is beside them take.
 _RIGHT = 0.99
+# Dots per inch.
+_PRINT = 300
 # The sign, the space after it and the space before the next, in the size of a key.
 _BESIDE_KEY = 4.2
 _RECORD = "_policydata_record"
@@ -240,6 +242,9 @@ def _lay_out(
 
     Constrained layout moves axes a little at each drawing, and so the bytes of each file.
     """
+    # Letters that are hinted for a screen may be narrower than in print.
+    screen = figure.dpi
+    figure.set_dpi(_PRINT)
     engine = figure.get_layout_engine()
     assert isinstance(engine, ConstrainedLayoutEngine)
     # Axes have room before they are measured, or they would collapse.
@@ -256,3 +261,4 @@ def _lay_out(
             figure.set_figheight(whole + height * len(panels) - drawn)
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
+    figure.set_dpi(screen)
