@@ -39,6 +39,15 @@ def list_squares(axes: Axes) -> list[tuple[str, str]]:
     return [*zip(read_texts(axes.texts), shades, strict=True)]
 
 
+def test_a_square_whose_outcome_is_an_estimate_has_a_sign_and_a_note() -> None:
+    figure = plot_answers(PAIRS)
+    signed = [name for name in read_texts(figure.axes[0].texts) if name.endswith("†")]
+    notes = [text.get_text() for text in figure.texts if "†" in text.get_text()]
+
+    assert signed == ["Kaifeng, 2023†"]
+    assert notes[0].splitlines()[0] == "† the outcome is an estimate"
+
+
 def test_a_pair_is_one_square_that_is_named_in_the_order_of_answers_and_years() -> None:
     figure = plot_answers(YEARS[::-1])
     missed, met = PALETTE["warning"], _SHADES["met"][2]

@@ -193,9 +193,13 @@ def test_the_gaps_that_are_farthest_are_named_where_there_is_room() -> None:
         "report hebi gdp growth_rate outcome 2023 1%",
         "plan kaifeng gdp growth_rate target 2023 6%",
         "report kaifeng gdp growth_rate outcome 2023 1.2%",
+        "plan zhengzhou gdp growth_rate target 2023 6%",
+        "report zhengzhou gdp growth_rate outcome 2023 1.3%",
     )
     axes = plot_gaps(compare(far), by="measure").axes[0]
-    assert read_texts(axes.texts) == ["Hebi, 2023"]
+    # Above the lane, then below it; a third name has no room.
+    named = [(text.get_text(), text.get_position()[1]) for text in axes.texts]
+    assert named == [("Hebi, 2023", -0.38), ("Kaifeng, 2023", 0.38)]
 
 
 def test_words_of_a_vocabulary_keep_their_order_as_lanes_of_gaps() -> None:
