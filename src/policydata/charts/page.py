@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.transforms import ScaledTranslation, Transform
 
-from policydata.charts.style import INK, QUIET, em
+from policydata.charts.style import INK, PRINT, QUIET, em
 from policydata.charts.text import measure, wrap
 from policydata.charts.words import say
 from policydata.citation import list_documents
@@ -28,10 +28,10 @@ from policydata.tables import Reference, read_data_version, take_reference
 
 # In sizes of the type.
 _MARGIN, _LINE, _GAP = 0.5, 1.25, 0.45
+# The size of small type, with the room for its hinting.
+_SMALL = 0.84
 # The share of the width that axes and what is beside them take.
 _RIGHT = 0.99
-# Dots per inch.
-_PRINT = 300
 # The sign, the space after it and the space before the next, in the size of a key.
 _BESIDE_KEY = 4.2
 _RECORD = "_policydata_record"
@@ -42,14 +42,7 @@ _SAVED = {
     *"comparator low high value unit low_std high_std value_std unit_std".split(),
     *("reliability", "published", "hazards"),
 }
-_ADDED = {
-    "readable",
-    "yearbook_order",
-    "indicator_unit",
-    "usual_unit",
-    "unit_std_zh",
-    "gap_unit_zh",
-}
+_ADDED = {*"readable yearbook_order indicator_unit usual_unit unit_std_zh gap_unit_zh".split()}
 _UNSAVED = ({*name_columns(STATEMENTS)} - _SAVED) | _ADDED
 
 
@@ -186,14 +179,14 @@ def _write_head(
 
 
 def _measure_legend(name: str, keys: Sequence[Key]) -> float:
-    small = em() * 0.84
+    small = _SMALL * em()
     return measure(name) + sum(measure(key.name) + _BESIDE_KEY * small for key in keys)
 
 
 def _put_legend(figure: Figure, name: str, keys: Sequence[Key], x: float, y: float) -> float:
     """Put the keys of one group on a line, or on several; return what the others add in height."""
     room = figure.get_figwidth() - x - _MARGIN * em()
-    widest = max(measure(key.name) for key in keys) + _BESIDE_KEY * 0.84 * em()
+    widest = max(measure(key.name) for key in keys) + _BESIDE_KEY * _SMALL * em()
     fits = _measure_legend(name, keys) <= room
     columns = len(keys) if fits else max(1, int((room - measure(name)) / widest))
     start = x + (measure(name) + 0.6 * em() if name else 0.0)
@@ -205,7 +198,7 @@ def _put_legend(figure: Figure, name: str, keys: Sequence[Key], x: float, y: flo
         bbox_to_anchor=(0, 1), bbox_transform=_from_top(figure, start, y), borderaxespad=0,
         borderpad=0, columnspacing=1.2, labelspacing=0.25,
     )  # fmt: skip
-    return (-(-len(keys) // columns) - 1) * 1.25 * 0.84 * em()
+    return (-(-len(keys) // columns) - 1) * _LINE * _SMALL * em()
 
 
 def _write(figure: Figure, text: str, y: float, size: str, weight: str, ink: str) -> float:
@@ -215,7 +208,7 @@ def _write(figure: Figure, text: str, y: float, size: str, weight: str, ink: str
         0, 1, wrapped, va="top", fontsize=size, fontweight=weight, color=ink, linespacing=_LINE,
         transform=_from_top(figure, _MARGIN * em(), y),
     )  # fmt: skip
-    return (wrapped.count("\n") + 1) * _LINE * em() * (1 if size == "medium" else 0.84)
+    return (wrapped.count("\n") + 1) * _LINE * em() * (1 if size == "medium" else _SMALL)
 
 
 def _write_foot(figure: Figure, notes: Sequence[str]) -> float:
@@ -227,7 +220,7 @@ def _write_foot(figure: Figure, notes: Sequence[str]) -> float:
         0, 0, text, va="bottom", fontsize="small", color=QUIET, linespacing=_LINE,
         transform=figure.transFigure + where,
     )  # fmt: skip
-    return (text.count("\n") + 1) * _LINE * 0.84 * em() + 2 * _MARGIN * em()
+    return (text.count("\n") + 1) * _LINE * _SMALL * em() + 2 * _MARGIN * em()
 
 
 def _from_top(figure: Figure, x: float, y: float) -> Transform:
@@ -244,7 +237,7 @@ def _lay_out(
     """
     # Letters that are hinted for a screen may be narrower than in print.
     screen = figure.dpi
-    figure.set_dpi(_PRINT)
+    figure.set_dpi(PRINT)
     engine = figure.get_layout_engine()
     assert isinstance(engine, ConstrainedLayoutEngine)
     # Axes have room before they are measured, or they would collapse.

@@ -25,7 +25,7 @@ from matplotlib.text import Text
 
 from policydata.charts.embedding import embed_fonts
 from policydata.charts.page import Record, find_documents, read_record
-from policydata.charts.style import saving_style
+from policydata.charts.style import PRINT, saving_style
 from policydata.citation import list_documents
 from policydata.columns import require_columns
 from policydata.problems import refuse_unknown
@@ -210,7 +210,7 @@ def _draw(figure: Figure, stem: Path, caption: str) -> None:
         "png": {"Title": name, "Description": caption, "Software": None},
     }  # fmt: skip
     for suffix, metadata in about.items():
-        figure.savefig(stem.with_suffix(f".{suffix}"), dpi=300, metadata=metadata)
+        figure.savefig(stem.with_suffix(f".{suffix}"), dpi=PRINT, metadata=metadata)
     drawn = stem.with_suffix(".svg")
     embedded = embed_fonts(drawn.read_text(encoding="utf-8"))
     drawn.write_text(embedded, encoding="utf-8", newline="\n")

@@ -29,6 +29,8 @@ _Given = ParamSpec("_Given")
 _Drawn = TypeVar("_Drawn")
 
 MILLIMETRE, POINTS = 1 / 25.4, 72
+# Dots per inch of a bitmap.
+PRINT = 300
 # In millimetres. The three for print fit into the columns of Nature (89, 120, 183), PNAS
 # (87, 114, 178), Springer (84, 129, 174) and of Chinese journals (80, 170); the slide is the
 # text area of a 16:9 slide of 13.33 inches.
