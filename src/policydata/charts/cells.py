@@ -70,7 +70,8 @@ def _choose(
     cell = [*SAME, "status"]
     held = pd.MultiIndex.from_frame(stated[cell]).isin(pd.MultiIndex.from_frame(drawn[cell]))
     scaled = _scale(stated[held], tables, lang).assign(id=plain.statement_id)
-    others = _list_conflicting(plain[held], scaled.set_index("id").written, tables)
+    figures = dict(zip(scaled.id, map(write_figure, scaled.itertuples()), strict=True))
+    others = _list_conflicting(plain[held], figures, tables)
     marks = scaled.loc[drawn.index]
     signs, notes = _annotate(marks, marks.id.map(others).astype("str").fillna(""), lang)
     ordered = marks.assign(signs=signs).drop(columns="id").rename_axis("row").reset_index()
@@ -95,7 +96,7 @@ def _pass_over_weaker(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _list_conflicting(
-    rows: pd.DataFrame, written: pd.Series, tables: Mapping[str, pd.DataFrame]
+    rows: pd.DataFrame, figures: Mapping[str, str], tables: Mapping[str, pd.DataFrame]
 ) -> dict[str, str]:
     """List the statements on which other documents conflict, with the figures of these."""
     found = conflicts(rows, reference=tables)
@@ -103,8 +104,8 @@ def _list_conflicting(
     said: dict[str, list[str]] = {}
     for one, other in (("statement_id", "other_id"), ("other_id", "statement_id")):
         for statement, contradicting in zip(found[one], found[other], strict=True):
-            said.setdefault(statement, []).append(written[contradicting])
-    return {one: " / ".join(dict.fromkeys(figures)) for one, figures in said.items()}
+            said.setdefault(statement, []).append(figures[contradicting])
+    return {one: " / ".join(dict.fromkeys(others)) for one, others in said.items()}
 
 
 def _annotate(drawn: pd.DataFrame, others: pd.Series, lang: str) -> tuple[list[str], list[str]]:
@@ -171,6 +172,14 @@ def _write(rows: pd.DataFrame, lang: str) -> list[str]:
         write_bounds(row.comparator, row.at, row.low_at, row.high_at, row.unit_std, lang, digits)
         for row, digits in zip(rows.itertuples(), _count_digits(rows), strict=True)
     ]
+
+
+def write_figure(row: Any) -> str:
+    """Write a figure with its unit."""
+    written, unit = str(row.written), str(row.unit_said)
+    if "%" in written or unit == say("phrase", "number", "en"):
+        return written
+    return written + ("\N{NO-BREAK SPACE}" if unit.isascii() else "") + unit
 
 
 def _count_digits(rows: pd.DataFrame) -> list[int]:

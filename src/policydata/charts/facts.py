@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from policydata.charts.cells import PROVINCE, Cells, fill_ids, name_measured
+from policydata.charts.cells import PROVINCE, Cells, fill_ids, name_measured, write_figure
 from policydata.charts.marks import list_bound_keys, list_status_keys
 from policydata.charts.page import Key, Words, find_documents, finish
 from policydata.charts.words import DASH, name_period, say, write_number
@@ -80,14 +79,6 @@ def _name_row(name: str, rows: pd.DataFrame) -> dict[str, str]:
     row = next(rows.itertuples())
     figure = write_figure(row)
     return {name: figure, f"{name}_place": row.place_said, f"{name}_period": row.period_said}
-
-
-def write_figure(row: Any) -> str:
-    """Write a figure with its unit."""
-    written, unit = str(row.written), str(row.unit_said)
-    if "%" in written or unit == say("phrase", "number", "en"):
-        return written
-    return written + ("\N{NO-BREAK SPACE}" if unit.isascii() else "") + unit
 
 
 def _compare_places(main: pd.DataFrame, drawn: pd.DataFrame, place: str) -> dict[str, str]:

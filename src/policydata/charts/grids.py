@@ -125,7 +125,7 @@ def plot_coverage(
     facts = _count_known(taken, lang)
     when = name_when(taken.year.astype("str"), lang)
     parts = [say("phrase", "any measure", lang), name_where(taken, lang, reference), when]
-    about = say("phrase", "list", lang).join(filter(None, parts))
+    about = say("phrase", "list", lang).join(parts)
     keys = [
         Key(Line2D([], [], **_dress_known(one)), _KNOWN[one][2], say("known", one, lang))
         for one in _KNOWN

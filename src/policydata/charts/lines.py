@@ -12,8 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from policydata.charts.cells import find_reference, join_signs, take_cells
-from policydata.charts.facts import finish_cells, say_facts, write_figure
+from policydata.charts.cells import find_reference, join_signs, take_cells, write_figure
+from policydata.charts.facts import finish_cells, say_facts
 from policydata.charts.intake import refuse_empty, refuse_mixture
 from policydata.charts.marks import dress
 from policydata.charts.page import Key, Words

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import LogLocator, NullFormatter
 
-from policydata.charts.cells import find_reference, join_signs, take_cells
-from policydata.charts.facts import finish_cells, say_facts, write_figure
+from policydata.charts.cells import find_reference, join_signs, take_cells, write_figure
+from policydata.charts.facts import finish_cells, say_facts
 from policydata.charts.lanes import (
     LANE,
     NARROW,
