@@ -28,6 +28,8 @@ from policydata.tables import Reference, read_data_version, take_reference
 
 # In sizes of the type.
 _MARGIN, _LINE, _GAP = 0.5, 1.25, 0.45
+# Decimals of a position.
+_PLACES = 5
 # The size of small type, with the room for its hinting.
 _SMALL = 0.84
 # The share of the width that axes and what is beside them take.
@@ -251,7 +253,10 @@ def _lay_out(
         figure.draw_without_rendering()
         if panels:
             drawn = sum(axes.get_window_extent().height for axes in panels) / figure.dpi
-            figure.set_figheight(whole + height * len(panels) - drawn)
+            figure.set_figheight(round(whole + height * len(panels) - drawn, _PLACES))
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
+    # The solver's last digits differ from run to run.
+    for axes in figure.axes:
+        axes.set_position([round(bound, _PLACES) for bound in axes.get_position().bounds])
     figure.set_dpi(screen)
