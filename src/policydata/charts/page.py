@@ -15,7 +15,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.transforms import ScaledTranslation, Transform
+from matplotlib.transforms import Bbox, ScaledTranslation, Transform
 
 from policydata.charts.style import INK, PRINT, QUIET, em
 from policydata.charts.text import measure, wrap
@@ -258,5 +258,6 @@ def _lay_out(
     figure.set_layout_engine("none")
     # The solver's last digits differ from run to run.
     for axes in figure.axes:
-        axes.set_position([round(bound, _PLACES) for bound in axes.get_position().bounds])
+        bounds = [round(bound, _PLACES) for bound in axes.get_position().bounds]
+        axes.set_position(Bbox.from_bounds(*bounds))
     figure.set_dpi(screen)
