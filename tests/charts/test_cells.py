@@ -95,7 +95,8 @@ def test_a_number_that_contradicts_the_bound_it_replaces_is_a_conflict() -> None
 
 
 @pytest.mark.parametrize(
-    ("lang", "mark", "figure"), [("en", "90†", "Hebi 2023 95\xa0billion CNY"), ("zh", "900†", "鹤壁市 2023年 950亿元")]
+    ("lang", "mark", "figure"),
+    [("en", "90†", "Hebi 2023 95\xa0billion CNY"), ("zh", "900†", "鹤壁市 2023年 950亿元")],
 )
 def test_the_other_figure_of_a_conflict_is_written_in_the_unit_of_the_axis(
     lang: str, mark: str, figure: str
