@@ -1,4 +1,4 @@
-"""The commands `policydata check` and `policydata build`: their words and exit status, no logic."""
+"""The commands of `policydata`: their words and exit status, no logic."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TextIO
 
 import policydata
-from policydata.problems import describe_missing_package
+from policydata.formatting import ENCODINGS
+from policydata.problems import describe_missing_package, say_count
 from policydata.schema import LANGUAGES
 
 DONE, AT_FAULT, CALL_AT_FAULT = 0, 1, 2
@@ -23,6 +24,8 @@ REFERENCE_HELP = (
     "folder with reference tables of your own: documents, places, indicators, units, hazards "
     "(default: reference/ beside the folder of the coded tables, else the shipped tables)"
 )
+FORMAT_HELP = "folder of .csv files, or one of them (default: %(default)s)"
+ENCODING_HELP = "encoding of files that are not UTF-8 (default: %(default)s)"
 LANGUAGE_HELP = "language of the figures: en in figures/, zh in figures/zh/ (default: %(default)s)"
 
 
@@ -71,6 +74,10 @@ def _read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
     check.add_argument("--all-documents", action="store_true", help=ALL_DOCUMENTS_HELP)
     check.add_argument("--reference", type=Path, metavar="DIR", help=REFERENCE_HELP)
     check.set_defaults(run=_check, extra="excel")
+    form = commands.add_parser("format", help="put coded tables into their one form")
+    form.add_argument("path", nargs="?", type=Path, default=Path("data/coded"), help=FORMAT_HELP)
+    form.add_argument("--encoding", choices=ENCODINGS, default=ENCODINGS[0], help=ENCODING_HELP)
+    form.set_defaults(run=_format, extra="build")
     build = commands.add_parser(
         "build", help="build tables, notebooks and figures; skip what is up to date"
     )
@@ -99,6 +106,25 @@ def _check(options: argparse.Namespace) -> int:
         # Whoever closes the pipe has read enough; the status is still that of the data.
         _discard(sys.stdout)
     return AT_FAULT if problems.level.eq("error").any() else DONE
+
+
+def _format(options: argparse.Namespace) -> int:
+    """Write coded tables in their one form, all or none, and say what was done to each."""
+    if not options.path.exists():
+        return _refuse(f'policydata format: "{options.path}" does not exist.')
+    from policydata.build.files import BuildError, write_together
+    from policydata.formatting import format_tables
+
+    try:
+        formed = format_tables(options.path, options.encoding)
+        write_together({file: text for file, (text, done) in formed.items() if done})
+    except (BuildError, ValueError) as fault:
+        return _complain(f"policydata format: {fault}")
+    changed = {file: done for file, (_, done) in formed.items() if done}
+    for file, done in changed.items():
+        print(f"{file}: {', '.join(done)}")
+    print(f"{say_count(len(formed), 'file')}, {len(changed)} changed.")
+    return DONE
 
 
 def _build(options: argparse.Namespace) -> int:

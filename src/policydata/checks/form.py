@@ -99,7 +99,7 @@ def list_line_ends(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
         for file in files
         if file.suffix == ".csv" and file.is_file() and not _ends_in_lf(file.read_bytes())
     ]
-    said = ("line ends", "", "LF alone, and one after the last row")
+    said = ("line ends", "", "LF alone, and one after the last row (policydata format sets them)")
     return list_problems([make_problem(file.as_posix(), *said) for file in wrong])
 
 
@@ -186,6 +186,7 @@ def _find_misplaced(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
     if not (columns := _SORTED_BY.get(name)):
         return
     keys, allowed = rows[columns], "by " + ", then ".join(columns)
+    allowed += " (policydata format sorts them)" if name == "coded" else ""
     if "n" in keys:
         keys = keys.assign(n=pd.to_numeric(keys.n, errors="coerce")).dropna()
     sheet = rows.row.str.replace(r"!?[0-9]*$", "", regex=True)

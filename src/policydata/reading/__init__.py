@@ -17,11 +17,11 @@ from policydata.schema import CODED, EXCLUDED
 
 EXCLUDED_NAME = "excluded"
 _EXTRA = 'openpyxl 3.1: pip install "policydata[excel]"'
-_ENCODING = "UTF-8 without a byte-order mark, or an .xlsx file"
-_UNMARKED = (
-    "UTF-8 without a byte-order mark (in an editor, save it as UTF-8, not as UTF-8 with BOM), "
-    "or an .xlsx file"
+_ENCODING = (
+    "UTF-8 without a byte-order mark (policydata format --encoding gb18030 converts what Excel "
+    "saved), or an .xlsx file"
 )
+_UNMARKED = "UTF-8 without a byte-order mark (policydata format removes it), or an .xlsx file"
 _COMMAS = "commas, and the header in the first line (save as CSV UTF-8, comma delimited)"
 # What files that are not text begin with.
 _SIGNATURES = {
@@ -72,7 +72,7 @@ def open_sheets(path: Path, columns: Sequence[Column]) -> list[Sheet | Problem]:
         return (name.casefold() == EXCLUDED_NAME) == (columns is EXCLUDED)
 
     try:
-        files, notes = _list_files(path) if path.is_dir() else ([path], [])
+        files, notes = list_files(path) if path.is_dir() else ([path], [])
     except OSError as error:
         fault = error.strerror or str(error)
         return [make_problem(path.as_posix(), "unreadable file", fault, CODED_TABLES)]
@@ -107,7 +107,7 @@ def read_bytes(file: Path) -> bytes:
         raise UnreadableError(rule, fault, "a file that can be read") from None
 
 
-def _list_files(folder: Path) -> tuple[list[Path], list[Problem]]:
+def list_files(folder: Path) -> tuple[list[Path], list[Problem]]:
     """List the CSV files of a folder, and what is passed over."""
     entries = sorted(entry for entry in folder.iterdir() if not _is_litter(entry))
     files = [entry for entry in entries if _is_csv(entry) and not entry.name.startswith(".")]

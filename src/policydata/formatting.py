@@ -1,0 +1,130 @@
+"""The one form of coded tables: UTF-8 without a mark, LF, rows in order, nothing trailing.
+
+No cell changes its meaning: what a cell says is neither trimmed nor corrected.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from policydata.columns import refuse_all
+from policydata.problems import say_count
+from policydata.reading import UnreadableError, is_workbook, list_files, read_bytes
+
+ENCODINGS = ("utf-8", "gb18030")
+_MARK = b"\xef\xbb\xbf"
+_KEY = ["document", "n"]
+_Row = list[str]
+
+
+def format_tables(path: str | Path, encoding: str = "utf-8") -> dict[Path, tuple[str, list[str]]]:
+    r"""Put coded tables into their one form, without writing them.
+
+    Parameters
+    ----------
+    path : str or Path
+        A folder of CSV files, or one of them.
+    encoding : {"utf-8", "gb18030"}
+        The encoding of files that are not UTF-8, such as those that Excel saved as plain CSV.
+
+    Returns
+    -------
+    dict of Path to tuple of str and list of str
+        For each file its text in the one form, and what was done to get there.
+
+    Raises
+    ------
+    ValueError
+        If a file is a workbook, or cannot be read as CSV, with all such files at once.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder, "hebi.csv")
+    ...     _ = file.write_bytes(b"\xef\xbb\xbfdocument,n,\r\nplan,2,\r\nplan,1,\r\n,,\r\n")
+    ...     format_tables(folder)[file]
+    ('document,n\nplan,1\nplan,2\n', ['removed the byte-order mark', 'set LF line ends',
+    'removed 1 blank row', 'removed 1 blank column', 'sorted the rows by document, then n'])
+    """
+    given, formed, faults = Path(path), {}, []
+    for file in list_files(given)[0] if given.is_dir() else [given]:
+        try:
+            formed[file] = _format(_read(file, encoding))
+        except (UnreadableError, ValueError) as fault:
+            faults.append(f'"{file}": {fault.args[-1]}')
+    refuse_all(faults)
+    return formed
+
+
+def _read(file: Path, encoding: str) -> tuple[bytes, str, list[str]]:
+    """Read a file as text, and say how it was saved."""
+    if is_workbook(file):
+        raise ValueError("a workbook is not formatted; allowed: .csv files.")
+    raw = read_bytes(file)
+    done = ["removed the byte-order mark"] if raw.startswith(_MARK) else []
+    plain = raw.removeprefix(_MARK)
+    try:
+        return raw, plain.decode("utf-8"), done
+    except UnicodeDecodeError:
+        if encoding == "utf-8":
+            raise ValueError("it is not UTF-8; if Excel saved it, --encoding gb18030.") from None
+    try:
+        return raw, plain.decode(encoding), [f"read as {encoding}, written as UTF-8"]
+    except UnicodeDecodeError as fault:
+        raise ValueError(f"it is neither UTF-8 nor {encoding} (byte {fault.start + 1}).") from None
+
+
+def _format(read: tuple[bytes, str, list[str]]) -> tuple[str, list[str]]:
+    """Take off what trails, and sort the rows; say what was done."""
+    raw, text, done = read
+    if b"\r" in raw:
+        done.append("set LF line ends")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as fault:
+        raise ValueError(f"it is not CSV: {fault}.") from None
+    kept = _drop_last_rows(rows)
+    narrow = _drop_last_columns(kept)
+    ordered = _sort(narrow)
+    dropped = len(rows) - len(kept), _find_width(kept) - _find_width(narrow)
+    for count, noun in zip(dropped, ("blank row", "blank column"), strict=True):
+        done += [f"removed {say_count(count, noun)}"] if count else []
+    done += ["sorted the rows by document, then n"] if ordered != narrow else []
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows(ordered)
+    if written.getvalue().encode() != raw and not done:
+        done.append("wrote quotation marks and the last line end as elsewhere")
+    return written.getvalue(), done
+
+
+def _drop_last_rows(rows: Sequence[_Row]) -> list[_Row]:
+    last = max((number for number, row in enumerate(rows) if any(row)), default=-1)
+    return list(rows[: last + 1])
+
+
+def _drop_last_columns(rows: Sequence[_Row]) -> list[_Row]:
+    """Take off columns that are blank in each row; a row of its own length keeps it."""
+    filled = (place for row in rows for place, cell in enumerate(row, 1) if cell)
+    width = max(filled, default=0)
+    return [row[:width] for row in rows]
+
+
+def _find_width(rows: Sequence[_Row]) -> int:
+    return max(map(len, rows), default=0)
+
+
+def _sort(rows: Sequence[_Row]) -> list[_Row]:
+    """Sort rows by document, then number, if each has both."""
+    header = rows[0] if rows else []
+    if not set(_KEY) <= set(header):
+        return list(rows)
+    document, number = map(header.index, _KEY)
+    body = rows[1:]
+    if not all(len(row) > max(document, number) and row[number].isdecimal() for row in body):
+        return list(rows)
+    return [header, *sorted(body, key=lambda row: (row[document], int(row[number])))]
