@@ -46,9 +46,11 @@ def format_tables(path: str | Path, encoding: str = "utf-8") -> dict[Path, tuple
     >>> with TemporaryDirectory() as folder:
     ...     file = Path(folder, "hebi.csv")
     ...     _ = file.write_bytes(b"\xef\xbb\xbfdocument,n,\r\nplan,2,\r\nplan,1,\r\n,,\r\n")
-    ...     format_tables(folder)[file]
-    ('document,n\nplan,1\nplan,2\n', ['removed the byte-order mark', 'set LF line ends',
-    'removed 1 blank row', 'removed 1 blank column', 'sorted the rows by document, then n'])
+    ...     text, done = format_tables(folder)[file]
+    >>> text
+    'document,n\nplan,1\nplan,2\n'
+    >>> done[2:]
+    ['removed 1 blank row', 'removed 1 blank column', 'sorted the rows by document, then n']
     """
     given, formed, faults = Path(path), {}, []
     for file in list_files(given)[0] if given.is_dir() else [given]:
