@@ -270,3 +270,11 @@ def test_a_place_to_compare_with_that_the_rows_do_not_have_is_refused_with_the_n
         refused = f'^"{name}" is not a known place of these rows; nearest: {near}'
         with pytest.raises(ValueError, match=refused):
             draw(YEARS, compared_with=name)
+
+
+def test_a_title_names_the_base_year_only_if_there_is_one() -> None:
+    rows = YEARS[YEARS.status.eq("outcome")]
+    figure = plot_lines(rows, base_year=2021, title="Since {base_year}")
+    assert figure.texts[0].get_text() == "Since 2021"
+    with pytest.raises(ValueError, match='"base_year" is not a known fact in title; allowed: "n"'):
+        plot_lines(rows, title="Since {base_year}")

@@ -116,11 +116,10 @@ def plot_lines(
     behind = drawn[drawn.place.eq(known)]
     others = [*make_behind_key(behind, lang), *_make_link_key(lines, lang)]
     others += make_break_key(drawn, lang)
+    more = {} if base_year is None else {"base_year": str(base_year)}
     return finish_cells(
         figure, shown, Words(lang, "lines", title, subtitle), reference=reference, known=known,
-        more={"base_year": str(base_year)},
-        others=others,
-        statuses=False, panels=[axes], height=_PLOT * em(),
+        more=more, others=others, statuses=False, panels=[axes], height=_PLOT * em(),
     )  # fmt: skip
 
 
