@@ -212,10 +212,16 @@ def join_signs(signs: Iterable[str]) -> str:
     return "".join(sorted(set("".join(signs)), key=_SIGNS.index))
 
 
+def sort_by_place(rows: pd.DataFrame, *then: str) -> pd.DataFrame:
+    """Sort rows: the province first, the others as in the statistical yearbook."""
+    order = ["below", "yearbook_order", "place", *then]
+    ranked = rows.assign(below=rows.place_level.ne(PROVINCE)).sort_values(order, kind="stable")
+    return ranked.drop(columns="below")
+
+
 def sort_places(rows: pd.DataFrame) -> list[str]:
-    """List the places: the province first, the others as in the statistical yearbook."""
-    ranked = rows.assign(below=rows.place_level.ne(PROVINCE))
-    return list(ranked.sort_values(["below", "yearbook_order", "place"]).place.unique())
+    """List the places in their order."""
+    return list(sort_by_place(rows).place.unique())
 
 
 def find_reference(rows: pd.DataFrame, compared_with: str | None, reference: Reference) -> str:

@@ -169,6 +169,7 @@ def finish_cells(
     reference: Reference,
     known: str = "",
     headed: bool = False,
+    ends: bool = False,
     more: Mapping[str, str] | None = None,
     others: Sequence[Key] = (),
     upright: bool = False,
@@ -177,11 +178,14 @@ def finish_cells(
     panels: Sequence[Axes] = (),
     height: float = 0.0,
 ) -> Figure:
-    """Finish the page of a chart of statements: its facts, its keys, its footnotes."""
+    """Finish the page of a chart of statements: its facts, its keys, its footnotes.
+
+    With `ends` the last figures of places are compared, else all.
+    """
     drawn, lang = cells.drawn, words.lang
     units = drawn.unit_said.unique()
     about = describe(drawn, units[0] if len(units) == 1 else "", lang, reference, headed)
-    facts = count_cells(cells, lang, reference, known, words.kind == "lines") | dict(more or {})
+    facts = count_cells(cells, lang, reference, known, ends) | dict(more or {})
     comparators, shown = drawn.comparator if bounds else [], drawn.status if statuses else []
     groups = {
         say("head", "status", lang): list_status_keys(shown, lang, upright=upright),

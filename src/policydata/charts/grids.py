@@ -18,7 +18,7 @@ from matplotlib.patches import Patch, Rectangle
 from policydata.charts.cells import PROVINCE, sort_places
 from policydata.charts.facts import count_rows, name_when, name_where, say_facts
 from policydata.charts.intake import name_values, order_values, take_coverage, take_groups
-from policydata.charts.lanes import measure_panels
+from policydata.charts.lanes import NARROW, measure_panels
 from policydata.charts.page import Key, Words, finish
 from policydata.charts.style import (
     PALETTE,
@@ -36,8 +36,6 @@ from policydata.tables import Reference
 
 # A row and what is above all rows, in sizes of the type.
 _ROW, _HEAD = 1.6, 14
-# In sizes of the type: the width of a figure with room for every year.
-_NARROW = 40
 # The share of the width that labels may take.
 _LABELS = 0.4
 # What is known of a cell: its mark, its size beside a lane, and its sign in a caption.
@@ -153,7 +151,7 @@ def _draw_known(
         held = cells[cells.known.eq(known)]
         y = [places.index(place) for place in held.place]
         axes.plot(held.year, y, **_dress_known(known))
-    step = 1 if measure_width(axes) > _NARROW * em() else 2
+    step = 1 if measure_width(axes) > NARROW * em() else 2
     shown = years[::step]
     axes.set_xticks(shown, [str(year) for year in shown], rotation=90 if len(years) > 4 else 0)
     axes.set_xlim(min(years) - 0.7, max(years) + 0.7)

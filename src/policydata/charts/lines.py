@@ -119,7 +119,7 @@ def plot_lines(
     more = {} if base_year is None else {"base_year": str(base_year)}
     return finish_cells(
         figure, shown, Words(lang, "lines", title, subtitle), reference=reference, known=known,
-        more=more, others=others, statuses=False, panels=[axes], height=_PLOT * em(),
+        ends=True, more=more, others=others, statuses=False, panels=[axes], height=_PLOT * em(),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from policydata.charts.cells import PROVINCE, join_signs, take_cells
+from policydata.charts.cells import join_signs, sort_by_place, take_cells
 from policydata.charts.facts import count_rows, describe_pairs, finish_cells, say_facts
 from policydata.charts.intake import name_values, order_values, refuse_mixture, take_pairs
 from policydata.charts.lanes import (
@@ -83,9 +83,7 @@ def plot_pairs(
     """
     cells = take_cells(rows, reference, lang, keep=_keep_longest)
     refuse_mixture(cells.drawn.assign(indicator="", measure=""))
-    drawn = cells.drawn.assign(below=cells.drawn.place_level.ne(PROVINCE)).sort_values(
-        ["below", "yearbook_order", "place", "year"], kind="stable"
-    )
+    drawn = sort_by_place(cells.drawn, "year")
     lanes = drawn.groupby(["place", "year"], sort=False)
     figure = open_figure(width, 12 + LANE * lanes.ngroups)
     axes = figure.subplots()
@@ -163,7 +161,7 @@ def plot_gaps(
         listed = ", ".join(f'"{unit}"' for unit in units)
         raise ValueError(f"One axis takes one unit of the gap; these pairs have {listed}.")
     medians = drawn.groupby(drawn[by].astype("str")).gap.median()
-    order = [one for one in order_values(drawn, by) if one in medians.index]
+    order = order_values(drawn, by)
     order = order if list_words(by) else sorted(order, key=medians.to_dict().__getitem__)
     scale, unit = name_scale(
         float(drawn.gap.abs().max()), units[0], lang, name_zh=drawn.gap_unit_zh.iloc[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment
 
-from policydata.charts.cells import PROVINCE, choose_scale, name_measured
+from policydata.charts.cells import choose_scale, name_measured, sort_by_place
 from policydata.charts.intake import KIND, take_pairs
 from policydata.charts.words import name_period, say, say_word, write_bounds, write_number
 from policydata.columns import document_columns, quote_values
@@ -91,9 +91,8 @@ def tabulate_pairs(
 
 def _order(pairs: pd.DataFrame) -> pd.DataFrame:
     kind = pairs.groupby(KIND, sort=False).ngroup()
-    ranked = pairs.assign(kind=kind, below=pairs.place_level.ne(PROVINCE))
-    order = ["kind", "below", "yearbook_order", "place", "period"]
-    return ranked.sort_values(order, ignore_index=True)
+    ranked = sort_by_place(pairs.assign(kind=kind), "period")
+    return ranked.sort_values("kind", kind="stable", ignore_index=True)
 
 
 def _find_reasons(pairs: pd.DataFrame, statements: pd.DataFrame | None) -> pd.DataFrame:
