@@ -20,8 +20,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from policydata.build.files import BuildError, write_together
+from policydata.build.files import BuildError
 from policydata.charts.style import FAMILY
+from policydata.writing import write_together
 
 PROJECT = Path(__file__).parents[1]
 _SOURCES = (
@@ -203,7 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with _open_package(options.folder) as package:
             missing = build_fonts(package, PROJECT)
-    except BuildError as error:
+    except (BuildError, OSError) as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return CALL_AT_FAULT
     if missing:

@@ -220,7 +220,7 @@ def test_on_a_full_disk_tables_and_codebook_are_renewed_together_or_not_at_all(
     fill_disk(project.root / file)
     assert project.build() == (1, [])
     assert project.bytes() == before
-    said = f'"{project.root / file}" cannot be written: No space left on device.\n'
+    said = f'"{project.root / file}": cannot be written: No space left on device.\n'
     assert capsys.readouterr().err == said
 
 
@@ -235,7 +235,7 @@ def test_on_a_full_disk_a_file_of_the_build_is_named_and_stays_whole(
     assert project.build() == (1, ["growth_luoyang"])
     assert project.bytes()[file] == before
     assert list(project.root.rglob(".*.new")) == []
-    said = f'"{project.root / file}" cannot be written: No space left on device.\n'
+    said = f'"{project.root / file}": cannot be written: No space left on device.\n'
     assert capsys.readouterr().err == said
 
 
@@ -247,7 +247,7 @@ def test_where_one_file_cannot_be_replaced_the_next_build_mends_the_rest(
     codebook.mkdir()
     project.replace(CODED, "7%以上", "8%以上")
     assert project.build() == (1, [])
-    assert capsys.readouterr().err == f'"{codebook}" cannot be written: Is a directory.\n'
+    assert capsys.readouterr().err == f'"{codebook}": cannot be written: Is a directory.\n'
     assert list(project.root.rglob(".*.new")) == []
     codebook.rmdir()
     assert project.build() == (0, FIGURES)

@@ -1,4 +1,4 @@
-"""Files replaced whole or not at all, the lock of a build, and the hashes that it remembers."""
+"""The lock of a build, and the hashes that it remembers."""
 
 from __future__ import annotations
 
@@ -11,39 +11,13 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from policydata.writing import write_together
+
 DRAWING = ("pandas", "matplotlib", "seaborn")
 
 
 class BuildError(Exception):
     """An error that stops a build and that a person can correct."""
-
-
-def write_together(contents: Mapping[Path, str]) -> None:
-    """Replace files by new texts; a file that already has its text is not touched.
-
-    Raises
-    ------
-    BuildError
-        If a file cannot be written, with the reason.  If that is known before the first file is
-        replaced, as with a full disk, no file is changed.
-    """
-    new = {file: text.encode() for file, text in contents.items()}
-    beside = {
-        file: file.with_name(f".{file.name}.new")
-        for file, raw in new.items()
-        if not file.is_file() or file.read_bytes() != raw
-    }
-    try:
-        for file in beside:
-            beside[file].write_bytes(new[file])
-        for file in beside:
-            beside[file].replace(file)
-    except OSError as fault:
-        # The error of a full disk does not name the file.
-        raise BuildError(f'"{file}" cannot be written: {fault.strerror}.') from None
-    finally:
-        for left in beside.values():
-            left.unlink(missing_ok=True)
 
 
 @contextmanager

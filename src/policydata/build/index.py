@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from policydata.build.files import BuildError, write_together
+from policydata.build.files import BuildError
 from policydata.build.pages import (
     GALLERY,
     LINKED,
@@ -21,6 +21,7 @@ from policydata.build.pages import (
 from policydata.citation import list_references
 from policydata.columns import require_columns
 from policydata.tables import read_csv, read_data_version
+from policydata.writing import write_together
 
 FOLDERS = {"en": "figures", "zh": "figures/zh"}
 INDEX, TITLES = GALLERY, "notebooks/titles.csv"

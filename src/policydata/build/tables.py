@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from policydata.build.codebook import write_codebook
-from policydata.build.files import BuildError, State, hash_project, write_together
+from policydata.build.files import BuildError, State, hash_project
 from policydata.coded import read_coded
 from policydata.load import forget
 from policydata.problems import describe_problems
 from policydata.schema import REFERENCE
 from policydata.statements import tidy
 from policydata.tables import read_csv
+from policydata.writing import write_together
 
 TASK = "data"
 

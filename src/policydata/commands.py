@@ -1,0 +1,151 @@
+"""The commands, their options and their words; what they do is done by the library."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO, TypeAlias
+
+import policydata
+from policydata.formatting import ENCODINGS, format_tables
+from policydata.messages import read_locale, say
+from policydata.problems import say_count
+from policydata.schema import LANGUAGES
+from policydata.writing import write_together
+
+DONE, AT_FAULT, CALL_AT_FAULT = 0, 1, 2
+EXAMPLE = "example: policydata check data/coded --documents ../shared/documents"
+PATH_HELP = "folder of .csv files, or one .csv or .xlsx file (default: %(default)s)"
+DOCUMENTS_HELP = "folder with the texts: look up every quote, account for every numeral"
+ALL_DOCUMENTS_HELP = "report a full text that is not in DIR as an error, not as a note"
+REFERENCE_HELP = (
+    "folder with reference tables of your own: documents, places, indicators, units, hazards "
+    "(default: reference/ beside the folder of the coded tables, else the shipped tables)"
+)
+FORMAT_HELP = "folder of .csv files, or one of them (default: %(default)s)"
+ENCODING_HELP = "encoding of files that are not UTF-8 (default: %(default)s)"
+SPOKEN_HELP = "language of the messages: en or zh (default: that of the locale)"
+LANGUAGE_HELP = "language of the figures: en in figures/, zh in figures/zh/ (default: %(default)s)"
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+class CallError(Exception):
+    """A call that cannot be carried out as it is."""
+
+
+class DataError(Exception):
+    """A fault of the data that ends a command."""
+
+
+def read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read the arguments; argparse itself ends a wrong call with status 2."""
+    parser = argparse.ArgumentParser(
+        prog="policydata", description=say("Figures of Chinese city policy.")
+    )
+    versions = f"policydata {policydata.__version__}, data {policydata.__data_version__}"
+    parser.add_argument("--version", action="version", version=versions)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    for add in (_add_check, _add_format, _add_build):
+        add(commands)
+    return parser.parse_args(arguments)
+
+
+def find_language(arguments: Sequence[str] | None) -> str:
+    """Find the language that a call asks for, by `--lang` or by the locale."""
+    asked = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    asked.add_argument("--lang", nargs="?")
+    lang = asked.parse_known_args(arguments)[0].lang
+    return lang if lang in LANGUAGES else read_locale()
+
+
+def _add_check(commands: _Commands) -> None:
+    check = commands.add_parser(
+        "check", help=say("list every problem in coded tables"), epilog=say(EXAMPLE)
+    )
+    check.add_argument(
+        "path", nargs="?", type=Path, default=Path("data/coded"), help=say(PATH_HELP)
+    )
+    check.add_argument("--documents", type=Path, metavar="DIR", help=say(DOCUMENTS_HELP))
+    check.add_argument("--all-documents", action="store_true", help=say(ALL_DOCUMENTS_HELP))
+    check.add_argument("--reference", type=Path, metavar="DIR", help=say(REFERENCE_HELP))
+    check.add_argument("--lang", choices=LANGUAGES, help=say(SPOKEN_HELP))
+    check.set_defaults(run=_check, extra="excel")
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Print the problems and a closing line; return 1 if there are errors."""
+    if not options.path.exists():
+        refused = say('"{path}" does not exist; {example}', path=options.path, example=say(EXAMPLE))
+        raise CallError(refused)
+    for folder in filter(None, (options.documents, options.reference)):
+        if not folder.is_dir():
+            raise CallError(say('"{path}" is not a folder.', path=folder))
+    if options.all_documents and not options.documents:
+        raise CallError(say("--all-documents needs --documents DIR."))
+    from policydata.checks import describe_check
+
+    problems, said = describe_check(
+        options.path, options.documents, options.reference, all_documents=options.all_documents
+    )
+    status = AT_FAULT if problems.level.eq("error").any() else DONE
+    try:
+        print(said, flush=True)
+    except BrokenPipeError:
+        # Whoever closes the pipe has read enough; the status is still that of the data.
+        discard(sys.stdout)
+    return status
+
+
+def _add_format(commands: _Commands) -> None:
+    form = commands.add_parser("format", help=say("put coded tables into their one form"))
+    form.add_argument(
+        "path", nargs="?", type=Path, default=Path("data/coded"), help=say(FORMAT_HELP)
+    )
+    form.add_argument(
+        "--encoding", choices=ENCODINGS, default=ENCODINGS[0], help=say(ENCODING_HELP)
+    )
+    form.add_argument("--lang", choices=LANGUAGES, help=say(SPOKEN_HELP))
+    form.set_defaults(run=_format, extra="")
+
+
+def _format(options: argparse.Namespace) -> int:
+    """Write coded tables in their one form, all or none, and say what was done to each."""
+    if not options.path.exists():
+        raise CallError(say('"{path}" does not exist.', path=options.path))
+    try:
+        formed = format_tables(options.path, options.encoding)
+    except ValueError as fault:
+        raise DataError(str(fault)) from None
+    write_together({file: text for file, (text, done) in formed.items() if done})
+    changed = {file: done for file, (_, done) in formed.items() if done}
+    for file, done in changed.items():
+        print(f"{file}: {', '.join(done)}")
+    print(f"{say_count(len(formed), 'file')}, {len(changed)} changed.")
+    return DONE
+
+
+def _add_build(commands: _Commands) -> None:
+    build = commands.add_parser(
+        "build", help=say("build tables, notebooks and figures; skip what is up to date")
+    )
+    build.add_argument("--lang", choices=LANGUAGES, default="en", help=say(LANGUAGE_HELP))
+    build.set_defaults(run=_build, extra="build")
+
+
+def _build(options: argparse.Namespace) -> int:
+    """Build the project around the working directory."""
+    around = (Path.cwd(), *Path.cwd().parents)
+    project = next((folder for folder in around if (folder / "data/coded").is_dir()), None)
+    if project is None:
+        raise CallError(say("no data/coded here or above; run this in a clone of the project."))
+    from policydata.build import build
+
+    return build(project, options.lang)
+
+
+def discard(stream: TextIO) -> None:
+    """Throw away what is left to write, so that Python does not try again when it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
