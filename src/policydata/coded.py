@@ -14,6 +14,7 @@ from policydata.columns import Column, name_columns
 from policydata.problems import CodingError
 from policydata.reading import open_sheets, take_path
 from policydata.reading.cells import Cell, NotText, read_cell, read_value, show
+from policydata.reading.labels import take_decided
 from policydata.reading.sheets import (
     CODED_TABLES,
     Problem,
@@ -100,7 +101,7 @@ def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFra
             fault = (one.file, "passed over", passed_over, "sheets of coded rows")
             problems.append(make_problem(*fault, row=one.name))
         else:
-            table, faults = _read_table(one, columns)
+            table, faults = _read_table(take_decided(one, columns), columns)
             tables.append(table)
             problems += faults
     has_error = any(problem["level"] == "error" for problem in problems)

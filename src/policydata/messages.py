@@ -41,6 +41,11 @@ def say(words: str, **values: object) -> str:
     return spoken.format_map(values)
 
 
+def get_language() -> str:
+    """Return the language that is spoken."""
+    return _SPOKEN.get()
+
+
 def read_locale(environment: Mapping[str, str] = os.environ) -> str:
     """Read the language of a person from the locale: Chinese if it is Chinese, else English.
 

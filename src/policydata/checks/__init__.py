@@ -117,7 +117,7 @@ def _name_cells(problems: pd.DataFrame) -> pd.DataFrame:
     letters = {
         (file, sheet.name, name): sheet.letters[place]
         for file in rows.file.unique()
-        for sheet in open_book(Path(file), lambda _: True)
+        for sheet in open_book(Path(file))
         if isinstance(sheet, Sheet)
         for place, name in sheet.header.items()
     }
