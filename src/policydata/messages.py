@@ -43,7 +43,7 @@ def say(words: str, **values: object) -> str:
     '2 changed.'
     """
     spoken = _read_chinese().get(words, words) if _SPOKEN.get() == "zh" else words
-    return spoken.format_map(values)
+    return spoken.format_map(values) if values else spoken
 
 
 def read_locale(environment: Mapping[str, str] = os.environ) -> str:
