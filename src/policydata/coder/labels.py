@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from policydata.columns import Column
-from policydata.messages import get_language, say
+from policydata.messages import find_spoken, say
 from policydata.reading.labels import POINTERS
 from policydata.schema import REASONS
+from policydata.vocabularies import translate_word
 
 # What names a row of a reference table, by language; an id of a document is read as it is.
 _NAMES = {"documents": {}, "places": {"en": "name_en", "zh": "name_zh"}}
@@ -22,8 +23,7 @@ Labels = Mapping[str, Mapping[str, str]]
 
 def head(column: Column) -> str:
     """Head a column by its name, in Chinese with the Chinese name beside it."""
-    key = f"heading: {column.name}"
-    return label(column.name, "" if (said := say(key)) == key else said)
+    return label(column.name, _translate("column", column.name))
 
 
 def explain(column: Column) -> str:
@@ -50,13 +50,13 @@ def label(code: str, name: str) -> str:
 
 def find_name(table: str) -> str:
     """Find the column that names the rows of a reference table in the language spoken."""
-    return _NAMES.get(table, {}).get(get_language(), "")
+    return _NAMES.get(table, {}).get(find_spoken(), "")
 
 
 def list_words(column: Column) -> dict[str, str]:
     """List the words of a vocabulary, each with its label."""
     words = REASONS if column.form == "reason" else column.words
-    return {word: label(word, _name_word(column.name, word)) for word in words}
+    return {word: label(word, _translate(column.name, word)) for word in words}
 
 
 def list_codes(table: str, key: str, rows: pd.DataFrame) -> dict[str, str]:
@@ -84,6 +84,6 @@ def list_labels(columns: Sequence[Column], tables: Mapping[str, pd.DataFrame]) -
     return {name: found for name, found in labels.items() if found}
 
 
-def _name_word(column: str, word: str) -> str:
-    key = f"{column}: {word}"
-    return "" if (said := say(key)) == key else said
+def _translate(vocabulary: str, word: str) -> str:
+    """Say a word in Chinese where that is spoken; in English the code says it."""
+    return translate_word(vocabulary, word, "zh") if find_spoken() == "zh" else ""
