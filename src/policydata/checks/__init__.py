@@ -6,13 +6,14 @@ problems where clean rows are needed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from policydata.checks.evidence import Evidence, list_text_problems, look_up
 from policydata.checks.form import list_line_ends
-from policydata.checks.inputs import Coding, gather
+from policydata.checks.inputs import Coding, gather, gather_tables
 from policydata.checks.rules import list_coded_problems, list_reference_problems
 from policydata.columns import document_columns, name_columns
 from policydata.problems import CELL_RULES, describe_problems, say_count
@@ -71,6 +72,19 @@ def check(
     ['error', 'missing column', 'n']
     """
     coding = gather(coded, documents, reference, all_documents=all_documents)
+    return _list_all(coding, look_up(coding))
+
+
+def check_tables(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """List every problem in tables that are read already, one row per problem.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        The tables `coded` and `excluded` and the reference tables, each row with its `file` and
+        `row`, and every cell as text.  A reference table without such an address is a shipped one.
+    """
+    coding = gather_tables(tables)
     return _list_all(coding, look_up(coding))
 
 

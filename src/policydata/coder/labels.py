@@ -18,6 +18,8 @@ from policydata.vocabularies import translate_word
 # What names a row of a reference table, by language; an id of a document is read as it is.
 _NAMES = {"documents": {}, "places": {"en": "name_en", "zh": "name_zh"}}
 _NAMES["indicators"] = _NAMES["places"]
+# The levels of places are a vocabulary of their own, beside those of problems.
+_VOCABULARIES = {"level": "place_level"}
 Labels = Mapping[str, Mapping[str, str]]
 
 
@@ -56,7 +58,8 @@ def find_name(table: str) -> str:
 def list_words(column: Column) -> dict[str, str]:
     """List the words of a vocabulary, each with its label."""
     words = REASONS if column.form == "reason" else column.words
-    return {word: label(word, _translate(column.name, word)) for word in words}
+    vocabulary = _VOCABULARIES.get(column.name, column.name)
+    return {word: label(word, _translate(vocabulary, word)) for word in words}
 
 
 def list_codes(table: str, key: str, rows: pd.DataFrame) -> dict[str, str]:

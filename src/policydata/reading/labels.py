@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from policydata.columns import Column, name_columns
+from policydata.problems import find_nearest
 from policydata.reading.cells import Cell, show
-from policydata.reading.sheets import Problem, Sheet, find_header
+from policydata.reading.sheets import Problem, Sheet, find_header, make_problem
 from policydata.schema import CODED, EXCLUDED, REASONS, REFERENCE
+from policydata.vocabularies import say_words
 
 # Hidden sheets of a workbook that the package wrote: what feeds its lists, and what it was made of.
 LISTS, BASE = "lists", "base"
@@ -80,6 +82,23 @@ def take_decided(sheet: Sheet, columns: Sequence[Column]) -> Sheet:
     kept = [row for row in others if _is_decided(sheet.rows[row].get(places[DECISION]), columns)]
     rows = {row: {at: sheet.rows[row].get(at, "") for at in wanted} for row in (first, *kept)}
     return replace(sheet, rows=rows, height=max(rows), width=len(wanted))
+
+
+def list_wrong_decisions(sheet: Sheet) -> list[Problem]:
+    """List the decisions of a draft that are neither blank nor known; none for another sheet."""
+    place = next((at for at, name in sheet.header.items() if name == DECISION), 0)
+    if not is_draft(sheet):
+        return []
+    rows = [(row, show(sheet.rows[row].get(place, ""))) for row in sheet.filled[1:]]
+    rule, allowed = "word not in the vocabulary", say_words(DECISION, DECIDED)
+    return [
+        make_problem(
+            *(sheet.file, rule, word, allowed, find_nearest(word, DECIDED)),
+            *(sheet.name_cell(row, place), DECISION),
+        )
+        for row, word in rows
+        if word.strip() and word not in DECIDED
+    ]
 
 
 def _is_decided(cell: Cell | None, columns: Sequence[Column]) -> bool:
