@@ -22,16 +22,19 @@ from policydata.schema import REFERENCE
 
 # Rows that a person may add to a reference table and find in a dropdown.
 _ROOM = 300
-# What fits may also be typed otherwise: a unit with a scale word, for example.
-_OPEN = {"unit_text": ("units", "text"), "unit": ("units", "symbol")}
+# A unit may also have a scale word.
+_OFFERED = {**POINTERS, "unit_text": ("units", "text")}
 
 
 @dataclass(frozen=True)
 class Lists:
-    """The names of lists by column; those of `closed` hold all that the column may hold."""
+    """The names of ranges by column: `names` to choose from, `codes` of all that is known.
+
+    A column that may hold other text too has no codes.
+    """
 
     names: Mapping[str, str]
-    closed: frozenset[str]
+    codes: Mapping[str, str]
 
     def offer(self, sheet: Any, columns: Sequence[Column], last: int) -> None:
         """Offer each list in the cells of its column; what is typed otherwise is not refused."""
@@ -54,16 +57,24 @@ def write_lists(
     columns = {column.name: column for _, records in tables.values() for column in records}
     sheet = book.create_sheet(LISTS)
     sheet.sheet_state = "hidden"
-    names, pointers = {}, POINTERS | _OPEN
+    names, codes = {}, {}
     for name, column in columns.items():
-        table, key = pointers.get(name, ("", ""))
-        cells = [*list_words(column).values()]
-        if table in reference:
+        table, key = _OFFERED.get(name, ("", ""))
+        words = list_words(column)
+        if name == "unit" and "units" in reference:
+            symbols = [*reference["units"].query("factor == '1'").symbol.unique()]
+            names[name] = _write_list(book, sheet, name, symbols, str(len(symbols)))
+        elif table in reference:
             cells = _follow(table, key, reference[table])
-        elif table or not cells:
-            continue
-        names[name] = _write_list(book, sheet, name, cells, _measure(table, key, len(cells)))
-    return Lists(names, frozenset(names) - frozenset(_OPEN))
+            names[name] = _write_list(book, sheet, name, cells, _measure(table, key, len(cells)))
+            if name in POINTERS:
+                codes[name] = _name_range(book, f"codes_{name}", _span(table, key, len(cells)))
+        elif words:
+            names[name] = _write_list(book, sheet, name, [*words.values()], str(len(words)))
+        # A part_of:n is a reason too, and stands in no list.
+        if column.words:
+            codes[name] = _write_list(book, sheet, f"codes_{name}", [*words], str(len(words)))
+    return Lists(names, codes)
 
 
 def _follow(table: str, key: str, rows: pd.DataFrame) -> list[str]:
@@ -82,10 +93,13 @@ def _point(table: str, column: str) -> str:
 
 def _measure(table: str, key: str, length: int) -> str:
     """Measure a list: as many cells as its reference table has codes."""
-    if not table:
-        return str(length)
+    return f"MAX(1,COUNTA({_span(table, key, length)}))"
+
+
+def _span(table: str, key: str, length: int) -> str:
+    """Write the range of a column of a reference table."""
     letter = get_column_letter(name_columns(REFERENCE[table]).index(key) + 1)
-    return f"MAX(1,COUNTA({table}!${letter}$2:${letter}${length + 1}))"
+    return f"{table}!${letter}$2:${letter}${length + 1}"
 
 
 def _write_list(book: Any, sheet: Any, name: str, cells: Sequence[str], length: str) -> str:
@@ -95,6 +109,9 @@ def _write_list(book: Any, sheet: Any, name: str, cells: Sequence[str], length: 
     for row, cell in enumerate((name, *cells), 1):
         sheet.cell(row, place, cell)
     span = f"{LISTS}!${letter}$2:INDEX({LISTS}!${letter}$2:${letter}${len(cells) + 1},{length})"
-    listed = f"list_{name}"
-    book.defined_names[listed] = DefinedName(listed, attr_text=span)
-    return listed
+    return _name_range(book, name if name.startswith("codes_") else f"list_{name}", span)
+
+
+def _name_range(book: Any, name: str, span: str) -> str:
+    book.defined_names[name] = DefinedName(name, attr_text=span)
+    return name

@@ -37,8 +37,15 @@ _AUTHOR = "policydata"
 _LONGEST_CELL, _LONGEST_TITLE = 32_767, 31
 _WRONG_TITLE = '"{title}" is no name of a sheet; allowed: 1 to 31 characters, none of []:*?/\\.'
 _BARRED = re.escape("[]:*?/\\")
-_WIDTHS = {"quote": 44, "note": 44, "definition": 60, "title_zh": 44, "title_en": 44, "n": 7}
-_WIDE = ("document", "indicator", "source", "url", "spellings", "value_text", "context", "id")
+_WIDTHS = {
+    **dict.fromkeys(("quote", "note", "title_zh", "title_en", "definition", "context"), 46),
+    **dict.fromkeys(("document", "id", "indicator", "statement_id", "source", "url"), 42),
+    **dict.fromkeys(("value_text", "spellings", "name_zh", "name_en", "code", "reading"), 24),
+    **dict.fromkeys(("place", "measure", "status", "parent", "doc_type", "scope"), 20),
+    **dict.fromkeys(("period", "reliability", "level", "better", "reason", "domain"), 20),
+    **{"hazard": 34, "n": 8, "coder": 8},
+}
+_WIDTH, _WRAPPED, _LINE = 14, 46, 15
 _STAMP = b"2000-01-01T00:00:00Z"
 
 
@@ -95,6 +102,7 @@ def make_workbook(tables: Mapping[str, Table], base: pd.DataFrame | None = None)
     for place, (title, (rows, columns)) in enumerate(tables.items()):
         sheet = book.create_sheet(title, place)
         _write_rows(sheet, rows, columns, labels[title])
+        _set_heights(sheet, rows, columns)
         _dress(sheet, columns, lists, len(rows) + 1 + BLANK_ROWS)
     if base is not None:
         _write_plain(book.create_sheet(BASE), base)
@@ -164,7 +172,21 @@ def _write_text(sheet: Any, row: int, column: int, text: str, style: str) -> Non
 
 
 def _is_wrapped(column: Column) -> bool:
-    return _WIDTHS.get(column.name, 0) > 40
+    return _WIDTHS.get(column.name) == _WRAPPED
+
+
+def _set_heights(sheet: Any, rows: pd.DataFrame, columns: Sequence[Column]) -> None:
+    """Give rows with a long text the height of its lines; a Chinese character is two wide."""
+    wrapped = [column.name for column in columns if _is_wrapped(column)]
+    for row, cells in enumerate(rows[wrapped].itertuples(index=False, name=None), 2):
+        lines = max((_count_lines(cell) for cell in cells), default=1)
+        if lines > 1:
+            sheet.row_dimensions[row].height = lines * _LINE
+
+
+def _count_lines(text: str) -> int:
+    widths = [sum(1 + (ord(sign) > 0x2E7F) for sign in line) for line in text.split("\n")]
+    return sum(max(-(-width // (_WRAPPED - 2)), 1) for width in widths)
 
 
 def _dress(sheet: Any, columns: Sequence[Column], lists: Lists, last: int) -> None:
@@ -172,7 +194,7 @@ def _dress(sheet: Any, columns: Sequence[Column], lists: Lists, last: int) -> No
     for place, column in enumerate(columns, 1):
         letter = get_column_letter(place)
         shape = sheet.column_dimensions[letter]
-        shape.width = _WIDTHS.get(column.name, 26 if column.name in _WIDE else 15)
+        shape.width = _WIDTHS.get(column.name, _WIDTH)
         # Also cells that are blank yet are text, down to the last row of the sheet.
         shape.number_format = "@"
         shape.alignment = Alignment(vertical="top", wrap_text=_is_wrapped(column))
