@@ -86,6 +86,11 @@ def describe_problems(problems: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
+def describe_problem(row: Mapping[str, str]) -> str:
+    """Describe one problem without its address: the rule, what was found, what is allowed."""
+    return say("{rule}: {found}", rule=say(row["rule"]), found=_say_found(row))
+
+
 def find_nearest(value: str, known: Iterable[str], count: int = 3) -> str:
     """Name the known words nearest to an unknown one; empty if none is near."""
     words = list(dict.fromkeys(known))
