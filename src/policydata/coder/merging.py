@@ -69,7 +69,7 @@ def merge_rows(
     for key in dict.fromkeys([*now, *then, *new]):
         may_remove = key in then and key not in lasting
         fates[_judge(new.get(key), now.get(key), then.get(key), may_remove)].append(key)
-    complaints = _complain(fates["both"], theirs, ours, _BOTH if base else _FOREIGN)
+    complaints = _complain(fates["both"], theirs, ours, base)
     gone, stay = {*fates["removed"]}, {*fates["kept"], *fates["both"]}
     merged = _gather(table, theirs[~theirs.key.isin(stay)], ours[~ours.key.isin(gone)])
     left = [key for key in fates["left"] if base]
@@ -131,15 +131,16 @@ def _judge(new: str | None, now: str | None, then: str | None, may_remove: bool)
 
 
 def _complain(
-    keys: Iterable[str], theirs: pd.DataFrame, ours: pd.DataFrame, words: str
+    keys: Iterable[str], theirs: pd.DataFrame, ours: pd.DataFrame, base: Base | None
 ) -> list[str]:
     """Say where the two sides of a row stand that cannot be brought together."""
     sides = [
         {row.key: f"{row.file}:{row.row}" for row in side.itertuples()} for side in (theirs, ours)
     ]
     lost = say("(no longer there)")
+    refused = _BOTH if base else _FOREIGN
     return [
-        say(words, key=key, workbook=sides[0].get(key, lost), table=sides[1].get(key, lost))
+        say(refused, key=key, workbook=sides[0].get(key, lost), table=sides[1].get(key, lost))
         for key in keys
     ]
 

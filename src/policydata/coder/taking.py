@@ -112,8 +112,9 @@ def describe_taken(taken: Taken) -> str:
     """Say what was added, changed and removed, table by table, and what was left as it is."""
     lines = []
     for table, one in taken.merged.items():
-        done = [("added", one.added), ("changed", one.changed), ("removed", one.removed)]
-        told = [_say_keys(say(word), keys) for word, keys in done if keys]
+        done = [(say("added"), one.added), (say("changed"), one.changed)]
+        done.append((say("removed"), one.removed))
+        told = [_say_keys(word, keys) for word, keys in done if keys]
         lines += [f"{table}: {say('; ').join(told)}"] if told else []
         if one.kept:
             lines.append(_say_keys(say(_KEPT, table=table), one.kept))
