@@ -13,6 +13,7 @@ TABLES = (schema.CODED, schema.EXCLUDED, *schema.REFERENCE.values())
 WORDS = {*(word for table in TABLES for column in table for word in column.words), *schema.REASONS}
 CODES = {column.name for table in TABLES for column in table} | WORDS
 CODES |= {"document", "part_of", "id", "policydata", "format", "gb18030", "encoding", "openpyxl"}
+CODES |= {"workbook", "take"}
 NAMES = {*("UTF-8", "UTF-16", "LF", "CSV", "NUL", "BOM", "SHA-256", "GB", "ISO", "Excel", "zip")}
 NAMES |= {"LibreOffice", "Office", "Open", "XML", "MB", "Q1", "http", "https"}
 # What was typed, or is the name of a thing, not what is said about it.

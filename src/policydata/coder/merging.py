@@ -150,14 +150,14 @@ def _gather(table: str, theirs: pd.DataFrame, ours: pd.DataFrame) -> pd.DataFram
     rows = pd.concat([ours, theirs], ignore_index=True)
     place = {key: at for at, key in enumerate(rows.key)}
     merged = rows.iloc[[place[key] for key in dict.fromkeys(rows.key)]]
-    ranks = [_rank(table, key) for key in merged.key]
+    ranks = [rank_row(table, key) for key in merged.key]
     # A table that is in no order gets what is new at its end.
     if ranks[: len(ours)] == sorted(ranks[: len(ours)]):
         merged = merged.iloc[sorted(range(len(merged)), key=ranks.__getitem__)]
     return merged.reset_index(drop=True)
 
 
-def _rank(table: str, key: str) -> tuple[str, int]:
+def rank_row(table: str, key: str) -> tuple[str, int]:
     """Rank a row by its key: hazards by their statement, excluded numerals by their document."""
     if table in ("coded", "hazards"):
         document, number = [*key.split(":"), ""][:2]
