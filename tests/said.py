@@ -9,6 +9,7 @@ from pathlib import Path
 
 import policydata
 from policydata import columns, numerals, problems, reading, schema, wording
+from policydata.build import codebook, guide
 from policydata.checks import form
 from policydata.reading import workbook
 
@@ -92,6 +93,12 @@ def list_records() -> set[str]:
         *(f"{{count}} {level}" for level in schema.LEVELS),
         *("a file of older Office", "read_reference()"),
         *("{count} blank row", "{count} blank column"),
+        *(title for title, *_ in codebook.TABLES),
+        *(note for _, note, _ in codebook.TABLES),
+        *("text", "integer", "number", "date", *guide.SECTIONS.values()),
+        *("Increase", "Denominator of the unit"),
+        "Decrease (a negative figure with a mirrored bound; 下降到 names a level)",
+        "Distance from what is named after the word (快于全省2个百分点)",
         *("a tab", "superscript", "subscript", "struck"),
         *("load_places()", "load_places(), or your own reference tables"),
         *("load_indicators(), or your own reference tables",),
