@@ -47,7 +47,7 @@ def test_json_in_chinese_has_its_codes_in_english_and_its_signs_as_they_are(caps
     status, printed = run_json(capsys, "lost-digit", "--lang", "zh")
     problem = json.loads(printed)["problems"][0]
     assert (status, problem["rule"], problem["level"]) == (1, "unreadable figure", "error")
-    assert problem["message"] == ("读不懂的数字：“2?0个”；应为：原文中完整的数字（此处缺了数字）")
+    assert problem["message"] == ("无法识别的数字：“2?0个”；应为：原文中完整的数字（此处缺了数字）")
     assert "原文中完整的数字" in printed
 
 
