@@ -102,7 +102,9 @@ def test_a_notebook_that_draws_and_then_fails_is_not_remembered_as_done(project:
 def test_a_figure_that_its_notebook_does_not_write_is_a_fault(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    project.write("hebi", save("hebi"), "if False:\n    save_figure(None, 'never', [], caption='')")
+    project.write(
+        "hebi", save("hebi"), "for city in []:\n    save_figure(None, 'never', [], caption='')"
+    )
     for _ in range(2):
         assert project.build() == (1, ["growth_hebi"])
         names = ", ".join(f"figures/never.{suffix}" for suffix in SUFFIXES)

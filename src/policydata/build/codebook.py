@@ -8,7 +8,16 @@ import pandas as pd
 
 from policydata.bounds import BOUNDS
 from policydata.columns import Column
-from policydata.schema import CODED, DOMAINS, EXCLUDED, HAZARDS, REASONS, REFERENCE, STATEMENTS
+from policydata.schema import (
+    CODED,
+    DIVISIONS,
+    DOMAINS,
+    EXCLUDED,
+    HAZARDS,
+    REASONS,
+    REFERENCE,
+    STATEMENTS,
+)
 from policydata.wording import DECREASES, DISTANCES, INCREASES, PER
 
 TABLES: tuple[tuple[str, str, Sequence[Column]], ...] = (
@@ -16,6 +25,11 @@ TABLES: tuple[tuple[str, str, Sequence[Column]], ...] = (
     ("Excluded numerals", "`coded/excluded.csv`: numerals that are not figures.", EXCLUDED),
     ("Tidy table", "`load_statements()`: one row per statement.", STATEMENTS),
     *((name.title(), f"`reference/{name}.csv`.", columns) for name, columns in REFERENCE.items()),
+    (
+        "Divisions",
+        "`divisions.csv`: what `policydata init` copies into a table of places.",
+        DIVISIONS,
+    ),
 )
 READ_OVER = (
     "Ignored: when (2023年, 前三季度, 连续8年), what the figure is compared with (比上年, "
@@ -26,9 +40,10 @@ READ_OVER = (
 
 def write_codebook(indicators: pd.DataFrame, version: str) -> str:
     """Write the codebook of these indicators and this version of the data as Markdown."""
+    told = f"; data version {version}" if version else ""
     parts = [
         "# Codebook",
-        f"Made by `policydata build`; data version {version}. Edit the code's records "
+        f"Made by `policydata build`{told}. Edit the code's records "
         "(`schema.py`, `bounds.py`, `wording.py`) or the reference tables, not this page.",
         *(_describe_table(*table) for table in TABLES),
         _describe_words(),
