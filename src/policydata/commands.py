@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO, TypeAlias
 
 import policydata
+from policydata.datasets import DataSet, find_data_set
 from policydata.formatting import ENCODINGS, format_tables
 from policydata.messages import read_locale, say
 from policydata.problems import say_count
@@ -17,17 +18,23 @@ from policydata.schema import LANGUAGES
 from policydata.writing import write_together
 
 DONE, AT_FAULT, CALL_AT_FAULT = 0, 1, 2
+NONE_FOUND = (
+    "no coded tables here or above; run this in a data set (policydata init FOLDER makes one)."
+)
 EXAMPLE = "example: policydata check data/coded --documents ../shared/documents"
-PATH_HELP = "folder of .csv files, or one .csv or .xlsx file (default: %(default)s)"
+PATH_HELP = (
+    "folder of .csv files, or one .csv or .xlsx file (default: the coded tables here or above)"
+)
 DOCUMENTS_HELP = "folder with the texts: look up every quote, account for every numeral"
 ALL_DOCUMENTS_HELP = "report a full text that is not in DIR as an error, not as a note"
 REFERENCE_HELP = (
     "folder with reference tables of your own: documents, places, indicators, units, hazards "
     "(default: reference/ beside the folder of the coded tables, else the shipped tables)"
 )
-FORMAT_HELP = "folder of .csv files, or one of them (default: %(default)s)"
+FORMAT_HELP = "folder of .csv files, or one of them (default: the coded tables here or above)"
 ENCODING_HELP = "encoding of files that are not UTF-8 (default: %(default)s)"
 SPOKEN_HELP = "language of the messages: en or zh (default: that of the locale)"
+PROVINCE_HELP = "a province by name or code (山东, Shandong, 370000): its divisions are the places"
 LANGUAGE_HELP = "language of the figures: en in figures/, zh in figures/zh/ (default: %(default)s)"
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -48,7 +55,7 @@ def read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
     versions = f"policydata {policydata.__version__}, data {policydata.__data_version__}"
     parser.add_argument("--version", action="version", version=versions)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    for add in (_add_check, _add_format, _add_build):
+    for add in (_add_check, _add_format, _add_build, _add_init):
         add(commands)
     return parser.parse_args(arguments)
 
@@ -65,9 +72,7 @@ def _add_check(commands: _Commands) -> None:
     check = commands.add_parser(
         "check", help=say("list every problem in coded tables"), epilog=say(EXAMPLE)
     )
-    check.add_argument(
-        "path", nargs="?", type=Path, default=Path("data/coded"), help=say(PATH_HELP)
-    )
+    check.add_argument("path", nargs="?", type=Path, help=say(PATH_HELP))
     check.add_argument("--documents", type=Path, metavar="DIR", help=say(DOCUMENTS_HELP))
     check.add_argument("--all-documents", action="store_true", help=say(ALL_DOCUMENTS_HELP))
     check.add_argument("--reference", type=Path, metavar="DIR", help=say(REFERENCE_HELP))
@@ -77,9 +82,9 @@ def _add_check(commands: _Commands) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     """Print the problems and a closing line; return 1 if there are errors."""
-    if not options.path.exists():
-        refused = say('"{path}" does not exist; {example}', path=options.path, example=say(EXAMPLE))
-        raise CallError(refused)
+    coded = options.path or _find_coded()
+    if not coded.exists():
+        raise CallError(say('"{path}" does not exist; {example}', path=coded, example=say(EXAMPLE)))
     for folder in filter(None, (options.documents, options.reference)):
         if not folder.is_dir():
             raise CallError(say('"{path}" is not a folder.', path=folder))
@@ -88,7 +93,7 @@ def _check(options: argparse.Namespace) -> int:
     from policydata.checks import describe_check
 
     problems, said = describe_check(
-        options.path, options.documents, options.reference, all_documents=options.all_documents
+        coded, options.documents, options.reference, all_documents=options.all_documents
     )
     status = AT_FAULT if problems.level.eq("error").any() else DONE
     try:
@@ -101,9 +106,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _add_format(commands: _Commands) -> None:
     form = commands.add_parser("format", help=say("put coded tables into their one form"))
-    form.add_argument(
-        "path", nargs="?", type=Path, default=Path("data/coded"), help=say(FORMAT_HELP)
-    )
+    form.add_argument("path", nargs="?", type=Path, help=say(FORMAT_HELP))
     form.add_argument(
         "--encoding", choices=ENCODINGS, default=ENCODINGS[0], help=say(ENCODING_HELP)
     )
@@ -113,10 +116,11 @@ def _add_format(commands: _Commands) -> None:
 
 def _format(options: argparse.Namespace) -> int:
     """Write coded tables in their one form, all or none, and say what was done to each."""
-    if not options.path.exists():
-        raise CallError(say('"{path}" does not exist.', path=options.path))
+    coded = options.path or _find_coded()
+    if not coded.exists():
+        raise CallError(say('"{path}" does not exist.', path=coded))
     try:
-        formed = format_tables(options.path, options.encoding)
+        formed = format_tables(coded, options.encoding)
     except ValueError as fault:
         raise DataError(str(fault)) from None
     write_together({file: text for file, (text, done) in formed.items() if done})
@@ -136,14 +140,44 @@ def _add_build(commands: _Commands) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    """Build the project around the working directory."""
-    around = (Path.cwd(), *Path.cwd().parents)
-    project = next((folder for folder in around if (folder / "data/coded").is_dir()), None)
-    if project is None:
-        raise CallError(say("no data/coded here or above; run this in a clone of the project."))
+    """Build the data set around the working directory."""
+    root = _find_here().root
     from policydata.build import build
 
-    return build(project, options.lang)
+    return build(root, options.lang)
+
+
+def _add_init(commands: _Commands) -> None:
+    init = commands.add_parser("init", help=say("make a data set of your own, ready to code"))
+    init.add_argument("folder", type=Path, metavar="FOLDER", help=say("a new or an empty folder"))
+    init.add_argument("--province", default="", metavar="NAME", help=say(PROVINCE_HELP))
+    init.add_argument("--lang", choices=LANGUAGES, help=say(SPOKEN_HELP))
+    init.set_defaults(run=_init, extra="excel")
+
+
+def _init(options: argparse.Namespace) -> int:
+    """Make a data set, and say what was made and what comes next."""
+    from policydata.coder.starting import describe_next, make_data_set
+
+    try:
+        made = make_data_set(options.folder, options.province, options.lang or read_locale())
+    except ValueError as fault:
+        raise CallError(str(fault)) from None
+    print(describe_next(options.folder, made))
+    return DONE
+
+
+def _find_here() -> DataSet:
+    """Find the data set around the working directory."""
+    found = find_data_set("")
+    if found is None:
+        raise CallError(say(NONE_FOUND))
+    return found
+
+
+def _find_coded() -> Path:
+    """Find the coded tables around the working directory, by the shortest path from there."""
+    return Path(os.path.relpath(_find_here().coded))
 
 
 def discard(stream: TextIO) -> None:
