@@ -200,6 +200,16 @@ def test_a_project_is_not_built_by_the_package_of_another_clone(
     )
 
 
+def test_a_folder_without_coded_and_reference_tables_is_not_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "coded").mkdir()
+    assert build(tmp_path) == 1
+    said = f'"{tmp_path}" has no folders coded and reference, and none in data.\n'
+    assert capsys.readouterr().err == said
+    assert [path.name for path in tmp_path.iterdir()] == ["coded"]
+
+
 @pytest.mark.parametrize("record", [b"", b"\xff\xfe\x00"])
 def test_a_record_that_is_damaged_is_a_sentence_and_a_fresh_start(
     project: Project, capsys: pytest.CaptureFixture[str], record: bytes

@@ -91,7 +91,7 @@ def list_places(province: str) -> pd.DataFrame:
     places = own.assign(yearbook_order=["", *map(str, range(1, len(own)))])
     known = read_table("places")
     kept = [places[~places.id.isin(known.id)], known[known.id.isin(places.id)]]
-    return pd.concat(kept).sort_values("id")[name_columns(PLACES)]
+    return pd.concat(kept).sort_values("id", ignore_index=True)[name_columns(PLACES)]
 
 
 def _find_province(name: str) -> str:
