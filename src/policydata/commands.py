@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -31,6 +32,8 @@ REFERENCE_HELP = (
     "folder with reference tables of your own: documents, places, indicators, units, hazards "
     "(default: reference/ beside the folder of the coded tables, else the shipped tables)"
 )
+FORMATS = ("text", "json")
+FORMS_HELP = "what to print: text for a person, json for a program (default: %(default)s)"
 FORMAT_HELP = "folder of .csv files, or one of them (default: the coded tables here or above)"
 ENCODING_HELP = "encoding of files that are not UTF-8 (default: %(default)s)"
 SPOKEN_HELP = "language of the messages: en or zh (default: that of the locale)"
@@ -76,6 +79,7 @@ def _add_check(commands: _Commands) -> None:
     check.add_argument("--documents", type=Path, metavar="DIR", help=say(DOCUMENTS_HELP))
     check.add_argument("--all-documents", action="store_true", help=say(ALL_DOCUMENTS_HELP))
     check.add_argument("--reference", type=Path, metavar="DIR", help=say(REFERENCE_HELP))
+    check.add_argument("--format", choices=FORMATS, default=FORMATS[0], help=say(FORMS_HELP))
     check.add_argument("--lang", choices=LANGUAGES, help=say(SPOKEN_HELP))
     check.set_defaults(run=_check, extra="excel")
 
@@ -90,14 +94,18 @@ def _check(options: argparse.Namespace) -> int:
             raise CallError(say('"{path}" is not a folder.', path=folder))
     if options.all_documents and not options.documents:
         raise CallError(say("--all-documents needs --documents DIR."))
-    from policydata.checks import describe_check
+    from policydata.checks import find_all
+    from policydata.checks.findings import write_findings
 
-    problems, said = describe_check(
+    findings = find_all(
         coded, options.documents, options.reference, all_documents=options.all_documents
     )
-    status = AT_FAULT if problems.level.eq("error").any() else DONE
+    status = AT_FAULT if findings.count_level("error") else DONE
+    if options.format == "json" and isinstance(sys.stdout, io.TextIOWrapper):
+        # A program reads JSON as UTF-8, whatever a terminal can show.
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
-        print(said, flush=True)
+        print(write_findings(findings, options.format), flush=True)
     except BrokenPipeError:
         # Whoever closes the pipe has read enough; the status is still that of the data.
         discard(sys.stdout)
@@ -126,8 +134,9 @@ def _format(options: argparse.Namespace) -> int:
     write_together({file: text for file, (text, done) in formed.items() if done})
     changed = {file: done for file, (_, done) in formed.items() if done}
     for file, done in changed.items():
-        print(f"{file}: {', '.join(done)}")
-    print(f"{say_count(len(formed), 'file')}, {len(changed)} changed.")
+        print(say("{file}: {done}", file=file, done=say(", ").join(done)))
+    counted = say_count(len(formed), "file")
+    print(say("{files}, {changed} changed.", files=counted, changed=len(changed)))
     return DONE
 
 

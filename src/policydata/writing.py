@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from policydata.messages import say
+
 
 def write_together(contents: Mapping[Path, str | bytes]) -> None:
     """Replace files by new contents; a file that already has its content is not touched.
@@ -31,7 +33,8 @@ def write_together(contents: Mapping[Path, str | bytes]) -> None:
             beside[file].replace(file)
     except OSError as fault:
         # The error of a full disk does not name the file.
-        raise OSError(fault.errno, f"cannot be written: {fault.strerror}", str(file)) from None
+        said = say("cannot be written: {fault}", fault=say(str(fault.strerror)))
+        raise OSError(fault.errno, said, str(file)) from None
     finally:
         for left in beside.values():
             left.unlink(missing_ok=True)
