@@ -52,6 +52,13 @@ def test_a_place_that_we_know_is_as_we_know_it():
     pd.testing.assert_frame_equal(list_places("henan"), read_reference()["places"])
 
 
+def test_a_name_that_a_prefecture_shares_with_a_province_is_that_of_the_province(tmp_path):
+    make_data_set(tmp_path / "ours", "海南")
+    places = read_reference(tmp_path / "ours/reference")["places"]
+    assert places.id[places.level.eq("province")].tolist() == ["hainan"]
+    assert not places.id.str.contains("qinghai").any()
+
+
 def test_a_municipality_is_one_place():
     assert list_places("beijing").id.tolist() == ["beijing"]
 

@@ -86,8 +86,8 @@ def list_places(province: str) -> pd.DataFrame:
     [['370200', 'qingdao', '2']]
     """
     divisions = read_table("divisions")
-    own = divisions[divisions.id.eq(province) | divisions.parent.eq(province)].sort_values("code")
-    # Yearbooks list places by their codes.
+    # They stand by code, and so do yearbooks list them.
+    own = divisions[divisions.id.eq(province) | divisions.parent.eq(province)]
     places = own.assign(yearbook_order=["", *map(str, range(1, len(own)))])
     known = read_table("places")
     kept = [places[~places.id.isin(known.id)], known[known.id.isin(places.id)]]
