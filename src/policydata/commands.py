@@ -14,7 +14,7 @@ import policydata
 from policydata.datasets import DataSet, find_data_set
 from policydata.formatting import ENCODINGS, format_tables
 from policydata.messages import read_locale, say
-from policydata.problems import say_count
+from policydata.problems import describe_problems, say_count
 from policydata.schema import LANGUAGES
 from policydata.writing import write_together
 
@@ -36,6 +36,8 @@ FORMATS = ("text", "json")
 FORMS_HELP = "what to print: text for a person, json for a program (default: %(default)s)"
 FORMAT_HELP = "folder of .csv files, or one of them (default: the coded tables here or above)"
 ENCODING_HELP = "encoding of files that are not UTF-8 (default: %(default)s)"
+BOOK_HELP = "workbook to write: every coded table as a sheet, with the reference tables"
+TAKE_HELP = "workbook to take back into the tables, all of it or nothing; a draft is added"
 SPOKEN_HELP = "language of the messages: en or zh (default: that of the locale)"
 PROVINCE_HELP = "a province by name or code (山东, Shandong, 370000): its divisions are the places"
 LANGUAGE_HELP = "language of the figures: en in figures/, zh in figures/zh/ (default: %(default)s)"
@@ -58,7 +60,7 @@ def read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
     versions = f"policydata {policydata.__version__}, data {policydata.__data_version__}"
     parser.add_argument("--version", action="version", version=versions)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    for add in (_add_check, _add_format, _add_build, _add_init):
+    for add in (_add_check, _add_format, _add_build, _add_init, _add_workbook):
         add(commands)
     return parser.parse_args(arguments)
 
@@ -169,7 +171,7 @@ def _init(options: argparse.Namespace) -> int:
     from policydata.coder.starting import describe_next, make_data_set
 
     try:
-        made = make_data_set(options.folder, options.province, options.lang or read_locale())
+        made = make_data_set(options.folder, options.province)
     except ValueError as fault:
         raise CallError(str(fault)) from None
     print(describe_next(options.folder, made))
@@ -187,6 +189,75 @@ def _find_here() -> DataSet:
 def _find_coded() -> Path:
     """Find the coded tables around the working directory, by the shortest path from there."""
     return Path(os.path.relpath(_find_here().coded))
+
+
+def _add_workbook(commands: _Commands) -> None:
+    workbook = commands.add_parser(
+        "workbook", help=say("write the coded tables as a workbook, or take an edited one back")
+    )
+    workbook.add_argument("file", nargs="?", type=Path, metavar="FILE.xlsx", help=say(BOOK_HELP))
+    workbook.add_argument("--take", type=Path, metavar="FILE.xlsx", help=say(TAKE_HELP))
+    workbook.add_argument("--lang", choices=LANGUAGES, help=say(SPOKEN_HELP))
+    workbook.set_defaults(run=_workbook, extra="excel")
+
+
+def _workbook(options: argparse.Namespace) -> int:
+    """Take a workbook back into the tables, write a new one, or do both in this order."""
+    if not (options.file or options.take):
+        raise CallError(say("name the workbook to write, or --take the one to take back."))
+    if options.take and not options.take.is_file():
+        raise CallError(say('"{path}" is not a file.', path=options.take))
+    _refuse_target(options.file)
+    data = DataSet(*(Path(os.path.relpath(folder)) for folder in _find_here()))
+    try:
+        status = _take(options.take, data) if options.take else DONE
+        if options.file and status == DONE:
+            _write_workbook(options.file, data)
+    except ValueError as fault:
+        raise DataError(str(fault)) from None
+    return status
+
+
+def _refuse_target(file: Path | None) -> None:
+    """Refuse to write over what is there, or what Excel would not open."""
+    if file and file.suffix.lower() != ".xlsx":
+        raise CallError(say('"{path}" does not end in .xlsx.', path=file))
+    if file and file.exists():
+        refused = '"{path}" exists; take it back with --take, then delete it, or name another file.'
+        raise CallError(say(refused, path=file))
+    if file and not file.parent.is_dir():
+        raise CallError(say('"{path}" is not a folder.', path=file.parent))
+
+
+def _take(file: Path, data: DataSet) -> int:
+    """Take a workbook back: all of it, or nothing if it has an error."""
+    from policydata.checks import check_tables
+    from policydata.coder.taking import choose_problems, describe_taken, take_workbook
+
+    taken = take_workbook(file, data)
+    found = choose_problems(taken, check_tables(taken.tables))
+    if len(found):
+        print(describe_problems(found))
+    if found.level.eq("error").any():
+        errors = say_count(int(found.level.eq("error").sum()), "error")
+        raise DataError(say("nothing was taken: {errors}.", errors=errors))
+    write_together(taken.files)
+    print(describe_taken(taken))
+    return DONE
+
+
+def _write_workbook(file: Path, data: DataSet) -> None:
+    """Write the tables of a data set as a workbook, with what they held."""
+    from policydata.coder.base import make_base
+    from policydata.coder.sheets import lay_out, read_typed
+    from policydata.coder.workbook import write_workbook
+
+    typed = read_typed(data)
+    tables = lay_out(typed)
+    write_workbook(file, tables, make_base(tables, typed))
+    rows, sheets = len(typed["coded"]), len(tables)
+    said = {"rows": say_count(rows, "statement"), "sheets": say_count(sheets, "sheet")}
+    print(say("{file}: {rows} on {sheets}.", file=file, **said))
 
 
 def discard(stream: TextIO) -> None:

@@ -14,7 +14,7 @@ _README = (
     "Figures that these documents promise and report, one row per figure, each tied to its words.",
     "",
     "1. `reference/documents.csv`: one row per document; texts lie in `texts/` and are not shared.",
-    "2. `coding.xlsx`, or `{file}`: one row per figure, as the document writes it.",
+    "2. `{file}`: one row per figure; or `coding.xlsx`, which `policydata workbook --take` reads.",
     "3. `policydata check` lists what is wrong; with `--documents texts` it looks up every quote.",
     "4. `policydata build` writes `tables/`, and runs `notebooks/`, which draw `figures/`.",
     "5. `reference/` knows places (in the order of their codes), indicators and units: add yours.",

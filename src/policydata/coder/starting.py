@@ -9,9 +9,12 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from policydata.coder.base import make_base
 from policydata.coder.pages import write_notebook, write_readme
+from policydata.coder.sheets import lay_out, read_typed
 from policydata.columns import name_columns
-from policydata.messages import say
+from policydata.datasets import DataSet
+from policydata.messages import find_spoken, say
 from policydata.names import PLACE, fold_name, list_names, look_up
 from policydata.schema import CODED, EXCLUDED, PLACES, REFERENCE
 from policydata.tables import read_table
@@ -19,16 +22,19 @@ from policydata.writing import write_together
 
 # Texts are other people's; the others are made again.
 _IGNORED = "/texts/\n.policydata-build.*\n.ipynb_checkpoints/\n"
+_WORKBOOK = "coding.xlsx"
 _EMPTY_FOLDERS = ("figures", "texts")
 _NEXT = (
     "1. Put a text into {folder}/texts, and a row about it into {folder}/reference/documents.csv.",
-    "2. Type its figures into {folder}/coding.xlsx, or into {folder}/{coded}, one row per figure.",
+    "2. Type its figures into {folder}/{coded}, or coding.xlsx for policydata workbook --take.",
     "3. In {folder}, run policydata check until it lists no error, then policydata build.",
 )
 
 
-def make_data_set(folder: str | Path, province: str = "", lang: str = "en") -> list[Path]:
+def make_data_set(folder: str | Path, province: str = "") -> list[Path]:
     """Make a data set of one's own, ready to code, check, build and chart.
+
+    README, notebook and workbook are in the language that is spoken.
 
     Parameters
     ----------
@@ -37,8 +43,6 @@ def make_data_set(folder: str | Path, province: str = "", lang: str = "en") -> l
     province : str, optional
         A province of China by id, division code or any accepted spelling; it and its divisions are
         then the places of the data set.
-    lang : {"en", "zh"}
-        The language of the first chart; README and notebook are in the language that is spoken.
 
     Returns
     -------
@@ -63,9 +67,9 @@ def make_data_set(folder: str | Path, province: str = "", lang: str = "en") -> l
         raise ValueError(say('"{path}" is a file; name a new folder.', path=root))
     if root.is_dir() and any(root.iterdir()):
         raise ValueError(say('"{path}" is not empty; name a new folder.', path=root))
-    contents = _write_contents(root, _find_province(province) if province else "", lang)
+    contents = _write_contents(root, _find_province(province) if province else "")
     _make_whole(root, contents)
-    return list(contents)
+    return sorted([*contents, Path(_WORKBOOK)])
 
 
 def describe_next(folder: Path, made: Sequence[Path]) -> str:
@@ -98,7 +102,7 @@ def _find_province(name: str) -> str:
     """Find the id of a province; refuse any other name with the nearest."""
     divisions = read_table("divisions")
     provinces = divisions[divisions.level.eq("province")]
-    known, names = list_names(PLACE, provinces), ", ".join(provinces.name_en)
+    known, names = list_names(PLACE, provinces), ", ".join(provinces[f"name_{find_spoken()}"])
     below = list_names(PLACE, divisions).get(fold_name(name), set()) - set(provinces.id)
     if below and fold_name(name) not in known:
         above = provinces[provinces.id.isin(divisions.parent[divisions.id.isin(below)])]
@@ -109,10 +113,10 @@ def _find_province(name: str) -> str:
     return look_up([name], known, "province", names)[0]
 
 
-def _write_contents(root: Path, province: str, lang: str) -> dict[Path, str | bytes]:
+def _write_contents(root: Path, province: str) -> dict[Path, str | bytes]:
     """Write what every file of the data set holds, by its path in the folder."""
     places = list_places(province) if province else read_table("places").head(0)
-    named = [*places[f"name_{lang}"][places.id.eq(province)], root.resolve().name][0]
+    named = [*places[f"name_{find_spoken()}"][places.id.eq(province)], root.resolve().name][0]
     coded = f"coded/{province or 'first'}.csv"
     known = {name: read_table(name) for name in REFERENCE}
     reference = known | {name: known[name].head(0) for name in ("documents", "hazards")}
@@ -125,10 +129,20 @@ def _write_contents(root: Path, province: str, lang: str) -> dict[Path, str | by
     contents: dict[str, str | bytes] = {
         "README.md": write_readme(named, coded),
         ".gitignore": _IGNORED,
-        "notebooks/01_first_chart.ipynb": write_notebook(lang),
+        "notebooks/01_first_chart.ipynb": write_notebook(find_spoken()),
         **{file: table.to_csv(index=False, lineterminator="\n") for file, table in tables.items()},
     }
     return {Path(file): content for file, content in sorted(contents.items())}
+
+
+def _write_workbook(root: Path) -> None:
+    """Write the tables of a data set as the workbook of its coders."""
+    from policydata.coder.workbook import write_workbook
+
+    folders = (root / name for name in ("coded", "reference", "texts"))
+    typed = read_typed(DataSet(root, *folders))
+    tables = lay_out(typed)
+    write_workbook(root / _WORKBOOK, tables, make_base(tables, typed))
 
 
 def _make_whole(root: Path, contents: Mapping[Path, str | bytes]) -> None:
@@ -141,6 +155,7 @@ def _make_whole(root: Path, contents: Mapping[Path, str | bytes]) -> None:
             for folder in (*map(Path, _EMPTY_FOLDERS), *(file.parent for file in contents)):
                 (beside / folder).mkdir(parents=True, exist_ok=True)
             write_together({beside / file: content for file, content in contents.items()})
+            _write_workbook(beside)
             for made in sorted(beside.iterdir()):
                 made.rename(root / made.name)
     except BaseException:
