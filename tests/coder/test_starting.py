@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import nbformat
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -182,3 +183,27 @@ def test_cells_have_distinct_ids(tmp_path):
     make_data_set(tmp_path / "ours")
     cells = json.loads((tmp_path / "ours" / NOTEBOOK).read_bytes())["cells"]
     assert len({cell["id"] for cell in cells}) == len(cells) == 7
+
+
+def test_the_workbook_has_a_sheet_for_each_city_and_its_rows_are_taken_back(
+    tmp_path, monkeypatch, capsys
+):
+    make_data_set(tmp_path / "ours", "山东")
+    monkeypatch.chdir(tmp_path / "ours")
+    book = openpyxl.load_workbook("coding.xlsx")
+    assert book.sheetnames[:2] == ["济南", "青岛"] and len(book.sheetnames) == 16 + 6 + 2
+    book["documents"].append(
+        ["report", "报告", "Report", "济南市政府", "2024-01", "", "plan", "excerpt", "official"]
+    )
+    row = ["report", "1", "jinan", "gdp", "growth_rate", "target", "2024", "6%", "增长6%"]
+    for column, cell in enumerate([*row, "", "1", "", "A", ""], 1):
+        book["济南"].cell(2, column, cell)
+    book.save("edited.xlsx")
+    assert main(["workbook", "--take", "edited.xlsx"]) == 0
+    assert read_coded("coded")[["row", "place", "value_text"]].values.tolist() == [
+        ["2", "jinan", "6%"]
+    ]
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out.endswith(
+        "1 statement of 1 document: 0 errors, 0 reviews, 0 notes.\n"
+    )
