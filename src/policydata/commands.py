@@ -10,17 +10,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO, TypeAlias
 
+import pandas as pd
+
 import policydata
+from policydata.coded import read_coded
 from policydata.datasets import DataSet, find_data_set
 from policydata.formatting import ENCODINGS, format_tables
+from policydata.load import choose_statements, leave_out_hazards
 from policydata.messages import read_locale, say
 from policydata.problems import describe_problems, say_count
 from policydata.schema import LANGUAGES
+from policydata.statements import tidy
+from policydata.tables import take_reference
 from policydata.writing import write_together
 
 DONE, AT_FAULT, CALL_AT_FAULT = 0, 1, 2
+NONE_FOUND = (
+    "no coded tables here or above; run this in a data set (policydata init FOLDER makes one)."
+)
 EXAMPLE = "example: policydata check data/coded --documents ../shared/documents"
-PATH_HELP = "folder of .csv files, or one .csv or .xlsx file (default: %(default)s)"
+PATH_HELP = (
+    "folder of .csv files, or one .csv or .xlsx file (default: the coded tables here or above)"
+)
 DOCUMENTS_HELP = "folder with the texts: look up every quote, account for every numeral"
 ALL_DOCUMENTS_HELP = "report a full text that is not in DIR as an error, not as a note"
 REFERENCE_HELP = (
@@ -29,12 +40,33 @@ REFERENCE_HELP = (
 )
 FORMATS = ("text", "json")
 FORMS_HELP = "what to print: text for a person, json for a program (default: %(default)s)"
-FORMAT_HELP = "folder of .csv files, or one of them (default: %(default)s)"
+FORMAT_HELP = "folder of .csv files, or one of them (default: the coded tables here or above)"
 ENCODING_HELP = "encoding of files that are not UTF-8 (default: %(default)s)"
 BOOK_HELP = "workbook to write: every coded table as a sheet, with the reference tables"
 TAKE_HELP = "workbook to take back into the tables, all of it or nothing; a draft is added"
 SPOKEN_HELP = "language of the messages: en or zh (default: that of the locale)"
+PROVINCE_HELP = "a province by name or code (山东, Shandong, 370000): its divisions are the places"
 LANGUAGE_HELP = "language of the figures: en in figures/, zh in figures/zh/ (default: %(default)s)"
+EXPORT_DESCRIPTION = (
+    "Write all statements, or those that meet the conditions; each may be given several times."
+)
+EXPORT_HELP = "file to make or replace: .csv, .dta, .json, .parquet or .xlsx"
+EXPORT_EXAMPLE = "example: policydata export targets.xlsx --status target --year 2023"
+FORMULAS = (
+    "{cells} of text may look like a formula to Excel, which evaluates them in a .csv file; in "
+    ".xlsx they stay text."
+)
+# The conditions of load_statements(), each of which may be given several times.
+CONDITIONS = {
+    "place": "only this place, by id, code or name",
+    "place_level": "only places of this level: province, prefecture or county",
+    "indicator": "only this indicator, by code or name",
+    "domain": "only this domain of indicators",
+    "measure": "only this measure: level, growth_rate, share, change or relation",
+    "status": "only this status: target, outcome, estimate, plan_scale or standard",
+    "year": "only this year",
+    "without": "leave out statements with this hazard",
+}
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -54,7 +86,10 @@ def read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
     versions = f"policydata {policydata.__version__}, data {policydata.__data_version__}"
     parser.add_argument("--version", action="version", version=versions)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    for add in (_add_check, _add_format, _add_build, _add_workbook):
+    for add in (
+        *(_add_init, _add_workbook, _add_check, _add_format),
+        *(_add_build, _add_export),
+    ):
         add(commands)
     return parser.parse_args(arguments)
 
@@ -71,9 +106,7 @@ def _add_check(commands: _Commands) -> None:
     check = commands.add_parser(
         "check", help=say("list every problem in coded tables"), epilog=say(EXAMPLE)
     )
-    check.add_argument(
-        "path", nargs="?", type=Path, default=Path("data/coded"), help=say(PATH_HELP)
-    )
+    check.add_argument("path", nargs="?", type=Path, help=say(PATH_HELP))
     check.add_argument("--documents", type=Path, metavar="DIR", help=say(DOCUMENTS_HELP))
     check.add_argument("--all-documents", action="store_true", help=say(ALL_DOCUMENTS_HELP))
     check.add_argument("--reference", type=Path, metavar="DIR", help=say(REFERENCE_HELP))
@@ -84,9 +117,9 @@ def _add_check(commands: _Commands) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     """Print the problems and a closing line; return 1 if there are errors."""
-    if not options.path.exists():
-        refused = say('"{path}" does not exist; {example}', path=options.path, example=say(EXAMPLE))
-        raise CallError(refused)
+    coded = options.path or _find_coded()
+    if not coded.exists():
+        raise CallError(say('"{path}" does not exist; {example}', path=coded, example=say(EXAMPLE)))
     for folder in filter(None, (options.documents, options.reference)):
         if not folder.is_dir():
             raise CallError(say('"{path}" is not a folder.', path=folder))
@@ -96,7 +129,7 @@ def _check(options: argparse.Namespace) -> int:
     from policydata.checks.findings import write_findings
 
     findings = find_all(
-        options.path, options.documents, options.reference, all_documents=options.all_documents
+        coded, options.documents, options.reference, all_documents=options.all_documents
     )
     status = AT_FAULT if findings.count_level("error") else DONE
     if options.format == "json" and isinstance(sys.stdout, io.TextIOWrapper):
@@ -112,9 +145,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _add_format(commands: _Commands) -> None:
     form = commands.add_parser("format", help=say("put coded tables into their one form"))
-    form.add_argument(
-        "path", nargs="?", type=Path, default=Path("data/coded"), help=say(FORMAT_HELP)
-    )
+    form.add_argument("path", nargs="?", type=Path, help=say(FORMAT_HELP))
     form.add_argument(
         "--encoding", choices=ENCODINGS, default=ENCODINGS[0], help=say(ENCODING_HELP)
     )
@@ -124,10 +155,11 @@ def _add_format(commands: _Commands) -> None:
 
 def _format(options: argparse.Namespace) -> int:
     """Write coded tables in their one form, all or none, and say what was done to each."""
-    if not options.path.exists():
-        raise CallError(say('"{path}" does not exist.', path=options.path))
+    coded = options.path or _find_coded()
+    if not coded.exists():
+        raise CallError(say('"{path}" does not exist.', path=coded))
     try:
-        formed = format_tables(options.path, options.encoding)
+        formed = format_tables(coded, options.encoding)
     except ValueError as fault:
         raise DataError(str(fault)) from None
     write_together({file: text for file, (text, done) in formed.items() if done})
@@ -139,6 +171,59 @@ def _format(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _add_export(commands: _Commands) -> None:
+    export = commands.add_parser(
+        "export",
+        help=say("write statements for another program"),
+        description=say(EXPORT_DESCRIPTION),
+        epilog=say(EXPORT_EXAMPLE),
+    )
+    export.add_argument("file", type=Path, metavar="FILE", help=say(EXPORT_HELP))
+    for name, meaning in CONDITIONS.items():
+        option = f"--{name.replace('_', '-')}"
+        export.add_argument(option, action="append", metavar="NAME", help=say(meaning))
+    export.add_argument("--lang", choices=LANGUAGES, help=say(SPOKEN_HELP))
+    export.set_defaults(run=_export, extra="export")
+
+
+def _export(options: argparse.Namespace) -> int:
+    """Write the statements that meet the conditions, of the data set around or of the package."""
+    from policydata.exports import count_formulas, export, find_writer
+
+    named = {name: getattr(options, name) for name in CONDITIONS if name != "without"}
+    own, reference = _read_own_statements(find_data_set(Path.cwd()))
+    try:
+        find_writer(options.file)
+        rows = choose_statements(own, [], take_reference(reference), **named)
+        rows = leave_out_hazards(rows, options.without)
+    except ValueError as fault:
+        raise CallError(str(fault)) from None
+    try:
+        file = export(rows, options.file, reference=reference)
+    except ValueError as fault:
+        raise DataError(str(fault)) from None
+    statements = say_count(len(rows), "statement")
+    documents = say_count(rows.document.nunique(), "document")
+    counted = {"statements": statements, "documents": documents}
+    print(say("{statements} of {documents}: {path}", path=file, **counted))
+    if file.suffix.lower() == ".csv" and (count := count_formulas(rows)):
+        print(say(FORMULAS, cells=say_count(count, "cell")))
+    return DONE
+
+
+def _read_own_statements(found: DataSet | None) -> tuple[pd.DataFrame | None, Path | None]:
+    """Read the statements of a data set of one's own; a clone has the shipped ones."""
+    if found is None or found.is_clone:
+        return None, None
+    from policydata.checks import check
+
+    problems = check(found.coded, reference=found.reference)
+    errors = problems[problems.level.eq("error")]
+    if len(errors):
+        raise DataError(describe_problems(errors))
+    return tidy(read_coded(found.coded), found.reference), found.reference
+
+
 def _add_build(commands: _Commands) -> None:
     build = commands.add_parser(
         "build", help=say("build tables, notebooks and figures; skip what is up to date")
@@ -148,14 +233,44 @@ def _add_build(commands: _Commands) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    """Build the project around the working directory."""
-    around = (Path.cwd(), *Path.cwd().parents)
-    project = next((folder for folder in around if (folder / "data/coded").is_dir()), None)
-    if project is None:
-        raise CallError(say("no data/coded here or above; run this in a clone of the project."))
+    """Build the data set around the working directory."""
+    root = _find_here().root
     from policydata.build import build
 
-    return build(project, options.lang)
+    return build(root, options.lang)
+
+
+def _add_init(commands: _Commands) -> None:
+    init = commands.add_parser("init", help=say("make a data set of your own, ready to code"))
+    init.add_argument("folder", type=Path, metavar="FOLDER", help=say("a new or an empty folder"))
+    init.add_argument("--province", default="", metavar="NAME", help=say(PROVINCE_HELP))
+    init.add_argument("--lang", choices=LANGUAGES, help=say(SPOKEN_HELP))
+    init.set_defaults(run=_init, extra="excel")
+
+
+def _init(options: argparse.Namespace) -> int:
+    """Make a data set, and say what was made and what comes next."""
+    from policydata.coder.starting import describe_next, make_data_set
+
+    try:
+        made = make_data_set(options.folder, options.province)
+    except ValueError as fault:
+        raise CallError(str(fault)) from None
+    print(describe_next(options.folder, made))
+    return DONE
+
+
+def _find_here() -> DataSet:
+    """Find the data set around the working directory."""
+    found = find_data_set("")
+    if found is None:
+        raise CallError(say(NONE_FOUND))
+    return found
+
+
+def _find_coded() -> Path:
+    """Find the coded tables around the working directory, by the shortest path from there."""
+    return Path(os.path.relpath(_find_here().coded))
 
 
 def _add_workbook(commands: _Commands) -> None:
@@ -175,10 +290,7 @@ def _workbook(options: argparse.Namespace) -> int:
     if options.take and not options.take.is_file():
         raise CallError(say('"{path}" is not a file.', path=options.take))
     _refuse_target(options.file)
-    data = find_data_set(Path.cwd())
-    if data is None:
-        raise CallError(say("no coded and reference tables here or above; run this in a data set."))
-    data = DataSet(*(Path(os.path.relpath(folder)) for folder in data))
+    data = DataSet(*(Path(os.path.relpath(folder)) for folder in _find_here()))
     try:
         status = _take(options.take, data) if options.take else DONE
         if options.file and status == DONE:
