@@ -160,9 +160,7 @@ def lay_rules_beside(file, rows):
     tinting = [formula for span, formula in rules if span.startswith("A2:N")]
     for place, formula in enumerate(tinting, 21):
         for row in range(2, rows + 2):
-            cell = sheet.cell(
-                row, place, "=" + re.sub(r"(\$[A-N])2\b", rf"\g<1>{row}", formula)
-            )
+            cell = sheet.cell(row, place, "=" + re.sub(r"(\$[A-N])2\b", rf"\g<1>{row}", formula))
             cell.number_format = "General"
     book.save(file)
     return [columns.get(formula, "lacking") for formula in tinting]
