@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import policydata
-from policydata import columns, numerals, problems, reading, schema, wording
+from policydata import columns, commands, numerals, problems, reading, schema, wording
+from policydata.build import codebook, guide
 from policydata.checks import form
-from policydata.coder import pages, starting
+from policydata.coder import merging, pages, starting
 from policydata.reading import workbook
 
 ROOT = Path(policydata.__file__).parent
@@ -87,15 +88,23 @@ def list_records() -> set[str]:
         *(allowed for _, allowed, _ in form._FORMS.values()),
         *(allowed for *_, allowed in form._UNIQUE),
         *columns._ALLOWED.values(),
+        *commands.CONDITIONS.values(),
         *reading._SIGNATURES.values(),
         *workbook._OLDER_PARTS.values(),
         *(*schema.HAZARDS.values(), "rows of load_statements()", "rows of read_coded()"),
         *(f"{{count}} {level}" for level in schema.LEVELS),
         *("a file of older Office", "read_reference()"),
         *("{count} blank row", "{count} blank column"),
+        *(title for title, *_ in codebook.TABLES),
+        *(note for _, note, _ in codebook.TABLES),
+        *("text", "integer", "number", "date", *guide.SECTIONS.values()),
+        *("Increase", "Denominator of the unit"),
+        "Decrease (a negative figure with a mirrored bound; 下降到 names a level)",
+        "Distance from what is named after the word (快于全省2个百分点)",
         *("a tab", "superscript", "subscript", "struck"),
         *("load_places()", "load_places(), or your own reference tables"),
         *("load_indicators(), or your own reference tables",),
-        *(*pages._README, *starting._NEXT),
+        *(*pages._README, *starting._NEXT, merging._BOTH, merging._FOREIGN),
+        *("added", "changed", "removed"),
     }
     return {one for one in known if one} | KINDS | REPORTED

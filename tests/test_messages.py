@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 import policydata
+from policydata.__main__ import main
+from policydata.commands import find_language, read_call
 from policydata.messages import read_locale, say, speak
 from policydata.problems import say_count
 from policydata.tables import read_csv
 from said import list_records, list_said
 
+SAME_IN_BOTH = {"<document>:<n>"}
 SPOKEN = read_csv(Path(policydata.__file__).with_name("messages.csv"))
 
 
@@ -62,8 +65,31 @@ def test_a_count_has_its_noun_in_both_languages():
 def test_chinese_has_its_own_marks_and_none_of_its_sentences_is_english():
     for english, chinese in zip(SPOKEN.en, SPOKEN.zh, strict=True):
         if re.search("[a-z]{3}", re.sub(r"{\w+}", "", english)) and english not in SAME_IN_BOTH:
-            assert re.search("[一-龥]", chinese), english
+            assert re.search("[一-龥：。]", chinese), english
         assert not re.search(r"[一-龥][,;:?!()]|[,;:?!(][一-龥]", chinese), chinese
 
 
-SAME_IN_BOTH = {"<document>:<n>", "policydata: {source}: {fault}."}
+@pytest.mark.parametrize(
+    ("call", "locale", "language"),
+    [
+        (["build"], "zh_CN.UTF-8", "zh"),
+        (["build", "--lang", "en"], "zh_CN.UTF-8", "en"),
+        (["check", "--lang=zh"], "C", "zh"),
+        (["check", "--lang"], "zh_CN.UTF-8", "zh"),
+        (["build", "--lang", "fr"], "C", "en"),
+    ],
+)
+def test_a_call_says_its_language_or_else_the_locale_does(call, locale, language, monkeypatch):
+    monkeypatch.setenv("LC_ALL", locale)
+    assert find_language(call) == language
+
+
+def test_where_the_locale_is_chinese_a_build_speaks_it_and_still_draws_english_figures(
+    monkeypatch, capsys, tmp_path
+):
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["build"]) == 2
+    assert re.search("[一-龥]", capsys.readouterr().err)
+    with speak("zh"):
+        assert read_call(["build"]).lang == "en"

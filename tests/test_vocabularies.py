@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 import policydata
-from policydata import schema
+from policydata import load_units, schema
+from policydata.messages import speak
 from policydata.tables import read_csv
 from policydata.vocabularies import read_vocabularies, say_words, translate_word
 
@@ -48,6 +49,10 @@ def test_no_vocabulary_of_the_schema_is_left_out():
     assert of_words - {*DECLARED.values()} == {schema.LANGUAGES, schema.SAME, schema.NAMED}
 
 
+def test_each_dimension_of_a_shipped_unit_is_translated():
+    assert {*read_vocabularies()["dimension"]} == {*load_units().dimension}
+
+
 def test_each_column_that_people_type_has_a_heading():
     typed = dict.fromkeys(column.name for table in TYPED for column in table)
     assert {*read_vocabularies()["column"]} == {*typed}
@@ -63,3 +68,5 @@ def test_a_word_is_said_in_the_language_asked_for_and_an_unknown_one_is_kept():
     said = [translate_word("measure", word, "zh") for word in ("growth_rate", "grwth")]
     assert said == ["增速", "grwth"]
     assert say_words("measure", ["level", "share"]) == "level, share"
+    with speak("zh"):
+        assert say_words("measure", ["level", "rate"]) == "level（总量）、rate"

@@ -34,7 +34,7 @@ def find_spoken() -> str:
     return _SPOKEN.get()
 
 
-def say(words: str, **values: object) -> str:
+def say(words: str, /, **values: object) -> str:
     """Say a sentence in the language that is spoken; braces in it are replaced by the values.
 
     Examples

@@ -210,7 +210,8 @@ def keep_rows(
         kept = frame[frame[column].isin(values)]
         if kept.empty:
             raise ValueError(_say_empty(column, values, len(frame), met))
-        frame, met = kept, [*met, f"{column} {quote_values(values)}"]
+        shared = say("{column} {values}", column=column, values=quote_values(values))
+        frame, met = kept, [*met, shared]
     return frame.copy()
 
 

@@ -251,7 +251,7 @@ def _weigh_bound(word: Word, behind: Sequence[Word], amount: Amount) -> tuple[st
     if word.text in wording.OFTEN_NOUNS and not measures:
         return "", 0
     if word.text in wording.LIMITS and any(one.role == "move" for one in behind):
-        raise QuantityError(say("says how {word} changes", word=word.text), "上限5%")
+        raise QuantityError(say("says how {word} changes", word=word.text), say("上限5%"))
     if not named and (word.sign or not word.text.endswith("于")):
         return word.sign, 0 if word.sign else word.side
     # 超序时进度5.9% is a distance from what was planned, in whatever unit.
@@ -298,7 +298,7 @@ def _weigh_comparison(
     distance = amount.unit == "个百分点" and told == {"plain"}
     if not distance and (told or (before and not named)):
         reason = say("does not say what {word} is compared with", word=word.text)
-        raise QuantityError(reason, "比上年高1个百分点")
+        raise QuantityError(reason, say("比上年高1个百分点"))
     return word.side
 
 

@@ -205,7 +205,7 @@ def _require_figure(
         raise QuantityError(say("is a duration in two units"), say("one unit: 42个月"))
     overcomes = any(word.text in wording.OVERCOME for word in words) and not amount.scale
     if overcomes and (amount.unit in ("项", "起") or re.match(wording.COUNTED, behind)):
-        raise QuantityError(say("may count breakthroughs"), "突破380家")
+        raise QuantityError(say("may count breakthroughs"), say("突破380家"))
 
 
 def _direct_behind(frame: Frame, amount: Amount, units: Units) -> int:
@@ -274,7 +274,7 @@ def _read_single(text: str, frame: Frame, amount: Amount, units: Units) -> tuple
     if comparator is None:
         raise QuantityError(say("has bound words that disagree"), say("one bound"))
     if amount.number < 0 and (frame.side < 0 or comparator not in ("=", "~")):
-        raise QuantityError(say("bounds or lowers a negative number"), "下降5%以上")
+        raise QuantityError(say("bounds or lowers a negative number"), say("下降5%以上"))
     bound, unit = BOUNDS[comparator], amount.scale + amount.unit
     quantity = Quantity(*bound.close(float(amount.number)), comparator, unit)
     goal = re.compile(wording.GOAL).match(text, behind.end)
@@ -282,9 +282,9 @@ def _read_single(text: str, frame: Frame, amount: Amount, units: Units) -> tuple
     if goal is None or higher is None:
         return quantity, behind
     if higher.scale + higher.unit not in ("", unit):
-        raise QuantityError(say("has goals in two units"), _TWO_GOALS)
+        raise QuantityError(say("has goals in two units"), say(_TWO_GOALS))
     if higher.number < amount.number and frame.side >= 0 and bound.open != "low":
-        raise QuantityError(say("has a second goal that is lower"), _TWO_GOALS)
+        raise QuantityError(say("has a second goal that is lower"), say(_TWO_GOALS))
     if text.startswith("保") and goal.start() == amount.end:
         return _read_range(text, frame, amount, higher)
     return quantity._replace(stretch=float(higher.number)), phrases.scan_trail(text, higher.end)

@@ -63,11 +63,11 @@ def say_words(column: str, words: Iterable[str]) -> str:
     >>> say_words("scope", ["excerpt", "full_text"])
     'excerpt, full_text'
     """
-    listed = list(words)
-    if find_spoken() == "zh":
-        listed = [_explain(word, translate_word(column, word, "zh")) for word in listed]
-    return say(", ").join(listed)
+    return say(", ").join(explain_word(column, word) for word in words)
 
 
-def _explain(word: str, meaning: str) -> str:
-    return word if meaning == word else f"{word}（{meaning}）"
+def explain_word(column: str, word: str) -> str:
+    """Write a word of a vocabulary; in Chinese with what it means."""
+    if find_spoken() == "en" or word not in read_vocabularies().get(column, {}):
+        return word
+    return f"{word}（{translate_word(column, word, 'zh')}）"

@@ -16,6 +16,8 @@ import policydata
 from policydata.datasets import PACKAGE, DataSet
 from policydata.writing import write_together
 
+# What is made of the data for people to read, beside it.
+PAGES = ("CODEBOOK.md", "CODEBOOK.zh.md", "GUIDE.md", "GUIDE.zh.md")
 DRAWING = ("pandas", "matplotlib", "seaborn")
 
 
@@ -61,8 +63,9 @@ def hash_files(root: Path, files: Iterable[Path]) -> dict[str, str]:
 def hash_data_set(data_set: DataSet) -> dict[str, str]:
     """Hash what tables and notebooks depend on, by part.
 
-    The parts are the data that people edit, what is made from them, every other file of the
-    package, and the versions that decide what a table or a figure looks like.
+    The parts are the data that people edit, the tables and the pages that are made from them,
+    every other file of the package, and the versions that decide what a table or a figure looks
+    like.
     """
     root = data_set.root
     typed = (folder.rglob("*.csv") for folder in (data_set.coded, data_set.reference))
@@ -73,7 +76,8 @@ def hash_data_set(data_set: DataSet) -> dict[str, str]:
     ours = [file for file in rest if file.suffix != ".pyc" and not file.name.startswith(".")]
     parts = {
         "data": hash_files(root, [*sorted(chain(*typed)), data_set.version]),
-        "tables": hash_files(root, [*tables, data_set.codebook]),
+        "tables": hash_files(root, tables),
+        "pages": hash_files(root, [data_set.codebook.with_name(name) for name in PAGES]),
         "package": hash_files(package, ours)
         | hash_files(root, sorted(root.glob("notebooks/*.py"))),
     }

@@ -1,4 +1,4 @@
-"""The tidy tables and the codebook: checked, made and replaced together."""
+"""The tidy tables, the codebook and the guide: checked, made and replaced together."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import pandas as pd
 
 from policydata.build.codebook import write_codebook
 from policydata.build.files import BuildError, State, hash_data_set
+from policydata.build.guide import RULES, write_guide
 from policydata.coded import read_coded
 from policydata.datasets import DataSet
 from policydata.load import forget
+from policydata.messages import speak
 from policydata.problems import describe_problems
-from policydata.schema import REFERENCE
+from policydata.schema import LANGUAGES, REFERENCE
 from policydata.statements import tidy
 from policydata.tables import read_csv, read_reference
 from policydata.writing import write_together
@@ -46,13 +48,14 @@ def renew_tables(data_set: DataSet, state: State) -> tuple[dict[str, str], bool]
     data_set.tables.mkdir(exist_ok=True)
     write_together(make_tables(data_set))
     forget()
-    hashes["tables"] = hash_data_set(data_set)["tables"]
+    again = hash_data_set(data_set)
+    hashes = hashes | {part: again[part] for part in ("tables", "pages")}
     state.remember(TASK, hashes)
     return hashes, True
 
 
 def make_tables(data_set: DataSet) -> dict[Path, str]:
-    """Make the text of every tidy table and of the codebook, by its file.
+    """Make the text of every tidy table, of the codebook and of the guide, by its file.
 
     They are made only from what people type, so that a unit or a place that was added there is
     known.
@@ -65,8 +68,20 @@ def make_tables(data_set: DataSet) -> dict[Path, str]:
     return {
         **{data_set.tables / f"{name}.csv": table.to_csv(**form) for name, table in made.items()},
         **({data_set.tables / "VERSION": version} if version else {}),
-        data_set.codebook: write_codebook(reference["indicators"], version.strip()),
+        **_write_pages(data_set, reference["indicators"], version.strip()),
     }
+
+
+def _write_pages(data_set: DataSet, indicators: pd.DataFrame, version: str) -> dict[Path, str]:
+    """Write the codebook, and the guide if there are rules for it, in every language."""
+    folder, pages = data_set.codebook.parent, {}
+    for lang in LANGUAGES:
+        end = "md" if lang == "en" else f"{lang}.md"
+        with speak(lang):
+            pages[folder / f"CODEBOOK.{end}"] = write_codebook(indicators, version)
+            if (folder / RULES).is_file():
+                pages[folder / f"GUIDE.{end}"] = write_guide(read_csv(folder / RULES))
+    return pages
 
 
 def _read_reference(data_set: DataSet) -> dict[str, pd.DataFrame]:

@@ -6,7 +6,7 @@ A rule is a function named after the problem; it returns the offending rows, or 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -21,6 +21,7 @@ from policydata.schema import CODED, MEASURES
 from policydata.statements import name_statements
 from policydata.tables import index_table
 from policydata.units import FACTOR, read_unit
+from policydata.vocabularies import explain_word
 
 _LONGEST_QUOTE = 40
 # Neighbours agree if the largest is at most this many times the smallest.
@@ -87,8 +88,7 @@ def _unit_that_does_not_fit(coding: Coding) -> pd.DataFrame:
     rows = rows.assign(wanted=[_list_dimensions(*pair) for pair in pairs])
     fits = [unit in wanted for unit, wanted in zip(rows.dimension, rows.wanted, strict=True)]
     rows = rows.loc[[not fit for fit in fits]]
-    listed = [say(" or ").join(filter(None, wanted)) for wanted in rows.wanted]
-    allowed = [say("a unit of {dimensions}", dimensions=dimensions) for dimensions in listed]
+    allowed = [_say_dimensions(wanted) for wanted in rows.wanted]
     return report(rows, "value_text", "unit does not fit", allowed)
 
 
@@ -97,6 +97,12 @@ def _list_dimensions(measure: str, own: str) -> list[str]:
     step = "percentage_point" if own in ("proportion", "") else own
     asked = {"level": [own], "change": [step], "relation": ["rank", "percentage_point", own]}
     return asked.get(measure, ["proportion"])
+
+
+def _say_dimensions(wanted: Iterable[str]) -> str:
+    """Say which dimensions the unit of a figure may have."""
+    listed = [explain_word("dimension", dimension) for dimension in wanted if dimension]
+    return say("a unit of {dimensions}", dimensions=say(" or ").join(listed))
 
 
 def _figure_without_a_number(coding: Coding) -> pd.DataFrame:
