@@ -210,6 +210,16 @@ def test_a_folder_without_coded_and_reference_tables_is_not_built(
     assert [path.name for path in tmp_path.iterdir()] == ["coded"]
 
 
+def test_a_folder_in_a_data_set_does_not_build_what_is_around_it(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.replace(CODED, "7%以上", "8%以上")
+    before = project.bytes()
+    assert build(project.root / "notebooks") == 1
+    assert 'notebooks" has no folders coded and reference' in capsys.readouterr().err
+    assert project.bytes() == before
+
+
 @pytest.mark.parametrize("record", [b"", b"\xff\xfe\x00"])
 def test_a_record_that_is_damaged_is_a_sentence_and_a_fresh_start(
     project: Project, capsys: pytest.CaptureFixture[str], record: bytes
