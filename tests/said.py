@@ -26,6 +26,9 @@ KINDS = {*("place", "indicator", "domain", "hazard", "year", "reference table")}
 KINDS |= {"place_level", "measure", "status"}
 
 
+_SAYING = ("policydata.messages", "policydata.problems", "policydata.numerals")
+
+
 def list_modules() -> Iterator[tuple[str, ast.Module]]:
     """List the modules that say messages, by their dotted name."""
     for file in sorted(ROOT.rglob("*.py")):
@@ -38,8 +41,8 @@ def list_modules() -> Iterator[tuple[str, ast.Module]]:
 def _imports_say(tree: ast.Module) -> bool:
     return any(
         isinstance(node, ast.ImportFrom)
-        and node.module in ("policydata.messages", "policydata.problems")
-        and {name.name for name in node.names} & {"say", "say_count"}
+        and node.module in _SAYING
+        and {name.name for name in node.names} & {"say", "say_count", "refuse"}
         for node in ast.walk(tree)
     )
 
@@ -53,8 +56,9 @@ def _list_said(name: str, tree: ast.Module) -> Iterator[str]:
     module = importlib.import_module(name)
     for call in [node for node in ast.walk(tree) if isinstance(node, ast.Call)]:
         function = getattr(call.func, "id", "")
-        if function == "say":
-            yield from _read(call.args[0], tree, module)
+        if function in ("say", "refuse"):
+            for words in call.args[: 1 + (function == "refuse")]:
+                yield from _read(words, tree, module)
         if function == "say_count":
             for noun in _read(call.args[1], tree, module):
                 yield f"{{count}} {noun}"
