@@ -33,7 +33,7 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its meaning and kind, whether it may be blank, its allowed words or its form.
+    """One column: its meaning and kind, its allowed words or its form, the column of its unit.
 
     `never_from` names the kinds of cells (*date*, *float*) that no longer show what was written.
     """
@@ -45,6 +45,7 @@ class Column:
     words: tuple[str, ...] = ()
     form: str = ""
     never_from: tuple[str, ...] = ()
+    unit: str = ""
 
 
 def optional(

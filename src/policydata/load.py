@@ -220,6 +220,16 @@ def carries_hazard(rows: pd.DataFrame, hazards: Iterable[str]) -> pd.Series:
     return ~rows.hazards.fillna("").str.split().map(set(hazards).isdisjoint).astype("bool")
 
 
+def leave_out_hazards(rows: pd.DataFrame, without: Names) -> pd.DataFrame:
+    """Leave out the rows with any of the hazards; refuse if no row is left."""
+    hazards = [] if without is None else match_words(list_values(without), HAZARDS, "hazard")
+    marked = carries_hazard(rows, hazards)
+    if marked.all():
+        refused = "No row is left: each of the {count} rows carries {hazards}."
+        raise ValueError(say(refused, count=len(rows), hazards=quote_values(hazards)))
+    return rows[~marked].reset_index(drop=True)
+
+
 def leave_out_repeats(rows: pd.DataFrame) -> pd.DataFrame:
     """Leave out figures that repeat another statement of their document."""
     return rows[~carries_hazard(rows, ["repeat"])] if "hazards" in rows else rows
@@ -239,9 +249,4 @@ def _statements() -> pd.DataFrame:
 def _load(without: Names, **named: Any) -> pd.DataFrame:
     """Keep the shipped statements that meet every condition and do not carry a hazard."""
     rows = keep_rows(_statements(), match_conditions(**named, tables=read_reference()))
-    hazards = [] if without is None else match_words(list_values(without), HAZARDS, "hazard")
-    marked = carries_hazard(rows, hazards)
-    if marked.all():
-        refused = "No row is left: each of the {count} rows carries {hazards}."
-        raise ValueError(say(refused, count=len(rows), hazards=quote_values(hazards)))
-    return rows[~marked].reset_index(drop=True)
+    return leave_out_hazards(rows, without)

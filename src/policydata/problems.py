@@ -132,7 +132,7 @@ def refuse_unknown(name: str, value: object, known: Iterable[str]) -> None:
 def say_count(number: int, noun: str) -> str:
     """Write a number with its noun: 1 error, 2 errors."""
     plural = "s" if number != 1 and find_spoken() == "en" else ""
-    return say(f"{{count}} {noun}{plural}", count=number)
+    return say(f"{{count}} {noun}{plural}", count=f"{number:,}")
 
 
 def _complain(row: dict[str, str]) -> str:
