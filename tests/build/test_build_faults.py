@@ -102,7 +102,9 @@ def test_a_notebook_that_draws_and_then_fails_is_not_remembered_as_done(project:
 def test_a_figure_that_its_notebook_does_not_write_is_a_fault(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    project.write("hebi", save("hebi"), "if False:\n    save_figure(None, 'never', [], caption='')")
+    project.write(
+        "hebi", save("hebi"), "for city in []:\n    save_figure(None, 'never', [], caption='')"
+    )
     for _ in range(2):
         assert project.build() == (1, ["growth_hebi"])
         names = ", ".join(f"figures/never.{suffix}" for suffix in SUFFIXES)
@@ -196,6 +198,16 @@ def test_a_project_is_not_built_by_the_package_of_another_clone(
         f'The running policydata is "{elsewhere}", not "{own}": run make in "{project.root}", '
         "or put its src first in PYTHONPATH.\n"
     )
+
+
+def test_a_folder_without_coded_and_reference_tables_is_not_built(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "coded").mkdir()
+    assert build(tmp_path) == 1
+    said = f'"{tmp_path}" has no folders coded and reference, and none in data.\n'
+    assert capsys.readouterr().err == said
+    assert [path.name for path in tmp_path.iterdir()] == ["coded"]
 
 
 @pytest.mark.parametrize("record", [b"", b"\xff\xfe\x00"])
