@@ -99,6 +99,11 @@ def find_nearest(value: str, known: Iterable[str], count: int = 3) -> str:
     return say(", ").join(folded[word] for word in near)
 
 
+def say_nearest(nearest: str) -> str:
+    """Say what is nearest, after what is allowed; nothing if nothing is near."""
+    return say("; nearest: {nearest}", nearest=nearest) if nearest else ""
+
+
 def describe_missing_package(fault: ImportError, extra: str) -> str:
     """Say which package is not installed and which extra installs it; re-raise other errors.
 
@@ -142,5 +147,4 @@ def _complain(row: dict[str, str]) -> str:
 def _say_found(row: Mapping[str, str]) -> str:
     """Write what was found, what is allowed and what is nearest."""
     found = '"{value}"; allowed: {allowed}' if row["value"] else '""; allowed: {allowed}'
-    near = say("; nearest: {nearest}", nearest=row["nearest"]) if row["nearest"] else ""
-    return say(found, value=row["value"], allowed=row["allowed"]) + near
+    return say(found, value=row["value"], allowed=row["allowed"]) + say_nearest(row["nearest"])

@@ -7,12 +7,12 @@ from pathlib import Path
 import pandas as pd
 
 from policydata.build.codebook import write_codebook
-from policydata.build.files import BuildError, State, hash_data_set
-from policydata.build.guide import RULES, write_guide
+from policydata.build.files import RULES, BuildError, State, hash_data_set
+from policydata.build.guide import write_guide
 from policydata.coded import read_coded
 from policydata.datasets import DataSet
 from policydata.load import forget
-from policydata.messages import speak
+from policydata.messages import say, speak
 from policydata.problems import describe_problems
 from policydata.schema import LANGUAGES, REFERENCE
 from policydata.statements import tidy
@@ -42,9 +42,11 @@ def renew_tables(data_set: DataSet, state: State) -> tuple[dict[str, str], bool]
 
     problems = check(data_set.coded, reference=data_set.reference)
     if (errors := problems[problems.level.eq("error")]).size:
-        raise BuildError(f"{describe_problems(errors)}\nThe data have errors: nothing was written.")
+        refused = say("The data have errors: nothing was written.")
+        raise BuildError(f"{describe_problems(errors)}\n{refused}")
     if review := int(problems.level.eq("review").sum()):
-        print(f"{TASK}: {review} to review; `policydata check` lists them", flush=True)
+        told = "data: {count} to review; `policydata check` lists them"
+        print(say(told, count=review), flush=True)
     data_set.tables.mkdir(exist_ok=True)
     write_together(make_tables(data_set))
     forget()
@@ -98,4 +100,4 @@ def read_version(data_set: DataSet) -> str:
     try:
         return data_set.version.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise BuildError(f'"{data_set.version}" is not UTF-8.') from None
+        raise BuildError(say('"{file}" is not UTF-8.', file=data_set.version)) from None
