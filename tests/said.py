@@ -82,7 +82,13 @@ def _read(node: ast.expr, tree: ast.Module, module: object) -> Iterator[str]:
 
 def list_records() -> set[str]:
     """List the sentences that are said from a record: rules, meanings, reasons, forms."""
-    tables = (schema.CODED, schema.EXCLUDED, schema.STATEMENTS, *schema.REFERENCE.values())
+    tables = (
+        schema.DRAFT,
+        schema.CODED,
+        schema.EXCLUDED,
+        schema.STATEMENTS,
+        *schema.REFERENCE.values(),
+    )
     reasons = (*wording.DAMAGES, *wording.UNFOLDED, *wording.HEADS, *wording.TAILS)
     known = {
         *problems.RULES,

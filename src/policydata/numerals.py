@@ -61,8 +61,8 @@ _SIMPLIFIED = str.maketrans(
 )
 _VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 # After a Chinese character, and with a vowel: (km) is a unit.
-_PINYIN = rf"(?<=[\u4e00-\u9fff])\((?=[a-z]*[{_VOWELS}])[a-z{_VOWELS}]+\)"
-_SEPARATED = r"(?<![\d,.])\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?![\d,]| \d)"
+PINYIN = rf"(?<=[\u4e00-\u9fff])\((?=[a-z]*[{_VOWELS}])[a-z{_VOWELS}]+\)"
+SEPARATED = r"(?<![\d,.])\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?![\d,]| \d)"
 _STRAY_BLANK = r"(?<!\d)\s+|\s+(?!\d)"
 # There is no sign for a ten-thousandth that every typeface has: 万分之五 is 0.05 %.
 _SHARES = {"百": ("%", 1), "千": ("‰", 1), "万": ("%", 100), "百万": ("ppm", 1)}
@@ -133,8 +133,8 @@ def fold(text: str) -> str:
         else unicodedata.normalize("NFKC", sign)
         for sign in level
     )
-    plain = re.sub(_PINYIN, "", unicodedata.normalize("NFC", narrow)).translate(_SIMPLIFIED)
-    joined = re.sub(_SEPARATED, lambda match: re.sub("[, ]", "", match[0]), plain)
+    plain = re.sub(PINYIN, "", unicodedata.normalize("NFC", narrow)).translate(_SIMPLIFIED)
+    joined = re.sub(SEPARATED, lambda match: re.sub("[, ]", "", match[0]), plain)
     return re.sub(_STRAY_BLANK, "", joined)
 
 

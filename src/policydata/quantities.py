@@ -28,7 +28,7 @@ LONGEST_TEXT = 200
 _TWO_GOALS = "5%以上、力争5.5%"
 # In Chinese digits these number a class or a line: 三类水质, 五路公交.
 _ORDERED = ("类", "路")
-_RANGE = "—+|–+|~+|〜+|[−至到-]"
+RANGE = "—+|–+|~+|〜+|[−至到-]"
 
 
 class Quantity(NamedTuple):
@@ -167,7 +167,7 @@ def _read_folded(text: str, units: Units) -> _Reading:
         return _read_relation(text, words)
     frame = phrases.weigh_words(words, amount)
     _require_figure(text, words, frame, amount, units)
-    joined = re.compile(_RANGE).match(text, amount.end)
+    joined = re.compile(RANGE).match(text, amount.end)
     second = phrases.scan_signed(text, joined.end(), units) if joined else None
     if second:
         quantity, behind = _read_range(text, frame, amount, second)
