@@ -6,12 +6,12 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from policydata.writing import write_together
+from policydata.writing import hold, write_together
 
 DRAWING = ("pandas", "matplotlib", "seaborn")
 
@@ -23,17 +23,14 @@ class BuildError(Exception):
 @contextmanager
 def lock(file: Path) -> Iterator[None]:
     """Keep out a second build; the lock ends with its process, however the process ends."""
-    with file.open("a+") as opened:
-        if os.name == "posix":  # Elsewhere two builds are not kept apart.
-            import fcntl
-
-            try:
-                fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                opened.seek(0)
-                raise BuildError(
-                    f"A build is running here (process {opened.read()}): wait until it ends."
-                ) from None
+    with ExitStack() as held:
+        try:
+            opened = held.enter_context(hold(file))
+        except BlockingIOError:
+            process = file.read_text(encoding="utf-8")
+            raise BuildError(
+                f"A build is running here (process {process}): wait until it ends."
+            ) from None
         opened.truncate(0)
         opened.write(str(os.getpid()))
         opened.flush()
