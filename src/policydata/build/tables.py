@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 
+import pandas as pd
+
+from policydata.build.changes import describe_changes
 from policydata.build.codebook import write_codebook
 from policydata.build.files import BuildError, State, hash_project
 from policydata.coded import read_coded
@@ -40,7 +46,11 @@ def renew_tables(project: Path, state: State) -> tuple[dict[str, str], bool]:
         raise BuildError(f"{describe_problems(errors)}\nThe data have errors: nothing was written.")
     if review := int(problems.level.eq("review").sum()):
         print(f"{TASK}: {review} to review; `policydata check` lists them", flush=True)
-    write_together(make_tables(project))
+    made = make_tables(project)
+    changes = describe_changes(*_read_differing(made))
+    write_together(made)
+    for line in changes:
+        print(line, flush=True)
     forget()
     hashes["tables"] = hash_project(project)["tables"]
     state.remember(TASK, hashes)
@@ -65,3 +75,17 @@ def make_tables(project: Path) -> dict[Path, str]:
         tables / "VERSION": version,
         data / "CODEBOOK.md": write_codebook(reference["indicators"], version.strip()),
     }
+
+
+def _read_differing(
+    made: Mapping[Path, str],
+) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """Read the tables that differ from what is there: as they are, and as they are made."""
+    before, after = {}, {}
+    for file, text in made.items():
+        if file.suffix == ".csv" and file.is_file() and file.read_bytes() != text.encode():
+            # What was damaged by hand is made again, and cannot be compared.
+            with suppress(ValueError):
+                before[file.stem] = read_csv(file)
+                after[file.stem] = pd.read_csv(StringIO(text), dtype="str", keep_default_na=False)
+    return before, after
