@@ -1,8 +1,9 @@
 # What is pinned in requirements.txt runs here; `make lock` renews the pins.
 BIN := .venv/bin
 INSTALLED := .venv/.installed
+RELEASE := policydata-statements-$(shell cat data/VERSION)
 
-.PHONY: build test lint lock clean
+.PHONY: build test lint lock release clean
 
 build: $(INSTALLED)
 	$(BIN)/policydata build
@@ -18,6 +19,13 @@ lint: $(INSTALLED)
 lock: $(INSTALLED)
 	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.txt
+
+release: build
+	mkdir -p dist
+	for suffix in csv dta json parquet xlsx; do \
+		$(BIN)/policydata export dist/$(RELEASE).$$suffix || exit 1; \
+	done
+	cd dist && sha256sum $(RELEASE).* > SHA256SUMS
 
 clean:
 	rm -rf .venv .policydata-build.* build dist

@@ -22,6 +22,7 @@ def test_the_public_names_are_exactly_these():
         "conflicts",
         "convert_units",
         "coverage",
+        "export",
         "follow_targets",
         "load_documents",
         "load_indicators",

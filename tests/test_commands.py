@@ -217,7 +217,7 @@ EXCEL = ["check", str(MISTAKES / "no-workbook/coded.xlsx")]
     [
         (["build"], "build.build", "rich", "build"),
         (["build"], "build.build", "matplotlib.pyplot", "build"),
-        (EXCEL, "checks.describe_check", "openpyxl", "excel"),
+        (EXCEL, "checks.find_all", "openpyxl", "excel"),
     ],
 )
 def test_a_package_that_is_not_installed_is_named_with_the_extra_that_brings_it(

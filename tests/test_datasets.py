@@ -12,13 +12,14 @@ def test_a_clone_has_its_tables_in_data(tmp_path):
     make_folders(tmp_path, "data/coded", "data/reference", "notebooks")
     data = tmp_path / "data"
     assert find_data_set(tmp_path / "notebooks") == DataSet(
-        tmp_path, data / "coded", data / "reference"
+        tmp_path, data / "coded", data / "reference", tmp_path / "texts"
     )
 
 
 def test_a_data_set_of_ones_own_has_them_beside_its_readme(tmp_path):
     make_folders(tmp_path, "coded", "reference", "notebooks")
-    assert find_data_set(tmp_path) == DataSet(tmp_path, tmp_path / "coded", tmp_path / "reference")
+    folders = [tmp_path / name for name in ("coded", "reference", "texts")]
+    assert find_data_set(tmp_path) == DataSet(tmp_path, *folders)
 
 
 def test_coded_tables_without_reference_tables_are_no_data_set(tmp_path):

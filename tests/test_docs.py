@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from agreement import describe_agreement
+from policydata.build.files import PAGES
 from policydata.load import load_statements
 from policydata.schema import HAZARDS
 from policydata.tables import read_data_version
@@ -76,11 +77,18 @@ def test_the_data_card_prints_the_agreement_that_is_computed():
     assert describe_agreement(ROOT / "data") in read("data/README.md")
 
 
-def test_rules_of_the_data_card_name_statements_that_exist():
-    named = set(re.findall(r"`([a-z-]+-\d{4}-[a-z-]+:\d+)`", read("data/README.md")))
+@pytest.mark.parametrize("page", ["data/README.md", "data/GUIDE.md", "data/GUIDE.zh.md"])
+def test_pages_name_statements_that_exist(page):
+    named = set(re.findall(r"`([a-z-]+-\d{4}-[a-z-]+:\d+)`", read(page)))
 
-    assert len(named) >= 4
+    assert len(named) >= 2
     assert named <= set(load_statements().statement_id)
+
+
+def test_the_data_card_leads_to_the_guide_and_the_codebook_in_both_languages():
+    named = re.findall(r"`((?:CODEBOOK|GUIDE)[\w.]*)`", read("data/README.md"))
+
+    assert {*named} == {*PAGES}
 
 
 def test_the_changelog_has_the_version_of_the_package_and_the_citation_that_of_the_data():

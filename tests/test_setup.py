@@ -35,7 +35,7 @@ def test_environment_yml_is_in_step_with_the_package():
     own = {"make", "pip", f"python{PROJECT['requires-python']}"}
 
     assert stated[-1] == {"pip": ["--editable ."]}
-    assert set(stated[:-1]) == own | list_requirements("build")
+    assert set(stated[:-1]) == own | list_requirements("build", "export")
 
 
 def test_import_needs_pandas_alone():

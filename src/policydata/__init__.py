@@ -7,6 +7,7 @@ from policydata.checks import check
 from policydata.citation import cite
 from policydata.coded import read_coded
 from policydata.comparison import compare, conflicts, follow_targets, prefer
+from policydata.exports import export
 from policydata.load import (
     load_documents,
     load_indicators,
@@ -32,6 +33,7 @@ __all__ = [
     "conflicts",
     "convert_units",
     "coverage",
+    "export",
     "follow_targets",
     "load_documents",
     "load_indicators",

@@ -33,7 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if not fault.filename:
                 discard(sys.stdout)
             source = fault.filename or say("standard output")
-            return _complain(f"policydata: {source}: {fault.strerror}.")
+            said = {"source": source, "fault": say(fault.strerror or str(fault))}
+            return _complain(say("policydata: {source}: {fault}.", **said))
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -50,9 +50,15 @@ def cite(frame: pd.DataFrame, style: str = "text", *, reference: Reference = Non
     >>> print(cite(rows, style="gbt7714").splitlines()[0])
     郑州全媒体. 政府工作报告摘编:把各项事业推向更高台阶实现更大跨越[EB/OL]. (2023-01).
     """
-    _, write_data = _writers(style)
+    cited_data = cite_data(style)
     references = list_references(list_documents(frame), style, reference=reference)
-    return "\n".join([*references.values(), write_data(read_data_version())])
+    return "\n".join([*references.values(), cited_data])
+
+
+def cite_data(style: str = "text") -> str:
+    """Cite this data set with its version, without documents."""
+    _, write_data = _writers(style)
+    return write_data(read_data_version())
 
 
 def list_references(
@@ -60,12 +66,17 @@ def list_references(
 ) -> dict[str, str]:
     """Write the reference of each document, sorted by id, without the data set."""
     write, _ = _writers(style)
+    rows = select_documents(documents, reference)
+    return {row.id: write(row) for row in rows.itertuples()}
+
+
+def select_documents(documents: Iterable[str], reference: Reference = None) -> pd.DataFrame:
+    """Select documents from their table, sorted by id; refuse those that are not in it."""
     table = take_reference(reference, documents=_CITED)["documents"]
     known = table.drop_duplicates("id")
     wanted = set(documents)
     refuse_all([_complain(name, known.id) for name in sorted(wanted - set(known.id))])
-    rows = known[known.id.isin(wanted)].sort_values("id")
-    return {row.id: write(row) for row in rows.itertuples()}
+    return known[known.id.isin(wanted)].sort_values("id")
 
 
 def _complain(document: str, known: Iterable[str]) -> str:
@@ -81,6 +92,11 @@ def _writers(style: str) -> tuple[Callable[[Any], str], Callable[[str], str]]:
         allowed = ", ".join(f'"{name}"' for name in _STYLES)
         raise ValueError(f'"{style}" is not a citation style; allowed: {allowed}.')
     return _STYLES[style]
+
+
+def names_documents(frame: pd.DataFrame) -> bool:
+    """Tell whether a table names documents, itself or through its statements."""
+    return any(name in frame for name in ("document", *_STATEMENT_COLUMNS))
 
 
 def list_documents(frame: pd.DataFrame) -> set[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from policydata.columns import Column, name_columns
+from policydata.messages import say
 from policydata.problems import CodingError
 from policydata.reading import open_sheets, take_path
 from policydata.reading.cells import Cell, NotText, read_cell, read_value, show
@@ -76,7 +77,7 @@ def read_frame(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     wrong = [("missing column", name) for name in names if name not in frame]
     wrong += [("column twice", name) for name in (*names, *_ADDRESS) if [*frame].count(name) > 1]
     if wrong:
-        problems = [make_problem("", rule, name, ", ".join(names)) for rule, name in wrong]
+        problems = [make_problem("", rule, name, say(", ").join(names)) for rule, name in wrong]
         return make_empty(CODED), list_problems(problems)
     address = {name: frame[name] if name in frame else [""] * len(frame) for name in _ADDRESS}
     typed = {name: frame[name] for name in names} | address
@@ -97,7 +98,7 @@ def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFra
         if isinstance(one, dict):
             problems.append(one)
         elif passed_over := _find_reason_to_pass_over(one, columns, has_table):
-            fault = (one.file, "passed over", passed_over, "sheets of coded rows")
+            fault = (one.file, "passed over", passed_over, say("sheets of coded rows"))
             problems.append(make_problem(*fault, row=one.name))
         else:
             table, faults = _read_table(one, columns)
@@ -105,7 +106,9 @@ def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFra
             problems += faults
     has_error = any(problem["level"] == "error" for problem in problems)
     if len(tables) == 1 and not has_error and columns is CODED:
-        problems.append(make_problem(Path(path).as_posix(), "no coded table", "", CODED_TABLES))
+        problems.append(
+            make_problem(Path(path).as_posix(), "no coded table", "", say(CODED_TABLES))
+        )
     return pd.concat(tables, ignore_index=True), list_problems(problems)
 
 
@@ -122,10 +125,12 @@ def make_empty(columns: Sequence[Column]) -> pd.DataFrame:
 def _find_reason_to_pass_over(sheet: Sheet, columns: Sequence[Column], has_table: bool) -> str:
     """Say why a sheet of a workbook does not hold rows of the table; blank if it may."""
     if sheet.name and not sheet.filled:
-        return "an empty sheet"
+        return say("an empty sheet")
     has_column = not set(name_columns(columns)).isdisjoint(sheet.header.values())
     is_foreign = has_table and not has_column and not find_header(sheet, columns)
-    return f"another table: {say_header(sheet)}" if sheet.name and is_foreign else ""
+    if not (sheet.name and is_foreign):
+        return ""
+    return say("another table: {header}", header=say_header(sheet))
 
 
 def _read_table(sheet: Sheet, columns: Sequence[Column]) -> tuple[pd.DataFrame, list[Problem]]:
@@ -145,7 +150,12 @@ def _read_table(sheet: Sheet, columns: Sequence[Column]) -> tuple[pd.DataFrame, 
         fault = (sheet.file, "columns in another order", ", ".join(order), ", ".join(names))
         problems.append(make_problem(*fault, row=sheet.name_cell(sheet.filled[0])))
     if table.empty and columns is CODED:
-        fault = (sheet.file, "passed over", "a header without rows", "coded rows below it")
+        fault = (
+            sheet.file,
+            "passed over",
+            say("a header without rows"),
+            say("coded rows below it"),
+        )
         problems.append(make_problem(*fault, row=sheet.name))
     return table, [*problems, *list_oddities(sheet)]
 

@@ -24,14 +24,16 @@ from pandas.api.types import (
     is_scalar,
 )
 
+from policydata.messages import say
 from policydata.problems import find_nearest
+from policydata.vocabularies import say_words
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its meaning and kind, whether it may be blank, its allowed words or its form.
+    """One column: its meaning and kind, its allowed words or its form, the column of its unit.
 
     `never_from` names the kinds of cells (*date*, *float*) that no longer show what was written.
     """
@@ -43,6 +45,7 @@ class Column:
     words: tuple[str, ...] = ()
     form: str = ""
     never_from: tuple[str, ...] = ()
+    unit: str = ""
 
 
 def optional(
@@ -132,26 +135,29 @@ def set_dtypes(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
 
 def quote_values(values: Iterable[object]) -> str:
     """Write values in quotes."""
-    return " or ".join(f'"{value}"' for value in values)
+    return say(" or ").join(say('"{value}"', value=value) for value in values)
 
 
 def refuse_all(complaints: Sequence[str]) -> None:
     """Raise the complaints, if there are any: ten in full, the rest counted."""
     if complaints:
-        more = [f"… and {len(complaints) - _SHOWN} more."] if len(complaints) > _SHOWN else []
+        left = len(complaints) - _SHOWN
+        more = [say("… and {count} more.", count=left)] if left > 0 else []
         raise ValueError("\n".join([*complaints[:_SHOWN], *more]))
 
 
 def require_columns(frame: object, columns: Iterable[str], source: str) -> None:
     """Refuse what is not a table, and a table that lacks a column."""
     if not isinstance(frame, pd.DataFrame):
-        kind = type(frame).__name__
-        raise TypeError(f'{kind} "{frame!s:.40}" is not a table; allowed: a DataFrame of {source}.')
+        refused = '{kind} "{value}" is not a table; allowed: a DataFrame of {source}.'
+        found = {"kind": type(frame).__name__, "value": f"{frame!s:.40}"}
+        raise TypeError(say(refused, **found, source=say(source)))
     missing = [column for column in columns if column not in frame]
     if missing:
         named, more = quote_values(missing[:3]), len(missing) - 3
-        others = f" and {more} more" if more > 0 else ""
-        raise ValueError(f"The table has no column {named}{others}; allowed: {source}.")
+        named += say(" and {count} more", count=more) if more > 0 else ""
+        refused = "The table has no column {named}; allowed: {source}."
+        raise ValueError(say(refused, named=named, source=say(source)))
 
 
 def take_rows(frame: pd.DataFrame, columns: Sequence[Column], table: str = "") -> pd.DataFrame:
@@ -186,7 +192,8 @@ def take_rows(frame: pd.DataFrame, columns: Sequence[Column], table: str = "") -
     """
     there = {column.name: column for column in columns if column.name in frame}
     if twice := [name for name in there if isinstance(frame[name], pd.DataFrame)]:
-        raise ValueError(f"The table has the column {quote_values(twice)} twice; keep one.")
+        refused = "The table has the column {named} twice; keep one."
+        raise ValueError(say(refused, named=quote_values(twice)))
     taken, complaints = {}, []
     for name, column in there.items():
         taken[name], refused = _take(frame[name], column)
@@ -285,15 +292,16 @@ def _write(cell: Any) -> str:
 
 def _complain(cells: pd.Series, column: Column, table: str) -> list[str]:
     """Say for each refused cell where it first occurs, and in how many more rows."""
-    allowed = ", ".join(column.words) or _ALLOWED[column.kind]
+    allowed = say_words(column.name, column.words) or say(_ALLOWED[column.kind])
     texts = cells.astype("str")
-    counts, place = texts.value_counts(), f"{table}, row" if table else "Row"
+    counts = texts.value_counts()
     lines = []
     for row, text in texts.drop_duplicates().items():
-        also = f" and {counts[text] - 1} more" if counts[text] > 1 else ""
+        place = say("{table}, row {row}" if table else "Row {row}", table=table, row=row)
+        place += say(" and {count} more", count=counts[text] - 1) if counts[text] > 1 else ""
+        found = {"column": column.name, "value": f"{text:.40}", "allowed": allowed}
         near = find_nearest(text, column.words)
-        lines.append(
-            f'{place} {row}{also}, column {column.name}: "{text:.40}"; allowed: {allowed}'
-            f"{'; nearest: ' + near if near else ''}."
-        )
+        near = say("; nearest: {nearest}", nearest=near) if near else ""
+        refused = '{place}, column {column}: "{value}"; allowed: {allowed}{near}.'
+        lines.append(say(refused, place=place, **found, near=near))
     return lines

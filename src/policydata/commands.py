@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO, TypeAlias
 
+import pandas as pd
+
 import policydata
+from policydata.coded import read_coded
+from policydata.datasets import DataSet, find_data_set
 from policydata.formatting import ENCODINGS, format_tables
+from policydata.load import choose_statements, leave_out_hazards
 from policydata.messages import read_locale, say
-from policydata.problems import say_count
+from policydata.problems import describe_problems, say_count
 from policydata.schema import LANGUAGES
+from policydata.statements import tidy
+from policydata.tables import take_reference
 from policydata.writing import write_together
 
 DONE, AT_FAULT, CALL_AT_FAULT = 0, 1, 2
@@ -25,10 +33,32 @@ REFERENCE_HELP = (
     "folder with reference tables of your own: documents, places, indicators, units, hazards "
     "(default: reference/ beside the folder of the coded tables, else the shipped tables)"
 )
+FORMATS = ("text", "json")
+FORMS_HELP = "what to print: text for a person, json for a program (default: %(default)s)"
 FORMAT_HELP = "folder of .csv files, or one of them (default: %(default)s)"
 ENCODING_HELP = "encoding of files that are not UTF-8 (default: %(default)s)"
 SPOKEN_HELP = "language of the messages: en or zh (default: that of the locale)"
 LANGUAGE_HELP = "language of the figures: en in figures/, zh in figures/zh/ (default: %(default)s)"
+EXPORT_DESCRIPTION = (
+    "Write all statements, or those that meet the conditions; each may be given several times."
+)
+EXPORT_HELP = "file to make or replace: .csv, .dta, .json, .parquet or .xlsx"
+EXPORT_EXAMPLE = "example: policydata export targets.xlsx --status target --year 2023"
+FORMULAS = (
+    "{cells} of text may look like a formula to Excel, which evaluates them in a .csv file; in "
+    ".xlsx they stay text."
+)
+# The conditions of load_statements(), each of which may be given several times.
+CONDITIONS = {
+    "place": "only this place, by id, code or name",
+    "place_level": "only places of this level: province, prefecture or county",
+    "indicator": "only this indicator, by code or name",
+    "domain": "only this domain of indicators",
+    "measure": "only this measure: level, growth_rate, share, change or relation",
+    "status": "only this status: target, outcome, estimate, plan_scale or standard",
+    "year": "only this year",
+    "without": "leave out statements with this hazard",
+}
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -48,7 +78,7 @@ def read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
     versions = f"policydata {policydata.__version__}, data {policydata.__data_version__}"
     parser.add_argument("--version", action="version", version=versions)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    for add in (_add_check, _add_format, _add_build):
+    for add in (_add_check, _add_format, _add_export, _add_build):
         add(commands)
     return parser.parse_args(arguments)
 
@@ -71,6 +101,7 @@ def _add_check(commands: _Commands) -> None:
     check.add_argument("--documents", type=Path, metavar="DIR", help=say(DOCUMENTS_HELP))
     check.add_argument("--all-documents", action="store_true", help=say(ALL_DOCUMENTS_HELP))
     check.add_argument("--reference", type=Path, metavar="DIR", help=say(REFERENCE_HELP))
+    check.add_argument("--format", choices=FORMATS, default=FORMATS[0], help=say(FORMS_HELP))
     check.add_argument("--lang", choices=LANGUAGES, help=say(SPOKEN_HELP))
     check.set_defaults(run=_check, extra="excel")
 
@@ -85,14 +116,18 @@ def _check(options: argparse.Namespace) -> int:
             raise CallError(say('"{path}" is not a folder.', path=folder))
     if options.all_documents and not options.documents:
         raise CallError(say("--all-documents needs --documents DIR."))
-    from policydata.checks import describe_check
+    from policydata.checks import find_all
+    from policydata.checks.findings import write_findings
 
-    problems, said = describe_check(
+    findings = find_all(
         options.path, options.documents, options.reference, all_documents=options.all_documents
     )
-    status = AT_FAULT if problems.level.eq("error").any() else DONE
+    status = AT_FAULT if findings.count_level("error") else DONE
+    if options.format == "json" and isinstance(sys.stdout, io.TextIOWrapper):
+        # A program reads JSON as UTF-8, whatever a terminal can show.
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
-        print(said, flush=True)
+        print(write_findings(findings, options.format), flush=True)
     except BrokenPipeError:
         # Whoever closes the pipe has read enough; the status is still that of the data.
         discard(sys.stdout)
@@ -122,9 +157,63 @@ def _format(options: argparse.Namespace) -> int:
     write_together({file: text for file, (text, done) in formed.items() if done})
     changed = {file: done for file, (_, done) in formed.items() if done}
     for file, done in changed.items():
-        print(f"{file}: {', '.join(done)}")
-    print(f"{say_count(len(formed), 'file')}, {len(changed)} changed.")
+        print(say("{file}: {done}", file=file, done=say(", ").join(done)))
+    counted = say_count(len(formed), "file")
+    print(say("{files}, {changed} changed.", files=counted, changed=len(changed)))
     return DONE
+
+
+def _add_export(commands: _Commands) -> None:
+    export = commands.add_parser(
+        "export",
+        help=say("write statements for another program"),
+        description=say(EXPORT_DESCRIPTION),
+        epilog=say(EXPORT_EXAMPLE),
+    )
+    export.add_argument("file", type=Path, metavar="FILE", help=say(EXPORT_HELP))
+    for name, meaning in CONDITIONS.items():
+        option = f"--{name.replace('_', '-')}"
+        export.add_argument(option, action="append", metavar="NAME", help=say(meaning))
+    export.add_argument("--lang", choices=LANGUAGES, help=say(SPOKEN_HELP))
+    export.set_defaults(run=_export, extra="export")
+
+
+def _export(options: argparse.Namespace) -> int:
+    """Write the statements that meet the conditions, of the data set around or of the package."""
+    from policydata.exports import count_formulas, export, find_writer
+
+    named = {name: getattr(options, name) for name in CONDITIONS if name != "without"}
+    own, reference = _read_own_statements(find_data_set(Path.cwd()))
+    try:
+        find_writer(options.file)
+        rows = choose_statements(own, [], take_reference(reference), **named)
+        rows = leave_out_hazards(rows, options.without)
+    except ValueError as fault:
+        raise CallError(str(fault)) from None
+    try:
+        file = export(rows, options.file, reference=reference)
+    except ValueError as fault:
+        raise DataError(str(fault)) from None
+    statements = say_count(len(rows), "statement")
+    documents = say_count(rows.document.nunique(), "document")
+    counted = {"statements": statements, "documents": documents}
+    print(say("{statements} of {documents}: {path}", path=file, **counted))
+    if file.suffix.lower() == ".csv" and (count := count_formulas(rows)):
+        print(say(FORMULAS, cells=say_count(count, "cell")))
+    return DONE
+
+
+def _read_own_statements(found: DataSet | None) -> tuple[pd.DataFrame | None, Path | None]:
+    """Read the statements of a data set of one's own; a clone has the shipped ones."""
+    if found is None or (found.root / "src/policydata").is_dir():
+        return None, None
+    from policydata.checks import check
+
+    problems = check(found.coded, reference=found.reference)
+    errors = problems[problems.level.eq("error")]
+    if len(errors):
+        raise DataError(describe_problems(errors))
+    return tidy(read_coded(found.coded), found.reference), found.reference
 
 
 def _add_build(commands: _Commands) -> None:

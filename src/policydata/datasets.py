@@ -7,18 +7,19 @@ from typing import NamedTuple
 
 
 class DataSet(NamedTuple):
-    """The folders of a data set: all of it, what people type, and what that refers to."""
+    """The folders of a data set: all of it, what people type, what that refers to, the texts."""
 
     root: Path
     coded: Path
     reference: Path
+    texts: Path
 
 
-def find_data_set(start: Path) -> DataSet | None:
+def find_data_set(start: str | Path) -> DataSet | None:
     """Find the data set that a folder is in; None if there is none.
 
     A clone of the project has its tables in `data`; a data set of one's own has them beside its
-    README.
+    README. The texts are other people's: their folder may be missing.
 
     Examples
     --------
@@ -26,13 +27,14 @@ def find_data_set(start: Path) -> DataSet | None:
     >>> with TemporaryDirectory() as folder:
     ...     for name in ("coded", "reference", "notebooks"):
     ...         Path(folder, name).mkdir()
-    ...     found = find_data_set(Path(folder, "notebooks"))
+    ...     found = find_data_set(f"{folder}/notebooks")
     >>> found.coded.relative_to(found.root).as_posix()
     'coded'
     """
-    for root in (start, *start.parents):
+    folder = Path(start).resolve()
+    for root in (folder, *folder.parents):
         for tables in (root / "data", root):
-            coded, reference = tables / "coded", tables / "reference"
-            if coded.is_dir() and reference.is_dir():
-                return DataSet(root, coded, reference)
+            found = DataSet(root, tables / "coded", tables / "reference", root / "texts")
+            if found.coded.is_dir() and found.reference.is_dir():
+                return found
     return None

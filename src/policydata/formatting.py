@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from policydata.columns import refuse_all
+from policydata.messages import say
 from policydata.problems import say_count
 from policydata.reading import UnreadableError, is_workbook, list_files, read_bytes
 
@@ -57,7 +58,7 @@ def format_tables(path: str | Path, encoding: str = "utf-8") -> dict[Path, tuple
         try:
             formed[file] = _format(_read(file, encoding))
         except (UnreadableError, ValueError) as fault:
-            faults.append(f'"{file}": {fault.args[-1]}')
+            faults.append(say('"{file}": {fault}', file=file, fault=fault.args[-1]))
     refuse_all(faults)
     return formed
 
@@ -65,42 +66,45 @@ def format_tables(path: str | Path, encoding: str = "utf-8") -> dict[Path, tuple
 def _read(file: Path, encoding: str) -> tuple[bytes, str, list[str]]:
     """Read a file as text, and say how it was saved."""
     if is_workbook(file):
-        raise ValueError("a workbook is not formatted; allowed: .csv files.")
+        raise ValueError(say("a workbook is not formatted; allowed: .csv files."))
     raw = read_bytes(file)
-    done = ["removed the byte-order mark"] if raw.startswith(_MARK) else []
+    done = [say("removed the byte-order mark")] if raw.startswith(_MARK) else []
     plain = raw.removeprefix(_MARK)
     try:
         return raw, plain.decode("utf-8"), done
     except UnicodeDecodeError:
         if encoding == "utf-8":
-            raise ValueError("it is not UTF-8; if Excel saved it, --encoding gb18030.") from None
+            refused = "it is not UTF-8; if Excel saved it, --encoding gb18030."
+            raise ValueError(say(refused)) from None
     try:
-        return raw, plain.decode(encoding), [f"read as {encoding}, written as UTF-8"]
+        converted = say("read as {encoding}, written as UTF-8", encoding=encoding)
+        return raw, plain.decode(encoding), [converted]
     except UnicodeDecodeError as fault:
-        raise ValueError(f"it is neither UTF-8 nor {encoding} (byte {fault.start + 1}).") from None
+        refused = "it is neither UTF-8 nor {encoding} (byte {byte})."
+        raise ValueError(say(refused, encoding=encoding, byte=fault.start + 1)) from None
 
 
 def _format(read: tuple[bytes, str, list[str]]) -> tuple[str, list[str]]:
     """Take off what trails, and sort the rows; say what was done."""
     raw, text, done = read
     if b"\r" in raw:
-        done.append("set LF line ends")
+        done.append(say("set LF line ends"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as fault:
-        raise ValueError(f"it is not CSV: {fault}.") from None
+        raise ValueError(say("it is not CSV: {fault}.", fault=say(str(fault)))) from None
     kept = _drop_last_rows(rows)
     narrow = _drop_last_columns(kept)
     ordered = _sort(narrow)
     dropped = len(rows) - len(kept), _find_width(kept) - _find_width(narrow)
     for count, noun in zip(dropped, ("blank row", "blank column"), strict=True):
-        done += [f"removed {say_count(count, noun)}"] if count else []
-    done += ["sorted the rows by document, then n"] if ordered != narrow else []
+        done += [say("removed {counted}", counted=say_count(count, noun))] if count else []
+    done += [say("sorted the rows by document, then n")] if ordered != narrow else []
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows(ordered)
     if written.getvalue().encode() != raw and not done:
-        done.append("wrote quotation marks and the last line end as elsewhere")
+        done.append(say("wrote quotation marks and the last line end as elsewhere"))
     return written.getvalue(), done
 
 

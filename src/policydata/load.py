@@ -17,6 +17,7 @@ from policydata.columns import (
     require_columns,
     take_rows,
 )
+from policydata.messages import say
 from policydata.names import keep_rows, list_values, match_conditions, match_words
 from policydata.schema import DOCUMENTS, HAZARDS, INDICATORS, PLACES, STATEMENTS, UNITS
 from policydata.tables import Names, Years, read_reference, read_table
@@ -206,10 +207,10 @@ def keep_once(rows: pd.DataFrame, key: Sequence[str], columns: Sequence[Column])
     lines = []
     for _, group in differing.groupby(key, sort=False):
         differ = [name for name in own if group[name].nunique(dropna=False) > 1]
-        lines.append(
-            f"{key[0]} {quote_values(group[key[0]].unique())} has {len(group)} different "
-            f"rows: {differ[0]} {quote_values(group[differ[0]].unique())}; keep one of them."
-        )
+        found = {"key": key[0], "values": quote_values(group[key[0]].unique())}
+        found |= {"column": differ[0], "others": quote_values(group[differ[0]].unique())}
+        refused = "{key} {values} has {count} different rows: {column} {others}; keep one of them."
+        lines.append(say(refused, **found, count=len(group)))
     refuse_all(lines)
     return once.reset_index(drop=True)
 
@@ -217,6 +218,16 @@ def keep_once(rows: pd.DataFrame, key: Sequence[str], columns: Sequence[Column])
 def carries_hazard(rows: pd.DataFrame, hazards: Iterable[str]) -> pd.Series:
     """Tell whether each row carries one of the hazards."""
     return ~rows.hazards.fillna("").str.split().map(set(hazards).isdisjoint).astype("bool")
+
+
+def leave_out_hazards(rows: pd.DataFrame, without: Names) -> pd.DataFrame:
+    """Leave out the rows with any of the hazards; refuse if no row is left."""
+    hazards = [] if without is None else match_words(list_values(without), HAZARDS, "hazard")
+    marked = carries_hazard(rows, hazards)
+    if marked.all():
+        refused = "No row is left: each of the {count} rows carries {hazards}."
+        raise ValueError(say(refused, count=len(rows), hazards=quote_values(hazards)))
+    return rows[~marked].reset_index(drop=True)
 
 
 def leave_out_repeats(rows: pd.DataFrame) -> pd.DataFrame:
@@ -238,10 +249,4 @@ def _statements() -> pd.DataFrame:
 def _load(without: Names, **named: Any) -> pd.DataFrame:
     """Keep the shipped statements that meet every condition and do not carry a hazard."""
     rows = keep_rows(_statements(), match_conditions(**named, tables=read_reference()))
-    hazards = [] if without is None else match_words(list_values(without), HAZARDS, "hazard")
-    marked = carries_hazard(rows, hazards)
-    if marked.all():
-        raise ValueError(
-            f"No row is left: each of the {len(rows)} rows carries {quote_values(hazards)}."
-        )
-    return rows[~marked].reset_index(drop=True)
+    return leave_out_hazards(rows, without)

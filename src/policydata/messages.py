@@ -29,7 +29,12 @@ def speak(lang: str) -> Iterator[None]:
         _SPOKEN.reset(before)
 
 
-def say(words: str, **values: object) -> str:
+def find_spoken() -> str:
+    """Find the language that is spoken: en unless `speak` has set another."""
+    return _SPOKEN.get()
+
+
+def say(words: str, /, **values: object) -> str:
     """Say a sentence in the language that is spoken; braces in it are replaced by the values.
 
     Examples
@@ -38,7 +43,7 @@ def say(words: str, **values: object) -> str:
     '2 changed.'
     """
     spoken = _read_chinese().get(words, words) if _SPOKEN.get() == "zh" else words
-    return spoken.format_map(values)
+    return spoken.format_map(values) if values else spoken
 
 
 def read_locale(environment: Mapping[str, str] = os.environ) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from policydata.columns import document_columns, quote_values, refuse_all, require_columns
+from policydata.messages import say
 from policydata.numerals import fold
 from policydata.problems import find_nearest, refuse_unknown
 from policydata.schema import MEASURES, PLACE_LEVELS, STATUSES
@@ -58,19 +59,21 @@ def fold_name(name: str) -> str:
 def look_up(names: Iterable[str], known: Mapping[str, set[str]], kind: str, all_: str) -> list[str]:
     """Look up the key of each name; refuse unknown names, and names with several keys."""
     wanted = [(str(name), known.get(fold_name(str(name)), set())) for name in names]
-    unknown = [
-        f'"{name}" is not a known {kind}; nearest: '
-        f"{find_nearest(fold_name(name), known) or 'none'}; all: {all_}."
-        for name, keys in wanted
-        if not keys
-    ]
+    unknown = [_refuse_name(name, known, kind, all_) for name, keys in wanted if not keys]
+    shared = '"{name}" is the name of more than one {kind}; allowed: {allowed}.'
     several = [
-        f'"{name}" is the name of more than one {kind}; allowed: {quote_values(sorted(keys))}.'
+        say(shared, name=name, kind=say(kind), allowed=quote_values(sorted(keys)))
         for name, keys in wanted
         if len(keys) > 1
     ]
     refuse_all(unknown + several)
     return [key for _, keys in wanted for key in keys]
+
+
+def _refuse_name(name: str, known: Iterable[str], kind: str, all_: str) -> str:
+    refused = '"{name}" is not a known {kind}; nearest: {nearest}; all: {all}.'
+    near = find_nearest(fold_name(name), known) or say("none")
+    return say(refused, name=name, kind=say(kind), nearest=near, all=say(all_))
 
 
 @document_columns()
@@ -193,7 +196,7 @@ def match_conditions(
 def match_words(names: Iterable[str], words: Iterable[str], kind: str) -> list[str]:
     """Check names against the words that are known."""
     known = {word: {word} for word in words if word}
-    return look_up(names, known, kind, ", ".join(known))
+    return look_up(names, known, kind, say(", ").join(known))
 
 
 def keep_rows(
@@ -206,10 +209,19 @@ def keep_rows(
     for column, values in wanted.items():
         kept = frame[frame[column].isin(values)]
         if kept.empty:
-            before = f" among the {len(frame)} rows with {' and '.join(met)}" if met else ""
-            raise ValueError(f"No statement has {column} {quote_values(values)}{before}.")
-        frame, met = kept, [*met, f"{column} {quote_values(values)}"]
+            raise ValueError(_say_empty(column, values, len(frame), met))
+        shared = say("{column} {values}", column=column, values=quote_values(values))
+        frame, met = kept, [*met, shared]
     return frame.copy()
+
+
+def _say_empty(column: str, values: Sequence[object], left: int, met: Sequence[str]) -> str:
+    """Say which condition left no row, and what the rows before it had in common."""
+    asked = {"column": column, "values": quote_values(values)}
+    if not met:
+        return say("No statement has {column} {values}.", **asked)
+    refused = "No statement has {column} {values} among the {count} rows with {met}."
+    return say(refused, **asked, count=left, met=say(" and ").join(met))
 
 
 def list_values(values: object) -> list[str]:
@@ -236,9 +248,10 @@ def _match(
         return None
     wanted = list_values(values)
     if not wanted:
-        raise ValueError(
-            f"The list of {condition} is empty; allowed: one {condition}, several, or None for all."
+        refused = (
+            "The list of {condition} is empty; allowed: one {condition}, several, or None for all."
         )
+        raise ValueError(say(refused, condition=say(condition)))
     return list(dict.fromkeys(match(wanted)))
 
 
@@ -251,5 +264,6 @@ def _read_years(values: Iterable[str]) -> list[int]:
     read = {value: re.fullmatch(_YEAR, value) for value in values}
     for value, year in read.items():
         if not year:
-            raise ValueError(f'"{value}" is not a year; allowed: four digits such as 2023.')
+            refused = '"{value}" is not a year; allowed: four digits such as 2023.'
+            raise ValueError(say(refused, value=value))
     return [int(year[1]) for year in read.values() if year]

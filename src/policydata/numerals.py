@@ -11,6 +11,8 @@ import unicodedata
 from fractions import Fraction
 from typing import NamedTuple
 
+from policydata.messages import say
+
 NUMERAL = r"[0-9]+(?:\.[0-9]+)?"
 SCALES = {"": 1, "百": 10**2, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7}
 SCALES |= {"亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}
@@ -71,8 +73,9 @@ class QuantityError(ValueError):
     """A text that is not a single readable figure, with `reason`, `allowed` and `nearest`."""
 
     def __init__(self, reason: str, allowed: str, nearest: str = "", text: str = "") -> None:
-        near = f"; nearest: {nearest}" if nearest else ""
-        super().__init__(f'"{text}" {reason}; allowed: {allowed}{near}.')
+        near = say("; nearest: {nearest}", nearest=nearest) if nearest else ""
+        refused = '"{text}" {reason}; allowed: {allowed}{near}.'
+        super().__init__(say(refused, text=text, reason=reason, allowed=allowed, near=near))
         self.reason, self.allowed, self.nearest = reason, allowed, nearest
 
 
@@ -165,7 +168,7 @@ def scan_share(text: str, start: int = 0) -> tuple[Fraction, Fraction, str, int]
     denominator, *_ = _require_part(text, start)
     value, _, end = _require_part(text, below.end + 2)
     if not denominator:
-        raise QuantityError(*_NO_FRACTION)
+        raise QuantityError(*map(say, _NO_FRACTION))
     return 100 * value / denominator, Fraction(0), "%", end
 
 
@@ -173,7 +176,7 @@ def _require_part(text: str, start: int) -> tuple[Fraction, Fraction, int]:
     number = scan_number(text, start)
     value = number and number.value_in("")
     if number is None or value is None:
-        raise QuantityError(*_NO_FRACTION)
+        raise QuantityError(*map(say, _NO_FRACTION))
     return *value, number.end
 
 

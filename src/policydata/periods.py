@@ -6,6 +6,8 @@ import re
 
 import pandas as pd
 
+from policydata.messages import say
+
 ALLOWED = "2023, 2023-Q1, 2024-09, 2024-09-27, an interval such as 2024-01/2024-08, or blank"
 _PART = r"(\d{4})(?:-(?:Q([1-4])|(\d\d)(?:-(\d\d))?))?"
 
@@ -52,7 +54,8 @@ def split_period(part: str) -> list[str]:
     """
     found = re.fullmatch(_PART, part, re.ASCII)
     if found is None:
-        raise ValueError(f'"{part}" is not a period; allowed: {ALLOWED}.')
+        refused = '"{value}" is not a period; allowed: {allowed}.'
+        raise ValueError(say(refused, value=part, allowed=say(ALLOWED)))
     return list(found.groups(""))
 
 

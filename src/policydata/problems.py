@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 import pandas as pd
+
+from policydata.messages import find_spoken, say
+from policydata.vocabularies import translate_word
 
 SHOWN_PER_RULE = 10
 # What keeps a cell from being read as text.
@@ -78,12 +81,19 @@ def describe_problems(problems: pd.DataFrame) -> str:
     """Describe each problem in one line, grouped by rule: ten shown and the rest counted."""
     lines = []
     for rule, group in problems.groupby("rule", sort=False):
-        lines.append(f"{rule} ({group.level.iloc[0]}, {len(group)})")
+        level = translate_word("level", group.level.iloc[0], find_spoken())
+        said = {"rule": say(str(rule)), "level": level, "count": len(group)}
+        lines.append(say("{rule} ({level}, {count})", **said))
         shown = group.head(SHOWN_PER_RULE)
         lines += [f"  {_complain(row)}" for row in shown.to_dict("records")]
         if len(group) > len(shown):
-            lines.append(f"  … and {len(group) - len(shown)} more")
+            lines.append("  " + say("… and {count} more", count=len(group) - len(shown)))
     return "\n".join(lines)
+
+
+def describe_problem(row: Mapping[str, str]) -> str:
+    """Describe one problem without its address: the rule, what was found, what is allowed."""
+    return say("{rule}: {found}", rule=say(row["rule"]), found=_say_found(row))
 
 
 def find_nearest(value: str, known: Iterable[str], count: int = 3) -> str:
@@ -91,7 +101,7 @@ def find_nearest(value: str, known: Iterable[str], count: int = 3) -> str:
     words = list(dict.fromkeys(known))
     folded = {word.casefold(): word for word in words}
     near = get_close_matches(value.casefold(), folded, n=count, cutoff=0.5)
-    return ", ".join(folded[word] for word in near)
+    return say(", ").join(folded[word] for word in near)
 
 
 def describe_missing_package(fault: ImportError, extra: str) -> str:
@@ -107,24 +117,35 @@ def describe_missing_package(fault: ImportError, extra: str) -> str:
     if not isinstance(missing, ModuleNotFoundError) or not missing.name:
         raise fault
     package = missing.name.partition(".")[0]
-    return f"{package} is not installed: pip install 'policydata[{extra}]'"
+    refused = "{package} is not installed: pip install 'policydata[{extra}]'"
+    return say(refused, package=package, extra=extra)
 
 
 def refuse_unknown(name: str, value: object, known: Iterable[str]) -> None:
     """Refuse an argument that is not a known word, and list the known words."""
     words = list(known)
     if value not in words:
-        listed = ", ".join(f'"{word}"' for word in words)
-        raise ValueError(f'"{value}" is not a known {name}; allowed: {listed}.')
+        listed = say(", ").join(say('"{value}"', value=word) for word in words)
+        refused = '"{value}" is not a known {name}; allowed: {allowed}.'
+        raise ValueError(say(refused, value=value, name=say(name), allowed=listed))
 
 
 def say_count(number: int, noun: str) -> str:
     """Write a number with its noun: 1 error, 2 errors."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    plural = "s" if number != 1 and find_spoken() == "en" else ""
+    return say(f"{{count}} {noun}{plural}", count=f"{number:,}")
 
 
 def _complain(row: dict[str, str]) -> str:
     """Write file, row and column as an editor shows them, what was found and what is allowed."""
-    address = ":".join(row[part] for part in ("file", "row", "column") if row[part])
-    nearest = f"; nearest: {row['nearest']}" if row["nearest"] else ""
-    return f'{address}: "{row["value"]}"; allowed: {row["allowed"]}{nearest}'
+    address = ":".join(row[part] for part in ("file", "row") if row[part])
+    if address and row["column"]:
+        address = say("{address}:{column}", address=address, column=row["column"])
+    return say("{address}: {said}", address=address or row["column"], said=_say_found(row))
+
+
+def _say_found(row: Mapping[str, str]) -> str:
+    """Write what was found, what is allowed and what is nearest."""
+    found = '"{value}"; allowed: {allowed}' if row["value"] else '""; allowed: {allowed}'
+    near = say("; nearest: {nearest}", nearest=row["nearest"]) if row["nearest"] else ""
+    return say(found, value=row["value"], allowed=row["allowed"]) + near

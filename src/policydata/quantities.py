@@ -18,12 +18,14 @@ import pandas as pd
 
 from policydata import phrases, wording
 from policydata.bounds import BOUNDS, choose_comparator
+from policydata.messages import say
 from policydata.numerals import SCALES, QuantityError, fold, scan_number
 from policydata.phrases import TENTHS, Amount, Frame, Trail
 from policydata.tables import Reference
 from policydata.units import Units, list_units, read_unit, take_units
 
 LONGEST_TEXT = 200
+_TWO_GOALS = "5%以上、力争5.5%"
 # In Chinese digits these number a class or a line: 三类水质, 五路公交.
 _ORDERED = ("类", "路")
 _RANGE = "—+|–+|~+|〜+|[−至到-]"
@@ -135,8 +137,8 @@ def _try(text: str, units: Units) -> tuple[float | str, ...]:
 def _read(text: str, units: Units) -> _Reading:
     """Read a text, or refuse it and quote it as it is written."""
     if not isinstance(text, str):
-        kind = type(text).__name__
-        raise TypeError(f'{kind} "{text}" is not a text; allowed: a figure as written: "15%以上".')
+        refused = '{kind} "{value}" is not a text; allowed: a figure as written: "15%以上".'
+        raise TypeError(say(refused, kind=type(text).__name__, value=text))
     try:
         return _read_folded(_require_whole(text), units)
     except QuantityError as refusal:
@@ -148,7 +150,8 @@ def _read(text: str, units: Units) -> _Reading:
 def _require_whole(text: str) -> str:
     """Fold a text, or refuse it if it is damaged."""
     if len(text) > LONGEST_TEXT:
-        raise QuantityError("is too long", f"at most {LONGEST_TEXT} characters")
+        allowed = say("at most {count} characters", count=LONGEST_TEXT)
+        raise QuantityError(say("is too long"), allowed)
     folded = fold(text)
     for written, damages in ((text, wording.DAMAGES), (folded, wording.UNFOLDED)):
         if refusal := phrases.find_reason(written, damages):
@@ -189,7 +192,7 @@ def _require_figure(
     remarks = re.findall(r"\(([^()]*)\)", text[: amount.end - len(amount.unit)])
     remarks += re.findall(r"^\(([^()]*)\)", behind)
     if any(read_unit(remark, units) for remark in remarks):
-        raise QuantityError("has a unit in brackets", "the unit after the number")
+        raise QuantityError(say("has a unit in brackets"), say("the unit after the number"))
     bare = bool(words) and not (amount.unit or amount.scale or frame.signs)
     spelled = not text[amount.end - 1].isdigit()
     if (
@@ -197,19 +200,19 @@ def _require_figure(
         or (amount.unit in _ORDERED and not re.search("[0-9]", text))
         or (bare and (spelled or (amount.step == 1 and re.match("[A-Z]", before))))
     ):
-        raise QuantityError("may be a name", "a number with its unit")
+        raise QuantityError(say("may be a name"), say("a number with its unit"))
     if amount.unit in ("个月", "天") and re.search("(?<![0-9]{4})年$", before):
-        raise QuantityError("is a duration in two units", "one unit: 42个月")
+        raise QuantityError(say("is a duration in two units"), say("one unit: 42个月"))
     overcomes = any(word.text in wording.OVERCOME for word in words) and not amount.scale
     if overcomes and (amount.unit in ("项", "起") or re.match(wording.COUNTED, behind)):
-        raise QuantityError("may count breakthroughs", "突破380家")
+        raise QuantityError(say("may count breakthroughs"), say("突破380家"))
 
 
 def _direct_behind(frame: Frame, amount: Amount, units: Units) -> int:
     """Let a word of decrease after an amount direct it: 23.6%的跌幅."""
     unit = units.get(amount.unit)
     if frame.side > 0 or (unit and unit.dimension == "count"):
-        raise QuantityError("gives two directions", "one: 下降4%, 提高2个百分点")
+        raise QuantityError(say("gives two directions"), say("one: 下降4%, 提高2个百分点"))
     return -1
 
 
@@ -221,7 +224,7 @@ def _read_rank(text: str, rank: re.Match[str], units: Units) -> _Reading:
     roles = {word.role for word in words if word.sign != "="}
     is_placed = among or rank[0].endswith(("位", "名"))
     if amount or value is None or not is_placed or roles - {"plain", "time"}:
-        raise QuantityError("is not the rank of one place", "全省第三, 第5位")
+        raise QuantityError(say("is not the rank of one place"), say("全省第三, 第5位"))
     return _Reading(Quantity(float(value[0]), float(value[0]), "=", "位"), *value)
 
 
@@ -237,9 +240,8 @@ def _read_relation(text: str, words: Sequence[wording.Word]) -> _Reading:
         and following.role == "plain"
     ]
     if len(signs) != 1:
-        raise QuantityError(
-            "does not state a number", "a number with its unit, or 高于全省平均水平"
-        )
+        allowed = say("a number with its unit, or 高于全省平均水平")
+        raise QuantityError(say("does not state a number"), allowed)
     return _Reading(Quantity(math.nan, math.nan, signs[0], ""))
 
 
@@ -249,7 +251,8 @@ def _read_range(text: str, frame: Frame, first: Amount, second: Amount) -> tuple
     scaled = bool(first.unit or first.scale)
     level = frame.moved and scaled and text[first.end] in "至到"
     if level and (first.unit != "%" or second.number > 3 * first.number):
-        raise QuantityError("may name a change and the level reached", "one of the two")
+        reason = say("may name a change and the level reached")
+        raise QuantityError(reason, say("one of the two"))
     signs = {*frame.signs, *first.signs, *second.signs, *behind.signs} - {"=", "~"}
     signs -= {"<="} if frame.controlled else set()
     factor = Fraction(SCALES[first.scale], SCALES[second.scale]) if scaled else Fraction(1)
@@ -258,7 +261,8 @@ def _read_range(text: str, frame: Frame, first: Amount, second: Amount) -> tuple
     scripts = {text[one.end - len(one.unit + one.scale) - 1].isdigit() for one in (first, second)}
     years = not unit and not second.scale and re.search("(?:19|20)[0-9]{2}", text)
     if signs or first.unit not in ("", unit) or low >= high or years or len(scripts) > 1:
-        raise QuantityError("is not a range", "two numbers of one unit, the lower first")
+        allowed = say("two numbers of one unit, the lower first")
+        raise QuantityError(say("is not a range"), allowed)
     return Quantity(float(low), float(high), "range", second.scale + unit), behind
 
 
@@ -268,9 +272,9 @@ def _read_single(text: str, frame: Frame, amount: Amount, units: Units) -> tuple
     signs = (*frame.signs, *amount.signs, *behind.signs)
     comparator = choose_comparator(signs, controlled=frame.controlled)
     if comparator is None:
-        raise QuantityError("has bound words that disagree", "one bound")
+        raise QuantityError(say("has bound words that disagree"), say("one bound"))
     if amount.number < 0 and (frame.side < 0 or comparator not in ("=", "~")):
-        raise QuantityError("bounds or lowers a negative number", "下降5%以上")
+        raise QuantityError(say("bounds or lowers a negative number"), say("下降5%以上"))
     bound, unit = BOUNDS[comparator], amount.scale + amount.unit
     quantity = Quantity(*bound.close(float(amount.number)), comparator, unit)
     goal = re.compile(wording.GOAL).match(text, behind.end)
@@ -278,9 +282,9 @@ def _read_single(text: str, frame: Frame, amount: Amount, units: Units) -> tuple
     if goal is None or higher is None:
         return quantity, behind
     if higher.scale + higher.unit not in ("", unit):
-        raise QuantityError("has goals in two units", "5%以上、力争5.5%")
+        raise QuantityError(say("has goals in two units"), say(_TWO_GOALS))
     if higher.number < amount.number and frame.side >= 0 and bound.open != "low":
-        raise QuantityError("has a second goal that is lower", "5%以上、力争5.5%")
+        raise QuantityError(say("has a second goal that is lower"), say(_TWO_GOALS))
     if text.startswith("保") and goal.start() == amount.end:
         return _read_range(text, frame, amount, higher)
     return quantity._replace(stretch=float(higher.number)), phrases.scan_trail(text, higher.end)

@@ -55,6 +55,12 @@ HAZARDS = {
 # Figures with these in common, and their status, are of the same thing.
 SAME = ("place", "indicator", "measure", "period")
 
+
+def _measured(name: str, meaning: str, unit: str, required: bool = False) -> Column:
+    """Make a column of numbers whose unit stands in another column."""
+    return Column(name, meaning, "number", required, unit=unit)
+
+
 _PLACE = Column("place", "id of the place that the figure describes")
 _INDICATOR = Column("indicator", "code of the indicator")
 _NAMED_PLACE = (
@@ -167,7 +173,7 @@ JUDGED = (
 )
 
 STATEMENTS = (
-    Column("statement_id", "<document>:<n>"),
+    Column("statement_id", "id of the statement: <document>:<n>"),
     CODED[0],
     *_NAMED_PLACE,
     Column("place_level", "level of the place: a province is not a city", words=PLACE_LEVELS),
@@ -181,15 +187,15 @@ STATEMENTS = (
     optional("period_end", "last day of the period", "date"),
     optional("year", "last year of the period", "integer"),
     Column("comparator", "how the figure bounds the quantity", words=COMPARATORS),
-    optional("low", "lower bound in the written unit; missing if open", "number"),
-    optional("high", "upper bound in the written unit; missing if open", "number"),
-    optional("value", "the one number to plot: the stated bound, or a range's midpoint", "number"),
-    optional("stretch", "the higher goal beside a target: 力争5.5%; missing if none", "number"),
+    _measured("low", "lower bound in the written unit; missing if open", "unit"),
+    _measured("high", "upper bound in the written unit; missing if open", "unit"),
+    _measured("value", "the one number to plot: the stated bound, or a range's midpoint", "unit"),
+    _measured("stretch", "the higher goal beside a target: 力争5.5%; missing if none", "unit"),
     optional("unit", "written unit, Simplified characters, with its scale word"),
-    optional("low_std", "lower bound in the standard unit", "number"),
-    optional("high_std", "upper bound in the standard unit", "number"),
-    optional("value_std", "value in the standard unit", "number"),
-    optional("stretch_std", "stretch in the standard unit", "number"),
+    _measured("low_std", "lower bound in the standard unit", "unit_std"),
+    _measured("high_std", "upper bound in the standard unit", "unit_std"),
+    _measured("value_std", "value in the standard unit", "unit_std"),
+    _measured("stretch_std", "stretch in the standard unit", "unit_std"),
     optional("unit_std", "standard unit"),
     _VALUE_TEXT,
     _QUOTE,
@@ -197,7 +203,7 @@ STATEMENTS = (
     optional("published", "date of publication of the document", "date"),
     _CODER,
     _NOTE,
-    optional("hazards", "labels of the hazards, separated by spaces; see `HAZARDS`"),
+    optional("hazards", "labels of the hazards, separated by spaces"),
 )
 
 _NUMBER_STD = "in the standard unit"
@@ -215,18 +221,23 @@ COMPARED = (
     _MEASURE,
     _PERIOD,
     Column("year", "last year of the period", "integer"),
-    Column("target", f"the target {_NUMBER_STD}: its bound, or a range's midpoint", "number"),
-    optional("target_low", f"lower bound of the target {_NUMBER_STD}", "number"),
-    optional("target_high", f"upper bound of the target {_NUMBER_STD}", "number"),
+    _measured(
+        "target",
+        f"the target {_NUMBER_STD}: its bound, or a range's midpoint",
+        "unit_std",
+        required=True,
+    ),
+    _measured("target_low", f"lower bound of the target {_NUMBER_STD}", "unit_std"),
+    _measured("target_high", f"upper bound of the target {_NUMBER_STD}", "unit_std"),
     Column("target_comparator", "how the target bounds the quantity", words=COMPARATORS),
     optional("other_targets", "other wordings of the target as written, separated by semicolons"),
-    Column("outcome", f"the outcome {_NUMBER_STD}", "number"),
-    optional("outcome_low", f"lower bound of the outcome {_NUMBER_STD}", "number"),
-    optional("outcome_high", f"upper bound of the outcome {_NUMBER_STD}", "number"),
+    _measured("outcome", f"the outcome {_NUMBER_STD}", "unit_std", required=True),
+    _measured("outcome_low", f"lower bound of the outcome {_NUMBER_STD}", "unit_std"),
+    _measured("outcome_high", f"upper bound of the outcome {_NUMBER_STD}", "unit_std"),
     Column("outcome_comparator", "how the outcome bounds the quantity", words=COMPARATORS),
     Column("outcome_status", "estimate or outcome", words=STATUSES),
     Column("unit_std", "standard unit of both"),
-    Column("gap", "outcome minus target", "number"),
+    _measured("gap", "outcome minus target", "gap_unit", required=True),
     Column("gap_unit", "unit of the gap"),
     Column("met", "whether the target's bound was met", words=ANSWERS),
     Column("target_id", "statement of the target"),
@@ -253,8 +264,8 @@ CONFLICTS = (
 
 FOLLOWED = (
     *COMPARED,
-    Column("next_value", f"the next target {_NUMBER_STD}", "number"),
-    Column("change", "next target minus this one", "number"),
+    _measured("next_value", f"the next target {_NUMBER_STD}", "unit_std", required=True),
+    _measured("change", "next target minus this one", "gap_unit", required=True),
     Column("next_target", "whether the target was cut, kept or raised", words=CHANGES),
     Column("next_id", "statement of the next target"),
 )

@@ -16,12 +16,28 @@ import pandas as pd
 from pandas.api.types import is_number, is_scalar
 
 from policydata.columns import document_columns, refuse_all
+from policydata.messages import say
 from policydata.numerals import SCALES, fold
 from policydata.problems import find_nearest
 from policydata.tables import Reference, read_table, take_reference
 
 # A factor is exact as a whole number or as a fraction of two.
 FACTOR = r"[1-9][0-9]*(?:/[1-9][0-9]*)?"
+_INEXACT = (
+    'units, row {row}, column factor: "{value}"; allowed: a whole number or a fraction: 1000, 1/15.'
+)
+_LACKING = (
+    'units, row {row}, column dimension: "{value}"; '
+    "allowed: a dimension with one symbol of factor 1."
+)
+_MISMATCH = (
+    '{name} measures {measured}, "{to}" measures {wanted}: they do not convert; '
+    "allowed: {allowed}, with or without a scale word."
+)
+_SEVERAL = (
+    '"{column}" holds figures in several units; pass the column of their units: '
+    'convert_units(rows.{column}, rows.{units}, "{to}").'
+)
 # Columns of tidy rows, and the column that holds the unit of each of their values.
 UNITS_OF = dict.fromkeys(("low", "high", "value", "stretch"), "unit")
 UNITS_OF |= {f"{name}_std": "unit_std" for name in UNITS_OF}
@@ -65,14 +81,9 @@ def index_units(table: pd.DataFrame) -> dict[str, Unit]:
     lacking = table[~table.dimension.isin(table.dimension[table.factor.eq("1")])]
     refuse_all(
         [
+            *(say(_INEXACT, row=row.Index, value=row.factor) for row in inexact.itertuples()),
             *(
-                f'units, row {row.Index}, column factor: "{row.factor}"; '
-                "allowed: a whole number or a fraction: 1000, 1/15."
-                for row in inexact.itertuples()
-            ),
-            *(
-                f'units, row {row.Index}, column dimension: "{row.dimension}"; '
-                "allowed: a dimension with one symbol of factor 1."
+                say(_LACKING, row=row.Index, value=row.dimension)
                 for row in lacking.drop_duplicates("dimension").itertuples()
             ),
         ]
@@ -164,13 +175,12 @@ def convert_units(
     if isinstance(values, pd.Series):
         return _convert_column(values, unit, to, target, units)
     if not (is_number(values) or (is_scalar(values) and pd.isna(values))):
-        kind = type(values).__name__
-        raise TypeError(
-            f'{kind} "{values}" is not a number; allowed: a number, or a Series of them.'
-        )
+        refused = '{kind} "{value}" is not a number; allowed: a number, or a Series of them.'
+        raise TypeError(say(refused, kind=type(values).__name__, value=values))
     source = _require_unit(unit, units)
     if source.dimension != target.dimension:
-        raise ValueError(_describe_mismatch(f'"{unit}"', source.dimension, to, target, units))
+        called = say('"{value}"', value=unit)
+        raise ValueError(_describe_mismatch(called, source.dimension, to, target, units))
     return _times(values, source.factor / target.factor)
 
 
@@ -180,23 +190,21 @@ def _convert_column(
     """Convert a column whose values have one unit, or each its own."""
     if not isinstance(unit, pd.Series):
         if values.name in UNITS_OF:
-            raise ValueError(
-                f'"{values.name}" holds figures in several units; pass the column of their units: '
-                f'convert_units(rows.{values.name}, rows.{UNITS_OF[values.name]}, "{to}").'
-            )
+            named = {"column": values.name, "units": UNITS_OF[values.name]}
+            raise ValueError(say(_SEVERAL, **named, to=to))
         unit = pd.Series(str(unit), index=values.index)
     if not unit.index.equals(values.index):
-        raise ValueError(
-            "The units have a different index from the values; allowed: the same index."
-        )
+        refused = "The units have a different index from the values; allowed: the same index."
+        raise ValueError(say(refused))
     written = unit.fillna("").astype("str").where(values.notna(), "")
     read = {text: read_unit(text, units) for text in written[values.notna()].unique()}
     fits = [text for text, one in read.items() if one and one.dimension == target.dimension]
     strays = written[values.notna() & ~written.isin(fits)]
     for row, text in strays.head(1).items():
         stray = read[text]
-        measured = stray.dimension if stray else "nothing known"
-        raise ValueError(_describe_mismatch(f'row {row}: "{text}"', measured, to, target, units))
+        measured = stray.dimension if stray else say("nothing known")
+        called = say('row {row}: "{value}"', row=row, value=text)
+        raise ValueError(_describe_mismatch(called, measured, to, target, units))
     parts = [
         standardise(values[written.eq(text)], one._replace(factor=one.factor / target.factor))
         for text, one in read.items()
@@ -207,19 +215,18 @@ def _convert_column(
 
 def _describe_mismatch(name: str, measured: str, to: str, target: Unit, units: Units) -> str:
     """Say what two units measure, and which units can be converted."""
-    allowed = [text for text, one in units.items() if one.dimension == target.dimension]
-    return (
-        f'{name} measures {measured}, "{to}" measures {target.dimension}: they do not convert; '
-        f"allowed: {', '.join(allowed)}, with or without a scale word."
-    )
+    known = [text for text, one in units.items() if one.dimension == target.dimension]
+    found = {"name": name, "measured": measured, "to": to, "wanted": target.dimension}
+    return say(_MISMATCH, **found, allowed=say(", ").join(known))
 
 
 def _require_unit(text: object, units: Units) -> Unit:
     """Read a unit, or refuse it and name the nearest units."""
     unit = read_unit(str(text), units)
     if unit is None:
-        near = find_nearest(str(text), units) or "see load_units()"
-        raise ValueError(f'"{text}" is not a known unit; nearest: {near}.')
+        near = find_nearest(str(text), units) or say("see load_units()")
+        refused = '"{value}" is not a known unit; nearest: {nearest}.'
+        raise ValueError(say(refused, value=text, nearest=near))
     return unit
 
 

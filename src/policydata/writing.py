@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
+from policydata.messages import say
+
 # The byte that is locked on Windows, where it cannot be read; nothing is written so far out.
 _FAR_OUT = 2**30
 
@@ -45,7 +47,8 @@ def _replace(new: Mapping[Path, bytes]) -> None:
             beside[file].replace(file)
     except OSError as fault:
         # The error of a full disk does not name the file.
-        raise OSError(fault.errno, f"cannot be written: {fault.strerror}", str(file)) from None
+        said = say("cannot be written: {fault}", fault=say(str(fault.strerror)))
+        raise OSError(fault.errno, said, str(file)) from None
     finally:
         for left in beside.values():
             with suppress(OSError):

@@ -156,7 +156,10 @@ def test_an_edited_row_renews_the_tables_that_it_touches_and_no_other(project: P
 
 @pytest.mark.parametrize(
     "name",
-    ["src/policydata/tables/units.csv", "src/policydata/tables/VERSION", "data/CODEBOOK.md"],
+    [
+        *("src/policydata/tables/units.csv", "src/policydata/tables/VERSION"),
+        *("data/CODEBOOK.md", "data/CODEBOOK.zh.md"),
+    ],
 )
 def test_what_is_made_of_the_data_is_made_again_where_it_was_edited(
     project: Project, name: str

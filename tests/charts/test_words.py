@@ -30,7 +30,9 @@ from policydata.tables import read_csv, take_reference
 from policydata.units import take_units
 from rows_in_sight import lay_out
 
-WORDS = read_csv(Path(charts.__file__).with_name("translations.csv"))
+TABLES = (Path(schema.__file__).with_name("vocabularies.csv"),)
+TABLES += (Path(charts.__file__).with_name("translations.csv"),)
+WORDS = pd.concat(map(read_csv, TABLES), ignore_index=True)
 DECLARED = {
     "status": schema.STATUSES,
     "measure": (*schema.MEASURES, "gap"),

@@ -1,31 +1,13 @@
 """One folder a mistake: each holds one, `check` finds that one, and nothing else."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
-from policydata import check
+from mistaken import FOLDERS, MISTAKES, find_problems
 from policydata.problems import RULES
 from policydata.tables import read_csv
 
-MISTAKES = Path("tests/mistakes")
-SHARED, WITHOUT_ONE, WITH_MANY = {"documents", "reference"}, {"clean"}, {"several"}
-ASKS_FOR_ALL = {"text-not-found"}
-# Checked with the reference tables that lie beside its coded ones.
-DATA_SETS = {"document-without-rows"}
-FOLDERS = sorted(folder for folder in MISTAKES.iterdir() if folder.name not in SHARED)
-
-
-def find_problems(folder):
-    """Check a folder, with addresses as they stand inside it."""
-    workbook = folder / "coded.xlsx"
-    coded = workbook if workbook.exists() else folder / "coded"
-    own = {name: folder / name if (folder / name).exists() else MISTAKES / name for name in SHARED}
-    if folder.name in DATA_SETS:
-        own["reference"] = None
-    found = check(coded, **own, all_documents=folder.name in ASKS_FOR_ALL)
-    return found.assign(file=[file.removeprefix(f"{folder.as_posix()}/") for file in found.file])
+WITHOUT_ONE, WITH_MANY = {"clean"}, {"several"}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from policydata.writing import hold, write_together
 
+# What is made of the data for people to read, beside it.
+PAGES = ("CODEBOOK.md", "CODEBOOK.zh.md", "GUIDE.md", "GUIDE.zh.md")
 DRAWING = ("pandas", "matplotlib", "seaborn")
 
 
@@ -55,8 +57,9 @@ def hash_files(project: Path, files: Iterable[Path]) -> dict[str, str]:
 def hash_project(project: Path) -> dict[str, str]:
     """Hash what tables and notebooks depend on, by part.
 
-    The parts are the data that people edit, what is made from them, every other file of the
-    package, and the versions that decide what a table or a figure looks like.
+    The parts are the data that people edit, the tables and the pages that are made from them,
+    every other file of the package, and the versions that decide what a table or a figure looks
+    like.
     """
     package, data = project / "src/policydata", project / "data"
     tables = [*sorted(package.glob("tables/*.csv")), package / "tables/VERSION"]
@@ -65,7 +68,8 @@ def hash_project(project: Path) -> dict[str, str]:
     ours = [file for file in rest if file.suffix != ".pyc" and not file.name.startswith(".")]
     parts = {
         "data": [*sorted(data.rglob("*.csv")), data / "VERSION"],
-        "tables": [*tables, data / "CODEBOOK.md"],
+        "tables": tables,
+        "pages": [data / name for name in PAGES],
         "package": [*ours, *sorted(project.glob("notebooks/*.py"))],
     }
     python = f"python {sys.version_info.major}.{sys.version_info.minor}"

@@ -1,4 +1,4 @@
-"""The shipped tables and the codebook: checked, made and replaced together."""
+"""The shipped tables, the codebook and the guide: checked, made and replaced together."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ import pandas as pd
 from policydata.build.changes import describe_changes
 from policydata.build.codebook import write_codebook
 from policydata.build.files import BuildError, State, hash_project
+from policydata.build.guide import RULES, write_guide
 from policydata.coded import read_coded
 from policydata.load import forget
+from policydata.messages import speak
 from policydata.problems import describe_problems
-from policydata.schema import REFERENCE
+from policydata.schema import LANGUAGES, REFERENCE
 from policydata.statements import tidy
 from policydata.tables import read_csv
 from policydata.writing import write_together
@@ -52,13 +54,13 @@ def renew_tables(project: Path, state: State) -> tuple[dict[str, str], bool]:
     for line in changes:
         print(line, flush=True)
     forget()
-    hashes["tables"] = hash_project(project)["tables"]
+    hashes = hashes | {part: hash_project(project)[part] for part in ("tables", "pages")}
     state.remember(TASK, hashes)
     return hashes, True
 
 
 def make_tables(project: Path) -> dict[Path, str]:
-    """Make the text of every shipped table and of the codebook, by its file.
+    """Make the text of every shipped table, of the codebook and of the guide, by its file.
 
     They are made only from `data/`, so that a unit or a place that was added there is known.
     """
@@ -73,7 +75,7 @@ def make_tables(project: Path) -> dict[Path, str]:
     return {
         **{tables / f"{name}.csv": table.to_csv(**form) for name, table in made.items()},
         tables / "VERSION": version,
-        data / "CODEBOOK.md": write_codebook(reference["indicators"], version.strip()),
+        **_write_pages(data, reference["indicators"], version.strip()),
     }
 
 
@@ -89,3 +91,15 @@ def _read_differing(
                 before[file.stem] = read_csv(file)
                 after[file.stem] = pd.read_csv(StringIO(text), dtype="str", keep_default_na=False)
     return before, after
+
+
+def _write_pages(data: Path, indicators: pd.DataFrame, version: str) -> dict[Path, str]:
+    """Write the codebook, and the guide if there are rules for it, in every language."""
+    pages = {}
+    for lang in LANGUAGES:
+        end = "md" if lang == "en" else f"{lang}.md"
+        with speak(lang):
+            pages[data / f"CODEBOOK.{end}"] = write_codebook(indicators, version)
+            if (data / RULES).is_file():
+                pages[data / f"GUIDE.{end}"] = write_guide(read_csv(data / RULES))
+    return pages

@@ -1,7 +1,7 @@
 """Words, numbers, bounds, units and periods, as each language writes them.
 
-The words are in `translations.csv`, by the column to whose vocabulary they belong and in its
-declared order, from weaker to stronger: the order of legends, groups and colours.  English
+The words of vocabularies are in `vocabularies.csv`, those of charts alone in `translations.csv`, in
+the declared order, from weaker to stronger: the order of legends, groups and colours.  English
 separates thousands by a comma and counts in thousands, millions and billions; Chinese counts in 万
 and 亿 and, from five digits on, sets a space (GB/T 15835-2011, 5.1).
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ import pandas as pd
 from policydata.periods import split_period
 from policydata.schema import LANGUAGES
 from policydata.tables import read_csv, read_table
+from policydata.vocabularies import read_vocabularies
 
 _ALIASES = {"outcome_status": "status", "target_comparator": "comparator"}
 _ALIASES |= {"outcome_comparator": "comparator"}
@@ -43,10 +44,12 @@ _QUARTERS = dict(zip("1234", "一二三四", strict=True))
 
 
 @cache
-def _read_words() -> dict[str, dict[str, dict[str, str]]]:
+def _read_words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     table = read_csv(Path(__file__).with_name("translations.csv"))
     groups = table.groupby("vocabulary", sort=False)
-    return {name: rows.set_index("word")[[*LANGUAGES]].to_dict("index") for name, rows in groups}
+    own = {name: rows.set_index("word")[[*LANGUAGES]].to_dict("index") for name, rows in groups}
+    shared = read_vocabularies()
+    return {name: {**shared.get(name, {}), **own.get(name, {})} for name in {**shared, **own}}
 
 
 def say(vocabulary: str, word: str, lang: str) -> str:

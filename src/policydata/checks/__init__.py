@@ -11,14 +11,15 @@ from pathlib import Path
 import pandas as pd
 
 from policydata.checks.evidence import Evidence, list_text_problems, look_up
+from policydata.checks.findings import Findings
 from policydata.checks.form import list_line_ends
 from policydata.checks.inputs import Coding, gather
 from policydata.checks.rules import list_coded_problems, list_reference_problems
 from policydata.columns import document_columns, name_columns
-from policydata.problems import CELL_RULES, describe_problems, say_count
+from policydata.problems import CELL_RULES
 from policydata.reading import open_book
 from policydata.reading.sheets import Sheet, put_letter
-from policydata.schema import LEVELS, PROBLEMS
+from policydata.schema import PROBLEMS
 from policydata.tables import Reference
 
 
@@ -74,28 +75,20 @@ def check(
     return _list_all(coding, look_up(coding))
 
 
-def describe_check(
+def find_all(
     coded: Path, documents: Path | None, reference: Path | None, *, all_documents: bool
-) -> tuple[pd.DataFrame, str]:
-    """List every problem and describe them in words, with counts of problems and of rows."""
+) -> Findings:
+    """List every problem, and count the rows, quotes and numerals that were checked."""
     coding = gather(coded, documents, reference, all_documents=all_documents)
     evidence = look_up(coding)
     problems = _list_all(coding, evidence)
-    counts = ", ".join(say_count((problems.level == level).sum(), level) for level in LEVELS)
-    lines = [describe_problems(problems)] if len(problems) else []
-    lines.append(
-        f"{say_count(len(coding.coded), 'statement')} of "
-        f"{say_count(coding.coded.document.nunique(), 'document')}: {counts}."
-    )
-    if coding.texts is not None:
-        starts = pd.concat([evidence.stated.start, evidence.excluded.start])
-        numerals = evidence.numerals
-        lines.append(
-            f"{say_count(len(coding.texts), 'text')}: "
-            f"{starts.notna().sum()} of {len(starts)} quotes found, "
-            f"{numerals.times.eq(1).sum()} of {len(numerals)} numerals accounted for."
-        )
-    return problems, "\n".join(lines)
+    rows = len(coding.coded), coding.coded.document.nunique()
+    if coding.texts is None:
+        return Findings(problems, *rows)
+    starts = pd.concat([evidence.stated.start, evidence.excluded.start])
+    once = int(evidence.numerals.times.eq(1).sum())
+    counts = (len(starts), int(starts.notna().sum()), len(evidence.numerals), once)
+    return Findings(problems, *rows, len(coding.texts), *counts)
 
 
 def _list_all(coding: Coding, evidence: Evidence) -> pd.DataFrame:

@@ -21,7 +21,7 @@ _FAMILIAR = {
     **dict(zip("асеорхукАВЕНКМОРСТХУіѕјԁԛԝ", "aceopxykABEHKMOPCTXYisjdqw", strict=True)),
     **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνοικυρχ", "ABEZHIKMNOPTYXvoikupx", strict=True)),
     **dict(zip("ɑɡı", "agi", strict=True)),
-    **dict(zip("ニエロカタハトヘ", "二工口力夕八卜へ", strict=True)),
+    **dict(zip("ニエロカタハト", "二工口力夕八卜", strict=True)),
 }
 _RADICALS = ("KANGXI RADICAL ", "CJK RADICAL ")
 _LOST = "\ufffd"

@@ -14,6 +14,7 @@ import pandas as pd
 
 from policydata.bounds import BOUNDS
 from policydata.checks.inputs import Coding, report
+from policydata.messages import say
 from policydata.numerals import NUMBER, NUMERAL, fold
 from policydata.units import Unit, read_unit
 from policydata.wording import COMPOUNDS, DECREASES, match_bounds
@@ -22,6 +23,7 @@ from policydata.wording import COMPOUNDS, DECREASES, match_bounds
 _AROUND = 8
 _Span = tuple[int, int]
 _TEXT = "a .txt with the checksum in documents.csv"
+_TEXT_TO_LOOK_UP = "a .txt with the checksum in documents.csv, to look up its quotes"
 # Arabic digits, their separators and point, and the marks that damaged pages have for a digit.
 _ARABIC = r"[\d?*□■○●×\ufffd]*\d(?:,\d{3}(?!\d))*(?:\.\d+)?"
 _SCALE = "[百千万亿]"
@@ -53,10 +55,10 @@ def list_quote_problems(coding: Coding) -> pd.DataFrame:
     """List the figures that leave out a part of what their quote says."""
     rows = compare_with_quotes(coding.figures, coding.units)
     cut, bounded = rows[rows.whole.ne("")], rows[rows.bounded.ne("")]
-    rule, allowed = "value_text cut out of a longer figure", "the whole figure of the quote"
-    longer = report(cut, "value_text", rule, allowed, cut.whole)
+    rule = "value_text cut out of a longer figure"
+    longer = report(cut, "value_text", rule, say("the whole figure of the quote"), cut.whole)
     rule = "bound word beside value_text"
-    allowed = "the figure with every word that bounds or directs it"
+    allowed = say("the figure with every word that bounds or directs it")
     return pd.concat([longer, report(bounded, "value_text", rule, allowed, bounded.bounded)])
 
 
@@ -225,16 +227,15 @@ def _text_not_there(coding: Coding) -> pd.DataFrame:
     rows = pd.concat([coding.coded, coding.excluded]).drop_duplicates("document")
     rows = rows[rows.document.isin(wanted.id)]
     if coding.all_documents:
-        return report(rows, "document", "text not found", _TEXT)
-    return report(rows, "document", "quotes not looked up", f"{_TEXT}, to look up its quotes")
+        return report(rows, "document", "text not found", say(_TEXT))
+    return report(rows, "document", "quotes not looked up", say(_TEXT_TO_LOOK_UP))
 
 
 def _quote_not_found(evidence: Evidence) -> pd.DataFrame:
     rows = pd.concat([evidence.stated, evidence.excluded], ignore_index=True)
     rows = rows[rows.start.isna()]
-    return report(
-        rows, "quote", "quote not in the text", "a passage of the text, at its occurrence"
-    )
+    allowed = say("a passage of the text, at its occurrence")
+    return report(rows, "quote", "quote not in the text", allowed)
 
 
 def numeral_not_in_its_quote(coding: Coding) -> pd.DataFrame:
@@ -247,14 +248,15 @@ def numeral_not_in_its_quote(coding: Coding) -> pd.DataFrame:
     typed = typed.mask(rows.document.isin(coding.texts or {}), 0)
     held = [re.findall(NUMERAL, row.quote).count(row.numeral) for row in rows.itertuples()]
     lost = (typed >= held).tolist()
-    allowed = "a whole numeral of the quote"
+    allowed = say("a whole numeral of the quote")
     return report(rows.loc[lost], "numeral", "numeral not in its quote", allowed)
 
 
 def _numeral_not_accounted_for(evidence: Evidence) -> pd.DataFrame:
     """Find numerals that no row accounts for, or both a figure and an exclusion."""
     rows = evidence.numerals[evidence.numerals.times.ne(1)]
-    allowed = "one statement or one row of excluded.csv, for “" + rows.around + "”"
+    asked = "one statement or one row of excluded.csv, for “{around}”"
+    allowed = rows.around.map(lambda around: say(asked, around=around))
     lacks = rows.times.eq(0)
     parts = [(lacks, "numeral not accounted for"), (~lacks, "numeral accounted for twice")]
     found = [report(rows[part], "numeral", rule, allowed[part]) for part, rule in parts]

@@ -16,12 +16,14 @@ import pandas as pd
 from policydata.checks.inputs import report
 from policydata.coded import list_problems
 from policydata.columns import Column
+from policydata.messages import say
 from policydata.names import INDICATOR, PLACE, fold_name
 from policydata.periods import ALLOWED, read_periods
 from policydata.problems import find_nearest
 from policydata.reading.sheets import make_problem
 from policydata.schema import CODED, EXCLUDED, REASONS, REFERENCE
 from policydata.units import FACTOR
+from policydata.vocabularies import say_words
 
 # Controls, joiners, fillers and selectors: nothing of them is seen, and a tab is a blank.
 _INVISIBLE = (
@@ -72,7 +74,7 @@ _FORMS = {
     "division_code": ("not a division code", "six digits, GB/T 2260: 410100", "[0-9]{6}"),
     "factor": ("not an exact factor", "a whole number or a fraction: 1000, 1/15", FACTOR),
     "reason": (
-        *("reason not in the vocabulary", ", ".join([*REASONS, "part_of:n"])),
+        *("reason not in the vocabulary", ""),
         rf"{'|'.join(REASONS)}|part_of:[0-9]+",
     ),
 }
@@ -105,7 +107,8 @@ def list_line_ends(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
         for file in files
         if file.suffix == ".csv" and file.is_file() and not _ends_in_lf(file.read_bytes())
     ]
-    said = ("line ends", "", "LF alone, and one after the last row (policydata format sets them)")
+    allowed = say("LF alone, and one after the last row (policydata format sets them)")
+    said = ("line ends", "", allowed)
     return list_problems([make_problem(file.as_posix(), *said) for file in wrong])
 
 
@@ -120,19 +123,30 @@ def _find_faulty_cells(rows: pd.DataFrame, columns: Sequence[Column]) -> Iterato
 
 def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[str, str, Sequence[str], pd.Series]]:
     """Yield each rule of a column, what it allows, its words, and which of the cells break it."""
-    plain = "no blank at either end and no invisible character"
+    plain = say("no blank at either end and no invisible character")
     yield "hidden character", plain, (), cells.str.contains(_EDGE_OR_INVISIBLE)
     if column.required:
-        yield "blank cell", column.meaning, (), cells.eq("")
+        yield "blank cell", say(column.meaning), (), cells.eq("")
     if words := column.words:
         unknown = ~cells.isin([*words, ""])
-        yield "word not in the vocabulary", ", ".join(words), words, unknown
+        yield (
+            "word not in the vocabulary",
+            say_words(_name_vocabulary(column), words),
+            words,
+            unknown,
+        )
     if asked := _FORMS.get(column.form or column.kind):
         rule, allowed, form = asked
         words = REASONS if column.form == "reason" else ()
-        yield rule, allowed, words, cells.ne("") & ~cells.str.fullmatch(form)
+        said = say(allowed) if allowed else say_words("reason", [*words, "part_of:n"])
+        yield rule, said, words, cells.ne("") & ~cells.str.fullmatch(form)
     if column.name in ("period", "published"):
-        yield "period that is not a period", ALLOWED, (), ~read_periods(cells).readable
+        yield "period that is not a period", say(ALLOWED), (), ~read_periods(cells).readable
+
+
+def _name_vocabulary(column: Column) -> str:
+    """Name the vocabulary of a column; levels of places are not those of problems."""
+    return "place_level" if column.name == "level" else column.name
 
 
 def _find_unknown_ids(
@@ -144,7 +158,7 @@ def _find_unknown_ids(
             key, ids = _NAMES[name][0], rows[column.name]
             unknown = rows[~ids.isin([*reference[name][key], ""])]
             near = _suggest_ids(unknown[column.name], reference[name], name)
-            allowed = f"{key} in {name}.csv"
+            allowed = say("{key} in {table}.csv", key=key, table=name)
             yield report(unknown, column.name, f"unknown {name[:-1]}", allowed, near)
 
 
@@ -177,22 +191,23 @@ def _suggest(value: str, ids: Mapping[str, str]) -> str:
     if value in ids:
         return ids[value]
     named = [ids[name] for name in get_close_matches(value, ids, n=3, cutoff=0.5)]
-    return find_nearest(value, ids.values()) or ", ".join(dict.fromkeys(named))
+    return find_nearest(value, ids.values()) or say(", ").join(dict.fromkeys(named))
 
 
 def _find_repeated(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
     for table, keys, allowed in _UNIQUE:
         if table == name:
             again = rows[rows.duplicated(keys) & rows[keys].ne("").any(axis=1)]
-            yield report(again, keys[-1], "two rows with one id", allowed)
+            yield report(again, keys[-1], "two rows with one id", say(allowed))
 
 
 def _find_misplaced(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Find the fewest rows that have to move so that each file or sheet is sorted by its key."""
     if not (columns := _SORTED_BY.get(name)):
         return
-    keys, allowed = rows[columns], "by " + ", then ".join(columns)
-    allowed += " (policydata format sorts them)" if name == "coded" else ""
+    keys, allowed = rows[columns], say("by {column}", column=columns[0])
+    if name == "coded":
+        allowed = say("by document, then n (policydata format sorts them)")
     if "n" in keys:
         keys = keys.assign(n=pd.to_numeric(keys.n, errors="coerce")).dropna()
     sheet = rows.row.str.replace(r"!?[0-9]*$", "", regex=True)
@@ -210,7 +225,9 @@ def _name_places(rows: pd.Series, keys: Sequence[Any]) -> dict[Any, str]:
     for position in sorted(set(range(len(keys))) - set(kept)):
         place = bisect_right(rising, keys[position])
         beside = rows.iloc[kept[max(place - 1, 0)]]
-        near[rows.index[position]] = f"{'after' if place else 'before'} row {beside}"
+        near[rows.index[position]] = say(
+            "after row {row}" if place else "before row {row}", row=beside
+        )
     return near
 
 
@@ -242,7 +259,7 @@ def _find_shared_names(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
         # A key that is used twice is another problem.
         is_shared = names.key.ne(owner) & ~names.column.isin(["id", "code"])
         shared = names.assign(owner=owner, value=names.name)[is_shared]
-        allowed = "a name that " + shared.owner + " does not have"
+        allowed = [say("a name that {owner} does not have", owner=one) for one in shared.owner]
         found = report(shared, "value", "spelling used twice", allowed)
         yield found.assign(column=shared.column)
 

@@ -16,6 +16,7 @@ import pandas as pd
 
 from policydata.coded import list_problems, make_empty, read_frame, read_sheets
 from policydata.columns import as_text, name_columns, require_columns, take_rows
+from policydata.messages import say
 from policydata.problems import RULES, refuse_unknown
 from policydata.quantities import read_quantities
 from policydata.reading import EXCLUDED_NAME, is_file, is_folder, is_workbook, take_path
@@ -80,7 +81,7 @@ def gather(
 ) -> Coding:
     """Read the given paths, and gather all inputs."""
     if all_documents and documents is None:
-        raise ValueError("all_documents=True needs documents=, the folder with the texts.")
+        raise ValueError(say("all_documents=True needs documents=, the folder with the texts."))
     path = None if isinstance(coded, pd.DataFrame) else take_path(coded, _CODED)
     rows, unread = read_sheets(path, CODED) if path else read_frame(coded)
     sources = _list_sources([path.as_posix()] if path else rows.file.unique())
@@ -153,7 +154,8 @@ def _read_own(reference: Reference) -> tuple[dict[str, pd.DataFrame], pd.DataFra
         there = {name: file for name, file in files.items() if is_file(file)}
         read = {name: read_sheets(file, REFERENCE[name]) for name, file in there.items()}
         rule = "no reference table" if is_folder(folder) else "no such file"
-        allowed = "a folder with " + ", ".join(f"{name}.csv" for name in REFERENCE)
+        listed = say(", ").join(f"{name}.csv" for name in REFERENCE)
+        allowed = say("a folder with {tables}", tables=listed)
         missing = [] if there else [make_problem(folder.as_posix(), rule, "", allowed)]
     sound = {
         name: table for name, (table, found) in read.items() if not found.level.eq("error").any()
@@ -174,11 +176,12 @@ def _take_frame(name: str, table: pd.DataFrame) -> _Read:
     """Take one table, every cell as text, on the rows of its file."""
     file, names = f"{name}.csv", name_columns(REFERENCE[name])
     problems = [
-        make_problem(file, "missing column", column, ", ".join(names))
+        make_problem(file, "missing column", column, say(", ").join(names))
         for column in names
         if column not in table
     ]
-    rows = take_rows(table, as_text(REFERENCE[name]), f"Table {name}").reset_index(drop=True)
+    called = say("Table {name}", name=name)
+    rows = take_rows(table, as_text(REFERENCE[name]), called).reset_index(drop=True)
     return rows.assign(file=file, row=[str(row + 2) for row in rows.index]), list_problems(problems)
 
 
@@ -201,7 +204,7 @@ def _read_texts(
         return None, list_problems([])
     folder = take_path(documents, _TEXTS)
     if not folder.is_dir():
-        problem = make_problem(folder.as_posix(), "no such file", "", _TEXTS)
+        problem = make_problem(folder.as_posix(), "no such file", "", say(_TEXTS))
         return {}, list_problems([problem])
     texts, problems = {}, []
     for file in sorted(path for path in folder.iterdir() if path.suffix.lower() == ".txt"):
@@ -209,13 +212,13 @@ def _read_texts(
         try:
             raw = file.read_bytes()
         except OSError as fault:
-            allowed = "a file that can be read"
-            problems.append(make_problem(name, "text passed over", str(fault.strerror), allowed))
+            found, allowed = say(str(fault.strerror)), say("a file that can be read")
+            problems.append(make_problem(name, "text passed over", found, allowed))
             continue
         for document in listed.id[listed.sha256.eq(sha256(raw).hexdigest())]:
             try:
                 texts[document] = raw.decode("utf-8")
             except UnicodeDecodeError:
-                allowed = "a text in UTF-8, with its checksum in documents.csv"
+                allowed = say("a text in UTF-8, with its checksum in documents.csv")
                 problems.append(make_problem(name, "not UTF-8", document, allowed))
     return texts, list_problems(problems)

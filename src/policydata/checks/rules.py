@@ -6,7 +6,7 @@ A rule is a function named after the problem; it returns the offending rows, or 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -23,6 +23,7 @@ from policydata.schema import CODED, MEASURES
 from policydata.statements import name_statements
 from policydata.tables import index_table
 from policydata.units import FACTOR, read_unit
+from policydata.vocabularies import explain_word
 
 _LONGEST_QUOTE = 40
 # A figure is seldom of a year so far from the document, before or after.
@@ -48,13 +49,15 @@ def _part_of_no_statement(coding: Coding) -> pd.DataFrame:
     rows = coding.excluded[coding.excluded.reason.str.fullmatch(r"part_of:[0-9]+")]
     whole = rows.document + ":" + rows.reason.str.removeprefix("part_of:")
     rows = rows[~whole.isin(name_statements(coding.coded))]
-    return report(rows, "reason", "part of no statement", "part_of:n, with an n of the document")
+    allowed = say("part_of:n, with an n of the document")
+    return report(rows, "reason", "part of no statement", allowed)
 
 
 def _unreadable_figure(coding: Coding) -> pd.DataFrame:
     rows = coding.figures
     rows = rows[rows.reason.ne("") & rows.value_text.ne("")]
-    allowed = rows.allowed + " (it " + rows.reason + ")"
+    pairs = zip(rows.allowed, rows.reason, strict=True)
+    allowed = [say("{allowed} (it {reason})", allowed=one, reason=why) for one, why in pairs]
     return report(rows, "value_text", "unreadable figure", allowed, rows.nearest)
 
 
@@ -65,7 +68,8 @@ def _unknown_unit(coding: Coding) -> pd.DataFrame:
     rows = rows[rows.dimension.eq("") & (rows.unit.ne("") | has_number)]
     near = [find_nearest(unit, coding.units) for unit in rows.unit]
     rows = rows.assign(unit_text=rows.unit)
-    return report(rows, "unit_text", "unknown unit", "text in units.csv", near)
+    allowed = say("{key} in {table}.csv", key="text", table="units")
+    return report(rows, "unit_text", "unknown unit", allowed, near)
 
 
 def _unit_text_that_contradicts(coding: Coding) -> pd.DataFrame:
@@ -73,7 +77,7 @@ def _unit_text_that_contradicts(coding: Coding) -> pd.DataFrame:
     rows = coding.figures[coding.figures.unit_text.ne("")]
     pairs = zip(rows.unit_text, rows.own_unit, strict=True)
     rows = rows.loc[[not text.startswith(own) for text, own in pairs]]
-    allowed = "a unit that begins with “" + rows.own_unit + "”"
+    allowed = [say("a unit that begins with “{unit}”", unit=unit) for unit in rows.own_unit]
     return report(rows, "unit_text", "unit_text contradicts value_text", allowed)
 
 
@@ -89,7 +93,7 @@ def _unit_that_does_not_fit(coding: Coding) -> pd.DataFrame:
     rows = rows.assign(wanted=[_list_dimensions(*pair) for pair in pairs])
     fits = [unit in wanted for unit, wanted in zip(rows.dimension, rows.wanted, strict=True)]
     rows = rows.loc[[not fit for fit in fits]]
-    allowed = ["a unit of " + " or ".join(filter(None, wanted)) for wanted in rows.wanted]
+    allowed = [_say_dimensions(wanted) for wanted in rows.wanted]
     return report(rows, "value_text", "unit does not fit", allowed)
 
 
@@ -100,19 +104,24 @@ def _list_dimensions(measure: str, own: str) -> list[str]:
     return asked.get(measure, ["proportion"])
 
 
+def _say_dimensions(wanted: Iterable[str]) -> str:
+    """Say which dimensions the unit of a figure may have."""
+    listed = [explain_word("dimension", dimension) for dimension in wanted if dimension]
+    return say("a unit of {dimensions}", dimensions=say(" or ").join(listed))
+
+
 def _figure_without_a_number(coding: Coding) -> pd.DataFrame:
     rows = coding.figures
     compares = rows.reason.eq("") & rows.low.isna() & rows.high.isna()
     rows = rows[compares & rows.measure.ne("relation")]
-    return report(
-        rows, "value_text", "figure without a number", "a number, or the measure relation"
-    )
+    allowed = say("a number, or the measure relation")
+    return report(rows, "value_text", "figure without a number", allowed)
 
 
 def _long_or_whole_sentence(coding: Coding) -> pd.DataFrame:
     quote = coding.coded.quote
     rows = coding.coded[(quote.str.len() > _LONGEST_QUOTE) | quote.str.endswith("。")]
-    allowed = f"at most {_LONGEST_QUOTE} characters, not a whole sentence"
+    allowed = say("at most {count} characters, not a whole sentence", count=_LONGEST_QUOTE)
     return report(rows, "quote", "quote too long", allowed)
 
 
@@ -120,7 +129,7 @@ def _value_text_not_in_its_quote(coding: Coding) -> pd.DataFrame:
     rows = coding.coded[coding.coded.quote.ne("")]
     pairs = zip(rows.quote, rows.value_text, strict=True)
     rows = rows.loc[[quote.count(text) != 1 for quote, text in pairs]]
-    allowed = "a part of the quote that occurs in it once"
+    allowed = say("a part of the quote that occurs in it once")
     return report(rows, "value_text", "value_text not in its quote", allowed)
 
 
@@ -128,7 +137,8 @@ def _quote_missing(coding: Coding) -> pd.DataFrame:
     scopes = index_table(coding.reference["documents"], "id").scope
     rows = coding.coded[coding.coded.quote.eq("")]
     rows = rows[rows.document.map(scopes).eq("full_text")]
-    return report(rows, "quote", "quote missing", "the words of the text; blank only in excerpts")
+    allowed = say("the words of the text; blank only in excerpts")
+    return report(rows, "quote", "quote missing", allowed)
 
 
 def _outcome_after_publication(coding: Coding) -> pd.DataFrame:
@@ -137,7 +147,8 @@ def _outcome_after_publication(coding: Coding) -> pd.DataFrame:
     rows = coding.coded[coding.coded.status.eq("outcome")]
     published = read_periods(rows.document.map(dates).astype("object").fillna(""))
     rows = rows[read_periods(rows.period).period_start > published.period_end]
-    return report(rows, "period", "outcome after publication", "a period that had begun by then")
+    allowed = say("a period that had begun by then")
+    return report(rows, "period", "outcome after publication", allowed)
 
 
 def _period_far_from_publication(coding: Coding) -> pd.DataFrame:
@@ -155,7 +166,8 @@ def _figure_typed_twice(coding: Coding) -> pd.DataFrame:
     others = ("n", "coder", "note", "commitment")
     same = [name for name in name_columns(CODED) if name not in others]
     rows = coding.coded[coding.coded.duplicated(same) & coding.coded.note.eq("")]
-    return report(rows, "value_text", "figure typed twice", "one row, or a note that says why")
+    allowed = say("one row, or a note that says why")
+    return report(rows, "value_text", "figure typed twice", allowed)
 
 
 def _figure_out_of_scale(coding: Coding) -> pd.DataFrame:
@@ -177,7 +189,8 @@ def _figure_out_of_scale(coding: Coding) -> pd.DataFrame:
     groups = [group for _, group in apart.groupby(same, dropna=False)]
     slips = [slip for group in groups for slip in _find_slips(group)]
     slipped = pd.concat([rows.head(0).assign(neighbours=""), *slips])
-    allowed = "a figure like its neighbours: " + slipped.neighbours
+    asked = "a figure like its neighbours: {neighbours}"
+    allowed = [say(asked, neighbours=neighbours) for neighbours in slipped.neighbours]
     return report(slipped, "value_text", "figure out of scale", allowed)
 
 
@@ -186,8 +199,9 @@ def _find_slips(group: pd.DataFrame) -> Iterator[pd.DataFrame]:
     ordered = group.sort_values("magnitude", kind="stable")
     for odd, others in ((ordered.tail(1), ordered.head(-1)), (ordered.head(1), ordered.tail(-1))):
         if _is_slipped(odd.magnitude.item(), others.magnitude.min(), others.magnitude.max()):
-            said = others.value_text + " (" + name_statements(others) + ")"
-            yield odd.assign(neighbours=", ".join(said.head(3)))
+            beside = zip(others.value_text.head(3), name_statements(others), strict=False)
+            said = [say("{figure} ({source})", figure=text, source=one) for text, one in beside]
+            yield odd.assign(neighbours=say(", ").join(said))
 
 
 def _is_slipped(value: float, low: float, high: float) -> bool:
@@ -228,7 +242,7 @@ def list_reference_problems(coding: Coding) -> pd.DataFrame:
 def _checksum_and_scope_that_disagree(rows: pd.DataFrame, _: Coding) -> pd.DataFrame:
     needs = rows.scope.map({"full_text": True, "excerpt": False})
     rows = rows[needs.notna() & needs.ne(rows.sha256.ne(""))]
-    allowed = "a checksum for a full_text, none for an excerpt"
+    allowed = say("a checksum for a full_text, none for an excerpt")
     return report(rows, "sha256", "checksum and scope disagree", allowed)
 
 
@@ -238,7 +252,7 @@ def _hazard_of_no_statement(rows: pd.DataFrame, coding: Coding) -> pd.DataFrame:
     was_read = coding.unread.level.ne("error").all()
     rows = rows[~rows.statement_id.isin([*stated, ""]) & was_read]
     near = [find_nearest(value, stated) for value in rows.statement_id]
-    allowed = "document:n of a coded statement"
+    allowed = say("document:n of a coded statement")
     return report(rows, "statement_id", "unknown statement", allowed, near)
 
 
@@ -248,7 +262,7 @@ def _unit_that_is_no_standard(rows: pd.DataFrame, coding: Coding) -> pd.DataFram
     known = units.symbol[units.factor.eq("1") | ~units.factor.str.fullmatch(FACTOR)]
     rows = rows[~rows.unit.isin([*known, ""])]
     near = [find_nearest(value, known) for value in rows.unit]
-    return report(rows, "unit", "unknown unit", "symbol with factor 1 in units.csv", near)
+    return report(rows, "unit", "unknown unit", say("symbol with factor 1 in units.csv"), near)
 
 
 def _dimension_without_one_standard_unit(rows: pd.DataFrame, _: Coding) -> pd.DataFrame:
@@ -256,7 +270,7 @@ def _dimension_without_one_standard_unit(rows: pd.DataFrame, _: Coding) -> pd.Da
     rows = rows[~rows.dimension.isin([*wrong, ""])]
     standards = rows[rows.factor.eq("1")].groupby("dimension").symbol.nunique()
     rows = rows[rows.dimension.map(standards).ne(1)].drop_duplicates("dimension")
-    allowed = "a dimension with one symbol of factor 1"
+    allowed = say("a dimension with one symbol of factor 1")
     return report(rows, "dimension", "dimension without one standard unit", allowed)
 
 

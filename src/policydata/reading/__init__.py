@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from policydata.columns import Column, name_columns
+from policydata.messages import say
 from policydata.reading.sheets import CODED_TABLES, Problem, Sheet, make_problem, say_some
 from policydata.schema import CODED, EXCLUDED
 
@@ -46,8 +47,9 @@ def take_path(path: object, allowed: str = CODED_TABLES) -> Path:
     """Take a path, or refuse what is not a path."""
     if isinstance(path, str | os.PathLike):
         return Path(path)
-    kind, shown = type(path).__name__, " ".join(str(path).split())[:40]
-    raise TypeError(f'{kind} "{shown}" is not a path; allowed: {allowed}.')
+    found = {"kind": type(path).__name__, "value": " ".join(str(path).split())[:40]}
+    refused = '{kind} "{value}" is not a path; allowed: {allowed}.'
+    raise TypeError(say(refused, **found, allowed=say(allowed)))
 
 
 def is_folder(path: Path) -> bool:
@@ -74,8 +76,8 @@ def open_sheets(path: Path, columns: Sequence[Column]) -> list[Sheet | Problem]:
     try:
         files, notes = list_files(path) if path.is_dir() else ([path], [])
     except OSError as error:
-        fault = error.strerror or str(error)
-        return [make_problem(path.as_posix(), "unreadable file", fault, CODED_TABLES)]
+        fault = say(error.strerror or str(error))
+        return [make_problem(path.as_posix(), "unreadable file", fault, say(CODED_TABLES))]
     if files == [path] and is_workbook(path):
         return open_book(path, is_wanted)
     opened = [_open_csv(file, columns) for file in files if is_wanted(file.stem)]
@@ -87,7 +89,7 @@ def open_book(path: Path, is_wanted: Callable[[str], bool]) -> list[Sheet | Prob
     try:
         from policydata.reading.workbook import open_workbook
     except ImportError:
-        found = "openpyxl is not installed"
+        found = say("openpyxl is not installed")
         return [make_problem(path.as_posix(), "no workbook", found, _EXTRA)]
     return open_workbook(path, is_wanted)
 
@@ -97,14 +99,14 @@ def read_bytes(file: Path) -> bytes:
     rule = "unreadable file"
     try:
         if file.is_dir():
-            raise UnreadableError(rule, "a folder", "a file")
+            raise UnreadableError(rule, say("a folder"), say("a file"))
         # A pipe is refused too: reading it would wait.
         if not file.is_file():
-            raise UnreadableError("no such file", "", CODED_TABLES)
+            raise UnreadableError("no such file", "", say(CODED_TABLES))
         return file.read_bytes()
     except OSError as error:
-        fault = error.strerror or str(error)
-        raise UnreadableError(rule, fault, "a file that can be read") from None
+        fault = say(error.strerror or str(error))
+        raise UnreadableError(rule, fault, say("a file that can be read")) from None
 
 
 def list_files(folder: Path) -> tuple[list[Path], list[Problem]]:
@@ -115,9 +117,10 @@ def list_files(folder: Path) -> tuple[list[Path], list[Problem]]:
     others = [
         entry.name + "/" * entry.is_dir() for entry in entries if entry not in (*files, *books)
     ]
-    found = [(book, "a workbook", "check it by its own path") for book in books]
+    found = [(book, say("a workbook"), say("check it by its own path")) for book in books]
     if others:
-        found.append((folder, f"{len(others)} not .csv: {say_some(others)}", CODED_TABLES))
+        said = say("{count} not .csv: {names}", count=len(others), names=say_some(others))
+        found.append((folder, said, say(CODED_TABLES)))
     return files, [make_problem(at.as_posix(), "passed over", *said) for at, *said in found]
 
 
@@ -136,7 +139,7 @@ def _open_csv(file: Path, columns: Sequence[Column]) -> Sheet | Problem:
     try:
         text = _decode(read_bytes(file))
         if separator := _find_separator(text, columns):
-            raise UnreadableError("separator is not a comma", separator, _COMMAS, "1")
+            raise UnreadableError("separator is not a comma", separator, say(_COMMAS), "1")
         return _lay_out(file.as_posix(), _split_lines(text))
     except UnreadableError as fault:
         return fault.describe(file)
@@ -144,23 +147,24 @@ def _open_csv(file: Path, columns: Sequence[Column]) -> Sheet | Problem:
 
 def _decode(raw: bytes) -> str:
     if raw.startswith(b"\xef\xbb\xbf"):
-        raise UnreadableError("byte-order mark", "EF BB BF", _UNMARKED)
+        raise UnreadableError("byte-order mark", "EF BB BF", say(_UNMARKED))
     for signature, meaning in _SIGNATURES.items():
         if raw.startswith(signature):
-            raise UnreadableError(
-                "not UTF-8", f"{signature.hex(' ').upper()}, {meaning}", _ENCODING
-            )
+            begun = signature.hex(" ").upper() + say(", ") + say(meaning)
+            raise UnreadableError("not UTF-8", begun, say(_ENCODING))
     # In UTF-16 every second byte of plain words is zero.
     if raw.count(b"\0") > len(raw) / 4:
-        raise UnreadableError("not UTF-8", "00, UTF-16 without a byte-order mark", _ENCODING)
+        found = say("00, UTF-16 without a byte-order mark")
+        raise UnreadableError("not UTF-8", found, say(_ENCODING))
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         found = raw[error.start : error.start + 4].hex(" ").upper()
-        raise UnreadableError("not UTF-8", found, _ENCODING) from None
+        raise UnreadableError("not UTF-8", found, say(_ENCODING)) from None
     if "\0" in text:
         row = text.count("\n", 0, text.index("\0")) + 1
-        raise UnreadableError("NUL character", "00", "text without NUL characters", str(row))
+        allowed = say("text without NUL characters")
+        raise UnreadableError("NUL character", "00", allowed, str(row))
     return text
 
 
@@ -175,7 +179,7 @@ def _find_separator(text: str, columns: Sequence[Column]) -> str:
         mark: len({cell.strip(' "') for cell in first.split(mark)} & names) for mark in _SEPARATORS
     }
     likeliest = max(shared, key=lambda mark: shared[mark])
-    return _SEPARATORS[likeliest] if shared[likeliest] > 1 else ""
+    return say(_SEPARATORS[likeliest]) if shared[likeliest] > 1 else ""
 
 
 def _split_lines(text: str) -> list[list[str]]:
@@ -183,12 +187,11 @@ def _split_lines(text: str) -> list[list[str]]:
     try:
         lines.extend(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        is_long = "field limit" in str(error)
-        found = f"a cell of more than {csv.field_size_limit()} characters" if is_long else error
-        row = str(len(lines) + 1)
-        raise UnreadableError(
-            "broken quoting", str(found), 'every " closed or doubled', row
-        ) from None
+        is_long, longest = "field limit" in str(error), csv.field_size_limit()
+        found = say("a cell of more than {count} characters", count=longest)
+        found = found if is_long else say(str(error))
+        allowed, row = say('every " closed or doubled'), str(len(lines) + 1)
+        raise UnreadableError("broken quoting", found, allowed, row) from None
     return lines
 
 
@@ -202,7 +205,9 @@ def _lay_out(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
     longest = next((len(line) for line, end in zip(lines, ends, strict=True) if end), 0)
     problems = [
         make_problem(
-            *(name, "cells do not fit the header", str(len(line)), f"{width} cells"), row=str(row)
+            *(name, "cells do not fit the header", str(len(line))),
+            say("{count} cells", count=width),
+            row=str(row),
         )
         for row, (line, end) in enumerate(zip(lines, ends, strict=True), 1)
         if end > width or (end and not width <= len(line) <= longest)

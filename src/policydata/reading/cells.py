@@ -16,9 +16,9 @@ from numbers import Integral, Real
 import pandas as pd
 
 from policydata.columns import Column
+from policydata.messages import say
 
 AS_WRITTEN = "text, as the document writes it"
-AS_TEXT = "text: format the column as text and type"
 _FIGURE = "the figure as the document writes it"
 _ONE_LINE = "one figure on one line; two figures are two rows"
 # From these a number is read, and a line break could join two.
@@ -68,20 +68,21 @@ def read_value(value: object, number_format: str = "") -> Cell:
         return ""
     if pd.api.types.is_bool(value):
         shown = str(value).upper()
-        return NotText(shown, "not text", f"{shown}, a logical value", AS_WRITTEN)
+        found = say("{shown}, a logical value", shown=shown)
+        return NotText(shown, "not text", found, say(AS_WRITTEN))
     if isinstance(value, Real | Decimal):
         number = int(value) if isinstance(value, Integral) else float(value)
         return _read_number(number, number_format)
     if isinstance(value, date | time | timedelta):
         return _read_date(value, number_format)
-    return NotText(str(value), "not text", f"{type(value).__name__} {value}", AS_WRITTEN)
+    return NotText(str(value), "not text", f"{type(value).__name__} {value}", say(AS_WRITTEN))
 
 
 def read_cell(cell: Cell, column: Column) -> Cell:
     """Return the text of a cell in its column, or what is wrong with it there."""
     if isinstance(cell, str):
         is_broken = column.name in _FIGURES and len(cell.strip().splitlines()) > 1
-        return NotText(cell, "line break in a figure", cell, _ONE_LINE) if is_broken else cell
+        return NotText(cell, "line break in a figure", cell, say(_ONE_LINE)) if is_broken else cell
     shows_its_digits = column.name in _DIGITS_ALONE and cell.whole == cell.text
     is_whole = column.kind == "integer" or shows_its_digits
     return cell.whole if cell.whole and is_whole else cell
@@ -90,6 +91,16 @@ def read_cell(cell: Cell, column: Column) -> Cell:
 def show(cell: Cell) -> str:
     """Return what a cell shows."""
     return cell if isinstance(cell, str) else cell.text
+
+
+def say_shown(stored: str, shown: object) -> str:
+    """Say what a cell holds and what it shows instead."""
+    return say("{stored}, shown as {shown}", stored=stored, shown=shown)
+
+
+def say_as_text(typed: str) -> str:
+    """Say how to type a cell again."""
+    return say("text: format the column as text and type {typed}", typed=typed)
 
 
 def show_number(value: int | float, number_format: str) -> str | None:
@@ -137,12 +148,13 @@ def show_date(value: date, number_format: str) -> str | None:
 
 def _read_number(value: int | float, number_format: str) -> NotText:
     stored, shown = _write_number(value), show_number(value, number_format)
-    found = stored if shown == stored else f"{stored}, shown as {shown}"
+    found = stored if shown == stored else say_shown(stored, shown or "")
     if shown is None:
-        found = f"{stored} in the number format {number_format}"
-    typed = shown if shown and _says_all(shown, value) else _FIGURE
+        asked = "{stored} in the number format {number_format}"
+        found = say(asked, stored=stored, number_format=number_format)
+    typed = shown if shown and _says_all(shown, value) else say(_FIGURE)
     whole = stored if stored.removeprefix("-").isdecimal() else ""
-    allowed = f"{AS_TEXT} {typed}" if number_format else AS_WRITTEN
+    allowed = say_as_text(typed) if number_format else say(AS_WRITTEN)
     return NotText(shown or stored, "number instead of text", found, allowed, whole)
 
 
@@ -162,11 +174,13 @@ def _says_all(shown: str, value: int | float) -> bool:
 def _read_date(value: date | time | timedelta, number_format: str) -> NotText:
     written = str(value).removesuffix(" 00:00:00")
     shown = show_date(value, number_format) if isinstance(value, date) else None
-    found = f"{written}, shown as {shown}" if shown not in (None, written) else written
-    meant = f"what was meant, such as {written[:7] if written[8:] == '01' else written}"
-    typed = meant if isinstance(value, date) else _FIGURE
-    allowed = f"{AS_TEXT} {typed}" if number_format else AS_WRITTEN
-    return NotText(written, "date instead of text", f"{found}, a date or time", allowed)
+    found = say_shown(written, shown) if shown not in (None, written) else written
+    example = written[:7] if written[8:] == "01" else written
+    meant = say("what was meant, such as {example}", example=example)
+    typed = meant if isinstance(value, date) else say(_FIGURE)
+    allowed = say_as_text(typed) if number_format else say(AS_WRITTEN)
+    found = say("{found}, a date or time", found=found)
+    return NotText(written, "date instead of text", found, allowed)
 
 
 def _choose_section(value: int | float, number_format: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from policydata.columns import Column, name_columns
+from policydata.messages import say
 from policydata.problems import RULES, find_nearest, say_count
 from policydata.reading.cells import Cell, show
 
@@ -84,14 +85,14 @@ def put_letter(row: str, letter: str) -> str:
 def compare_header(sheet: Sheet, columns: Sequence[Column]) -> list[Problem]:
     """List what does not fit in the header and the lines, or only a header of another table."""
     wanted, header = name_columns(columns), sheet.header
-    first, names = min(sheet.filled, default=1), ", ".join(wanted)
+    first, names = min(sheet.filled, default=1), say(", ").join(wanted)
     if (found := find_header(sheet, columns)) != first:
-        nearest = f"row {found}" if found else ""
+        nearest = say("row {row}", row=found) if found else ""
         fault = (sheet.file, "header not found", say_header(sheet), names, nearest)
         return [make_problem(*fault, row=sheet.name_cell(first))]
     places = {name: [at for at, word in header.items() if word == name] for name in wanted}
     unknown = [
-        (at, name or f"a blank above “{_find_first(sheet, at)}”")
+        (at, name or say("a blank above “{cell}”", cell=_find_first(sheet, at)))
         for at, name in header.items()
         if name not in wanted and (name or not sheet.problems)
     ]
@@ -123,15 +124,15 @@ def say_header(sheet: Sheet) -> str:
 
 def say_some(words: Sequence[str]) -> str:
     """Write the first of some words."""
-    return ", ".join([*words[:_SHOWN], "…"] if len(words) > _SHOWN else words)
+    return say(", ").join([*words[:_SHOWN], "…"] if len(words) > _SHOWN else words)
 
 
 def list_oddities(sheet: Sheet) -> list[Problem]:
     """List hidden and merged cells of a table, and count the blank ones that are passed over."""
     found = [
-        *(("hidden cells", *fault, "", _IN_SIGHT) for fault in _find_hidden(sheet)),
-        *(("merged cells", *fault, _ONE_EACH) for fault in _find_merged(sheet)),
-        *(("passed over", *fault, "", _ONE_TABLE) for fault in _find_blanks(sheet)),
+        *(("hidden cells", *fault, "", say(_IN_SIGHT)) for fault in _find_hidden(sheet)),
+        *(("merged cells", *fault, say(_ONE_EACH)) for fault in _find_merged(sheet)),
+        *(("passed over", *fault, "", say(_ONE_TABLE)) for fault in _find_blanks(sheet)),
     ]
     return [
         make_problem(sheet.file, rule, value, allowed, row=row, column=column)
@@ -145,13 +146,14 @@ def _find_hidden(sheet: Sheet) -> list[tuple[str, str]]:
     columns = sorted(sheet.hidden_columns & set(sheet.header))
     found = []
     if sheet.hidden and len(sheet.filled) > 1:
-        found.append((sheet.name, f"hidden sheet of {say_count(len(sheet.filled) - 1, 'row')}"))
+        held = say_count(len(sheet.filled) - 1, "row")
+        found.append((sheet.name, say("hidden sheet of {rows}", rows=held)))
     if rows:
-        said = f"{say_count(len(rows), 'hidden row')}: {_say_runs(rows)}"
+        said = _say_listed(say_count(len(rows), "hidden row"), _say_runs(rows))
         found.append((sheet.name_cell(rows[0]), said))
     if columns:
-        letters = ", ".join(sheet.letters[column] for column in columns)
-        said = f"{say_count(len(columns), 'hidden column')}: {letters}"
+        letters = say(", ").join(sheet.letters[column] for column in columns)
+        said = _say_listed(say_count(len(columns), "hidden column"), letters)
         found.append((sheet.name_cell(sheet.filled[0], columns[0]), said))
     return found
 
@@ -163,7 +165,8 @@ def _find_merged(sheet: Sheet) -> list[tuple[str, str, str]]:
         held = [column for at, column in sheet.header.items() if at in columns]
         if held and any(row in rows for row in sheet.filled):
             first = show(sheet.rows.get(rows.start, {}).get(columns.start, ""))
-            found.append((f"{sheet.name}!{name}", f"{name}: {first}" if first else name, held[0]))
+            said = _say_listed(name, first) if first else name
+            found.append((f"{sheet.name}!{name}", said, held[0]))
     return found
 
 
@@ -172,7 +175,7 @@ def _find_blanks(sheet: Sheet) -> list[tuple[str, str]]:
     columns = sheet.width - len(sheet.header)
     found = []
     if rows:
-        said = f"{say_count(len(rows), 'blank row')}: {_say_runs(rows)}"
+        said = _say_listed(say_count(len(rows), "blank row"), _say_runs(rows))
         found.append((sheet.name_cell(rows[0]), said))
     if columns:
         found.append((sheet.name_cell(sheet.filled[0]), say_count(columns, "blank column")))
@@ -197,4 +200,8 @@ def _say_runs(numbers: Iterable[int]) -> str:
             runs[-1] = [runs[-1][0], number]
         else:
             runs.append([number])
-    return say_some([" to ".join(map(str, run)) for run in runs])
+    return say_some([say(" to ").join(map(str, run)) for run in runs])
+
+
+def _say_listed(counted: str, listed: str) -> str:
+    return say("{counted}: {listed}", counted=counted, listed=listed)

@@ -22,11 +22,21 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
+from policydata.messages import say
 from policydata.reading import UnreadableError, read_bytes
-from policydata.reading.cells import AS_TEXT, AS_WRITTEN, Cell, NotText, read_value, show
+from policydata.reading.cells import (
+    AS_WRITTEN,
+    Cell,
+    NotText,
+    read_value,
+    say_as_text,
+    say_shown,
+    show,
+)
 from policydata.reading.sheets import Problem, Sheet, make_problem
 
 _SAVE_AGAIN = "an .xlsx; open it in Excel or LibreOffice and save it as Excel Workbook (.xlsx)"
+_NOT_STRICT = f"{_SAVE_AGAIN}, not as Strict Open XML"
 _ON_THE_LINE = "text on the line, without footnote marks and struck words"
 _AS_VALUE = "text: copy the cell and paste it as a value (Paste Special, Values)"
 _OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -68,35 +78,36 @@ def open_workbook(path: Path, is_wanted: Callable[[str], bool]) -> list[Sheet | 
 def _refuse_obstacle(raw: bytes) -> None:
     """Refuse a file whose bytes show that it cannot be read."""
     if not raw:
-        raise _refuse("an empty file", "an .xlsx")
+        raise _refuse(say("an empty file"), say("an .xlsx"))
     if raw.startswith(_OLDER):
         kinds = [kind for part, kind in _OLDER_PARTS.items() if part.encode("utf-16-le") in raw]
-        raise _refuse([*kinds, "a file of older Office"][0])
+        raise _refuse(say([*kinds, "a file of older Office"][0]))
     if not is_zipfile(BytesIO(raw)):
-        raise _refuse("not a zip archive, which a workbook is")
+        raise _refuse(say("not a zip archive, which a workbook is"))
     with ZipFile(BytesIO(raw)) as archive:
         names = archive.namelist()
         if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-            raise _refuse("a zip archive without a workbook", "an .xlsx")
+            raise _refuse(say("a zip archive without a workbook"), say("an .xlsx"))
         parts = (part for part in archive.infolist() if part.filename.endswith(".xml"))
         if (size := sum(part.file_size for part in parts)) > LARGEST:
-            raise _refuse(f"a workbook of {size // 2**20} MB", f"{LARGEST // 2**20} MB, unpacked")
+            found = say("a workbook of {size} MB", size=size // 2**20)
+            raise _refuse(found, say("{size} MB, unpacked", size=LARGEST // 2**20))
         if "xl/workbook.bin" in names:
-            raise _refuse("a binary workbook (.xlsb)")
+            raise _refuse(say("a binary workbook (.xlsb)"))
         if "xl/workbook.xml" in names and _STRICT in archive.read("xl/workbook.xml"):
-            allowed = f"{_SAVE_AGAIN}, not as Strict Open XML"
-            raise _refuse("a workbook in Strict Open XML", allowed)
+            raise _refuse(say("a workbook in Strict Open XML"), say(_NOT_STRICT))
 
 
-def _refuse(found: str, allowed: str = _SAVE_AGAIN, row: str = "") -> UnreadableError:
-    return UnreadableError("no workbook", found, allowed, row)
+def _refuse(found: str, allowed: str = "", row: str = "") -> UnreadableError:
+    return UnreadableError("no workbook", found, allowed or say(_SAVE_AGAIN), row)
 
 
 def _say_damaged(error: Exception, sheet: str = "") -> UnreadableError:
     """Say in one line what is wrong with a part of a file."""
     cause = error.__cause__ or error
     said = " ".join(str(cause).split())[:_SHOWN]
-    found = f"damaged, or not as Excel writes it ({type(cause).__name__}: {said})"
+    told = {"kind": type(cause).__name__, "said": said}
+    found = say("damaged, or not as Excel writes it ({kind}: {said})", **told)
     return _refuse(found, row=sheet)
 
 
@@ -123,8 +134,9 @@ def _open_sheet(file: str, sheet: Any, reader: Any) -> Sheet | Problem:
     kind = part.Type.rpartition("/")[2]
     if kind == "worksheet":
         return _read_sheet(file, sheet, part.target, reader)
-    found = "a chart sheet" if kind == "chartsheet" else f"a sheet of kind {kind}"
-    return make_problem(file, "passed over", found, "sheets of coded rows", row=sheet.name)
+    found = say("a sheet of kind {kind}", kind=kind)
+    found = say("a chart sheet") if kind == "chartsheet" else found
+    return make_problem(file, "passed over", found, say("sheets of coded rows"), row=sheet.name)
 
 
 def _read_sheet(file: str, sheet: Any, part: str, reader: Any) -> Sheet:
@@ -221,8 +233,10 @@ def _read_text(value: str | CellRichText, font: Any) -> Cell:
     marked = [(str(run), mark) for run, mark in zip(runs, marks, strict=True)]
     if not any(mark and run.strip() for run, mark in marked):
         return text
-    found = "".join(f"[{mark}: {run}]" if mark else run for run, mark in marked)
-    return NotText(text, "raised, lowered or struck text", found, _ON_THE_LINE)
+    found = "".join(
+        say("[{mark}: {run}]", mark=say(mark), run=run) if mark else run for run, mark in marked
+    )
+    return NotText(text, "raised, lowered or struck text", found, say(_ON_THE_LINE))
 
 
 def _find_mark(font: Any) -> str:
@@ -235,20 +249,22 @@ def _find_mark(font: Any) -> str:
 def _read_error(value: str | None, stored: str | None) -> NotText:
     """Say which error a cell shows; for openpyxl a date out of range is an error too."""
     if not value or not stored:
-        return NotText("", "error value instead of text", "an error without a name", AS_WRITTEN)
+        found = say("an error without a name")
+        return NotText("", "error value instead of text", found, say(AS_WRITTEN))
     if stored != value:
-        found = f"{stored} as a date, which is out of range"
-        return NotText(stored, "date instead of text", found, f"{AS_TEXT} what was meant")
-    return NotText(value, "error value instead of text", value, AS_WRITTEN)
+        found = say("{stored} as a date, which is out of range", stored=stored)
+        allowed = say_as_text(say("what was meant"))
+        return NotText(stored, "date instead of text", found, allowed)
+    return NotText(value, "error value instead of text", value, say(AS_WRITTEN))
 
 
 def _read_formula(content: Cell, cell: dict[str, Any]) -> NotText:
     """Say which formula a cell holds and what it shows."""
-    formula = cell["formula"] if len(cell["formula"]) > 1 else "a formula"
+    formula = cell["formula"] if len(cell["formula"]) > 1 else say("a formula")
     # A text of no length is stored as such; a program that computes nothing stores no value.
     if not cell["stored"] and cell["data_type"] != "str":
-        found, allowed = f"{formula}, without a stored value", AS_WRITTEN
-        return NotText(formula, "formula instead of text", found, allowed)
-    allowed = _AS_VALUE if isinstance(content, str) else content.allowed
-    found = f"{formula}, shown as {show(content) or 'blank'}"
+        found = say("{formula}, without a stored value", formula=formula)
+        return NotText(formula, "formula instead of text", found, say(AS_WRITTEN))
+    allowed = say(_AS_VALUE) if isinstance(content, str) else content.allowed
+    found = say_shown(formula, show(content) or say("blank"))
     return NotText(show(content), "formula instead of text", found, allowed)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from policydata.columns import as_text, name_columns, require_columns, take_rows
+from policydata.messages import say
 from policydata.problems import refuse_unknown
 from policydata.schema import REFERENCE
 
@@ -23,6 +24,11 @@ Names = str | Iterable[str] | None
 Years = int | str | Iterable[int | str] | None
 
 TABLES = Path(__file__).parent
+_NO_FOLDER = '"{folder}" is not a folder; allowed: a folder with {tables}, or some of them.'
+_NO_TABLE = (
+    'The folder "{folder}" has no reference table; '
+    "allowed: a folder with {tables}, or some of them."
+)
 
 
 def read_csv(path: Path) -> pd.DataFrame:
@@ -71,12 +77,13 @@ def read_reference(folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
     """
     if folder is None:
         return {name: read_table(name) for name in REFERENCE}
-    allowed = f"a folder with {', '.join(f'{name}.csv' for name in REFERENCE)}, or some of them"
+    listed = say(", ").join(f"{name}.csv" for name in REFERENCE)
+    asked = {"folder": folder, "tables": listed}
     if not Path(folder).is_dir():
-        raise ValueError(f'"{folder}" is not a folder; allowed: {allowed}.')
+        raise ValueError(say(_NO_FOLDER, **asked))
     own = find_tables(Path(folder))
     if not own:
-        raise ValueError(f'The folder "{folder}" has no reference table; allowed: {allowed}.')
+        raise ValueError(say(_NO_TABLE, **asked))
     return {name: _read_own(own[name]) if name in own else read_table(name) for name in REFERENCE}
 
 
@@ -111,19 +118,19 @@ def take_reference(
     if reference is None or isinstance(reference, str | Path):
         reference = read_reference(reference)
     if not isinstance(reference, Mapping):
-        kind = type(reference).__name__
-        raise TypeError(f"{kind} is not a reference; allowed: a folder, or tables by name.")
+        refused = "{kind} is not a reference; allowed: a folder, or tables by name."
+        raise TypeError(say(refused, kind=type(reference).__name__))
     for name in reference:
         refuse_unknown("reference table", name, REFERENCE)
     taken = {name: _take_table(name, reference.get(name)) for name in REFERENCE}
     for name, columns in needed.items():
         known = REFERENCE[name]
-        require_columns(
-            taken[name], columns, f"a table of {name}: {', '.join(name_columns(known))}"
-        )
+        listed = say(", ").join(name_columns(known))
+        source = say("a table of {name}: {columns}", name=name, columns=listed)
+        require_columns(taken[name], columns, source)
         if hold_words and taken[name] is not read_table(name):
             held = [column for column in known if column.name in columns and column.words]
-            take_rows(taken[name], held, f"Table {name}")
+            take_rows(taken[name], held, say("Table {name}", name=name))
     return taken
 
 
@@ -136,8 +143,8 @@ def _read_own(file: Path) -> pd.DataFrame:
             )
     except (OSError, ValueError, pd.errors.ParserWarning) as fault:
         said = str(fault).strip().removeprefix("Error tokenizing data. C error: ")
-        message = f"{file.as_posix()} cannot be read: {said}; allowed: a CSV file in UTF-8."
-        raise ValueError(message) from None
+        refused = "{file} cannot be read: {said}; allowed: a CSV file in UTF-8."
+        raise ValueError(say(refused, file=file.as_posix(), said=said)) from None
     cells = table.fillna("")
     return cells[cells.ne("").any(axis=1)]
 
@@ -146,8 +153,8 @@ def _take_table(name: str, table: object) -> pd.DataFrame:
     """Take one table, or the shipped one if none is given."""
     if table is None or table is read_table(name):
         return read_table(name)
-    require_columns(table, [], f"a table of {name}")
-    return take_rows(table, as_text(REFERENCE[name]), f"Table {name}")
+    require_columns(table, [], say("a table of {name}", name=name))
+    return take_rows(table, as_text(REFERENCE[name]), say("Table {name}", name=name))
 
 
 def index_table(table: pd.DataFrame, key: str) -> pd.DataFrame:
