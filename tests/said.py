@@ -11,6 +11,7 @@ import policydata
 from policydata import columns, commands, numerals, problems, reading, schema, wording
 from policydata.build import codebook, guide
 from policydata.checks import form
+from policydata.coder import merging, pages, starting
 from policydata.reading import workbook
 
 ROOT = Path(policydata.__file__).parent
@@ -22,7 +23,7 @@ REPORTED = {
     *("unexpected end of data", "',' expected after '\"'"),
 }
 # What a name is the name of: see `look_up` and `refuse_unknown`.
-KINDS = {*("place", "indicator", "domain", "hazard", "year", "reference table")}
+KINDS = {*("place", "province", "indicator", "domain", "hazard", "year", "reference table")}
 KINDS |= {"place_level", "measure", "status"}
 
 
@@ -103,5 +104,7 @@ def list_records() -> set[str]:
         *("a tab", "superscript", "subscript", "struck"),
         *("load_places()", "load_places(), or your own reference tables"),
         *("load_indicators(), or your own reference tables",),
+        *(*pages._README, *starting._NEXT, merging._BOTH, merging._FOREIGN),
+        *("added", "changed", "removed"),
     }
     return {one for one in known if one} | KINDS | REPORTED

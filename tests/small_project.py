@@ -82,6 +82,7 @@ def make_project(root: Path) -> Project:
     (package / "charts/fonts/Sans.ttf").write_bytes(b"one")
     shutil.copytree(MISTAKES / "clean/coded", root / "data/coded")
     shutil.copytree(MISTAKES / "reference", root / "data/reference")
+    shutil.copy(ROOT / "data/reference/divisions.csv", root / "data/reference")
     shutil.copy(ROOT / "src/policydata/tables/units.csv", root / "data/reference")
     (root / "data/reference/hazards.csv").write_text("statement_id,hazard\n")
     (root / "data/VERSION").write_text("2024.01\n")

@@ -130,7 +130,8 @@ def test_a_build_is_in_english_unless_it_is_asked_for_in_chinese(
     call, language, tmp_path, monkeypatch
 ):
     asked = []
-    (tmp_path / "data/coded").mkdir(parents=True)
+    for folder in ("coded", "reference"):
+        (tmp_path / folder).mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("policydata.build.build", lambda *given: asked.append(given) or 0)
     assert main(call) == 0
@@ -160,12 +161,16 @@ def test_a_reference_table_with_an_error_ends_with_1_and_its_address(capsys):
     assert said.endswith("1 error, 0 reviews, 0 notes.\n")
 
 
-def test_a_build_outside_a_project_ends_with_2_and_says_where_to_run_it(
+def test_a_command_outside_a_data_set_ends_with_2_and_says_where_to_run_it(
     tmp_path, monkeypatch, capsys
 ):
     monkeypatch.chdir(tmp_path)
-    assert main(["build"]) == 2
-    assert "no data/coded here or above" in capsys.readouterr().err
+    for command in ("build", "check", "format"):
+        assert main([command]) == 2
+        assert capsys.readouterr().err == (
+            f"policydata {command}: no coded tables here or above; run this in a data set "
+            "(policydata init FOLDER makes one).\n"
+        )
 
 
 @pytest.mark.parametrize(("name", "status"), [("clean", 0), ("unknown-place", 1)])

@@ -106,8 +106,8 @@ def test_statements_with_errors_are_not_exported_as_if_they_had_none(away, capsy
 
 
 def test_in_a_clone_the_shipped_tables_are_exported(away, capsys):
-    make_own(away)
     (away / "src/policydata").mkdir(parents=True)
+    make_own(away / "data")
     assert main(["export", "rows.csv", "--place", "hebi"]) == 0
     assert set(read("rows.csv").place) == {"hebi"}
 

@@ -97,6 +97,12 @@ def test_what_looks_like_a_formula_is_text_in_a_workbook(file):
     assert_texts(openpyxl.load_workbook(made)["data"])
 
 
+def test_a_line_break_in_a_cell_is_that_of_excel(file):
+    rows = pd.DataFrame({"note": ["a\r\nb", "a\rb", "a\nb"]})
+    sheet = openpyxl.load_workbook(file(rows, "breaks.xlsx"))["data"]
+    assert [cell.value for cell in sheet["A"]] == ["note", "a\nb", "a\nb", "a\nb"]
+
+
 @needs_office
 @pytest.mark.xdist_group("soffice")
 def test_what_looks_like_a_formula_is_still_text_when_libreoffice_has_saved_it(file):

@@ -10,6 +10,7 @@ from policydata import load_documents, load_indicators, load_places, load_statem
 from policydata.build.files import PAGES
 from policydata.build.tables import make_tables
 from policydata.coded import read_sheets
+from policydata.datasets import DataSet, find_data_set
 from policydata.messages import speak
 from policydata.schema import (
     DOCUMENTS,
@@ -137,30 +138,38 @@ def test_every_table_is_utf_8_with_lf_and_one_last_line_end(file):
     assert raw.decode("utf-8").endswith("\n") and not raw.endswith(b"\n\n")
 
 
+def copy_data(root: Path) -> DataSet:
+    """Copy the data, without the package, into a clone."""
+    shutil.copytree("data", root / "data")
+    (root / "src/policydata").mkdir(parents=True)
+    return find_data_set(root)
+
+
 def test_where_one_reference_table_cannot_be_read_none_is_made(tmp_path):
-    project = tmp_path / "project"
-    shutil.copytree("data", project / "data")
-    (project / "data/reference/units.csv").unlink()
+    clone = copy_data(tmp_path / "project")
+    (clone.reference / "units.csv").unlink()
     with pytest.raises(FileNotFoundError, match=re.escape("units.csv")):
-        make_tables(project)
+        make_tables(clone)
 
 
 def test_a_unit_that_was_added_to_the_reference_tables_is_known_to_what_is_made(tmp_path):
-    shutil.copytree("data", tmp_path / "data")
-    with (tmp_path / "data/reference/units.csv").open("a", encoding="utf-8") as units:
+    clone = copy_data(tmp_path)
+    with (clone.reference / "units.csv").open("a", encoding="utf-8") as units:
         units.write("丬,丬,made_up,1\n")
-    hebi = tmp_path / "data/coded/hebi.csv"
+    hebi = clone.coded / "hebi.csv"
     row = "hebi-2022-mayor-interview,99,hebi,gdp,level,target,2022,7丬,7丬,,1,,A,\n"
     hebi.write_text(hebi.read_text("utf-8") + row, "utf-8")
-    made = make_tables(tmp_path)[tmp_path / "src/policydata/tables/statements.csv"]
+    made = make_tables(clone)[clone.tables / "statements.csv"]
     assert re.search(r"^hebi-2022-mayor-interview:99,.*,丬,", made, re.MULTILINE)
 
 
 def test_rebuilding_from_data_gives_shipped_tables_and_pages_byte_for_byte():
     with speak("zh"):  # Whatever the locale says.
-        rebuilt = {str(file): text.encode() for file, text in make_tables(Path()).items()}
+        rebuilt = {
+            str(file): text.encode() for file, text in make_tables(find_data_set("")).items()
+        }
     files = [*SHIPPED, *(Path("data") / page for page in PAGES)]
-    shipped = {str(file.absolute().relative_to(Path.cwd())): file.read_bytes() for file in files}
+    shipped = {str(file.absolute()): file.read_bytes() for file in files}
     assert rebuilt.keys() == shipped.keys()
     stale = [file for file, raw in rebuilt.items() if raw != shipped[file]]
     assert stale == [], "run policydata build, and commit what it makes"

@@ -18,7 +18,7 @@ _CITED = ["id", "title_zh", "title_en", "publisher", "published", "url"]
 
 @document_columns()
 def cite(frame: pd.DataFrame, style: str = "text", *, reference: Reference = None) -> str:
-    """Cite the documents behind the rows of a table, and this data set with its version.
+    """Cite the documents behind the rows of a table, and the data that we ship with their version.
 
     Parameters
     ----------
@@ -32,8 +32,9 @@ def cite(frame: pd.DataFrame, style: str = "text", *, reference: Reference = Non
     Returns
     -------
     str
-        One reference per document, sorted by id, and then the data set.  Details that a page does
-        not show (a day, an address) are left out.
+        One reference per document, sorted by id, and then the shipped data; with reference tables
+        of your own, the documents alone.  Details that a page does not show (a day, an address) are
+        left out.
 
     Raises
     ------
@@ -52,7 +53,8 @@ def cite(frame: pd.DataFrame, style: str = "text", *, reference: Reference = Non
     """
     cited_data = cite_data(style)
     references = list_references(list_documents(frame), style, reference=reference)
-    return "\n".join([*references.values(), cited_data])
+    shipped = [cited_data] if reference is None else []
+    return "\n".join([*references.values(), *shipped])
 
 
 def cite_data(style: str = "text") -> str:

@@ -15,6 +15,7 @@ from policydata.messages import say
 from policydata.problems import CodingError
 from policydata.reading import open_sheets, take_path
 from policydata.reading.cells import Cell, NotText, read_cell, read_value, show
+from policydata.reading.labels import list_wrong_decisions, take_decided
 from policydata.reading.sheets import (
     CODED_TABLES,
     Problem,
@@ -101,9 +102,10 @@ def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFra
             fault = (one.file, "passed over", passed_over, say("sheets of coded rows"))
             problems.append(make_problem(*fault, row=one.name))
         else:
-            table, faults = _read_table(one, columns)
+            table, faults = _read_table(take_decided(one, columns), columns)
             tables.append(table)
             problems += faults
+            problems += list_wrong_decisions(one) if columns is CODED else []
     has_error = any(problem["level"] == "error" for problem in problems)
     if len(tables) == 1 and not has_error and columns is CODED:
         problems.append(

@@ -22,11 +22,16 @@ from policydata.problems import describe_problems, say_count
 from policydata.schema import LANGUAGES
 from policydata.statements import tidy
 from policydata.tables import take_reference
-from policydata.writing import write_together
+from policydata.writing import work_alone, write_together
 
 DONE, AT_FAULT, CALL_AT_FAULT = 0, 1, 2
+NONE_FOUND = (
+    "no coded tables here or above; run this in a data set (policydata init FOLDER makes one)."
+)
 EXAMPLE = "example: policydata check data/coded --documents ../shared/documents"
-PATH_HELP = "folder of .csv files, or one .csv or .xlsx file (default: %(default)s)"
+PATH_HELP = (
+    "folder of .csv files, or one .csv or .xlsx file (default: the coded tables here or above)"
+)
 DOCUMENTS_HELP = "folder with the texts: look up every quote, account for every numeral"
 ALL_DOCUMENTS_HELP = "report a full text that is not in DIR as an error, not as a note"
 REFERENCE_HELP = (
@@ -35,9 +40,12 @@ REFERENCE_HELP = (
 )
 FORMATS = ("text", "json")
 FORMS_HELP = "what to print: text for a person, json for a program (default: %(default)s)"
-FORMAT_HELP = "folder of .csv files, or one of them (default: %(default)s)"
+FORMAT_HELP = "folder of .csv files, or one of them (default: the coded tables here or above)"
 ENCODING_HELP = "encoding of files that are not UTF-8 (default: %(default)s)"
+BOOK_HELP = "workbook to write: every coded table as a sheet, with the reference tables"
+TAKE_HELP = "workbook to take back into the tables, all of it or nothing; a draft is added"
 SPOKEN_HELP = "language of the messages: en or zh (default: that of the locale)"
+PROVINCE_HELP = "a province by name or code (山东, Shandong, 370000): its divisions are the places"
 LANGUAGE_HELP = "language of the figures: en in figures/, zh in figures/zh/ (default: %(default)s)"
 EXPORT_DESCRIPTION = (
     "Write all statements, or those that meet the conditions; each may be given several times."
@@ -78,7 +86,10 @@ def read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
     versions = f"policydata {policydata.__version__}, data {policydata.__data_version__}"
     parser.add_argument("--version", action="version", version=versions)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
-    for add in (_add_check, _add_format, _add_export, _add_build):
+    for add in (
+        *(_add_init, _add_workbook, _add_check, _add_format),
+        *(_add_build, _add_export),
+    ):
         add(commands)
     return parser.parse_args(arguments)
 
@@ -95,9 +106,7 @@ def _add_check(commands: _Commands) -> None:
     check = commands.add_parser(
         "check", help=say("list every problem in coded tables"), epilog=say(EXAMPLE)
     )
-    check.add_argument(
-        "path", nargs="?", type=Path, default=Path("data/coded"), help=say(PATH_HELP)
-    )
+    check.add_argument("path", nargs="?", type=Path, help=say(PATH_HELP))
     check.add_argument("--documents", type=Path, metavar="DIR", help=say(DOCUMENTS_HELP))
     check.add_argument("--all-documents", action="store_true", help=say(ALL_DOCUMENTS_HELP))
     check.add_argument("--reference", type=Path, metavar="DIR", help=say(REFERENCE_HELP))
@@ -108,9 +117,9 @@ def _add_check(commands: _Commands) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     """Print the problems and a closing line; return 1 if there are errors."""
-    if not options.path.exists():
-        refused = say('"{path}" does not exist; {example}', path=options.path, example=say(EXAMPLE))
-        raise CallError(refused)
+    coded = options.path or _find_coded()
+    if not coded.exists():
+        raise CallError(say('"{path}" does not exist; {example}', path=coded, example=say(EXAMPLE)))
     for folder in filter(None, (options.documents, options.reference)):
         if not folder.is_dir():
             raise CallError(say('"{path}" is not a folder.', path=folder))
@@ -120,7 +129,7 @@ def _check(options: argparse.Namespace) -> int:
     from policydata.checks.findings import write_findings
 
     findings = find_all(
-        options.path, options.documents, options.reference, all_documents=options.all_documents
+        coded, options.documents, options.reference, all_documents=options.all_documents
     )
     status = AT_FAULT if findings.count_level("error") else DONE
     if options.format == "json" and isinstance(sys.stdout, io.TextIOWrapper):
@@ -136,9 +145,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _add_format(commands: _Commands) -> None:
     form = commands.add_parser("format", help=say("put coded tables into their one form"))
-    form.add_argument(
-        "path", nargs="?", type=Path, default=Path("data/coded"), help=say(FORMAT_HELP)
-    )
+    form.add_argument("path", nargs="?", type=Path, help=say(FORMAT_HELP))
     form.add_argument(
         "--encoding", choices=ENCODINGS, default=ENCODINGS[0], help=say(ENCODING_HELP)
     )
@@ -148,10 +155,11 @@ def _add_format(commands: _Commands) -> None:
 
 def _format(options: argparse.Namespace) -> int:
     """Write coded tables in their one form, all or none, and say what was done to each."""
-    if not options.path.exists():
-        raise CallError(say('"{path}" does not exist.', path=options.path))
+    coded = options.path or _find_coded()
+    if not coded.exists():
+        raise CallError(say('"{path}" does not exist.', path=coded))
     try:
-        formed = format_tables(options.path, options.encoding)
+        formed = format_tables(coded, options.encoding)
     except ValueError as fault:
         raise DataError(str(fault)) from None
     write_together({file: text for file, (text, done) in formed.items() if done})
@@ -205,7 +213,7 @@ def _export(options: argparse.Namespace) -> int:
 
 def _read_own_statements(found: DataSet | None) -> tuple[pd.DataFrame | None, Path | None]:
     """Read the statements of a data set of one's own; a clone has the shipped ones."""
-    if found is None or (found.root / "src/policydata").is_dir():
+    if found is None or found.is_clone:
         return None, None
     from policydata.checks import check
 
@@ -225,14 +233,117 @@ def _add_build(commands: _Commands) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    """Build the project around the working directory."""
-    around = (Path.cwd(), *Path.cwd().parents)
-    project = next((folder for folder in around if (folder / "data/coded").is_dir()), None)
-    if project is None:
-        raise CallError(say("no data/coded here or above; run this in a clone of the project."))
+    """Build the data set around the working directory."""
+    root = _find_here().root
     from policydata.build import build
 
-    return build(project, options.lang)
+    return build(root, options.lang)
+
+
+def _add_init(commands: _Commands) -> None:
+    init = commands.add_parser("init", help=say("make a data set of your own, ready to code"))
+    init.add_argument("folder", type=Path, metavar="FOLDER", help=say("a new or an empty folder"))
+    init.add_argument("--province", default="", metavar="NAME", help=say(PROVINCE_HELP))
+    init.add_argument("--lang", choices=LANGUAGES, help=say(SPOKEN_HELP))
+    init.set_defaults(run=_init, extra="excel")
+
+
+def _init(options: argparse.Namespace) -> int:
+    """Make a data set, and say what was made and what comes next."""
+    from policydata.coder.starting import describe_next, make_data_set
+
+    try:
+        made = make_data_set(options.folder, options.province)
+    except ValueError as fault:
+        raise CallError(str(fault)) from None
+    print(describe_next(options.folder, made))
+    return DONE
+
+
+def _find_here() -> DataSet:
+    """Find the data set around the working directory."""
+    found = find_data_set("")
+    if found is None:
+        raise CallError(say(NONE_FOUND))
+    return found
+
+
+def _find_coded() -> Path:
+    """Find the coded tables around the working directory, by the shortest path from there."""
+    return Path(os.path.relpath(_find_here().coded))
+
+
+def _add_workbook(commands: _Commands) -> None:
+    workbook = commands.add_parser(
+        "workbook", help=say("write the coded tables as a workbook, or take an edited one back")
+    )
+    workbook.add_argument("file", nargs="?", type=Path, metavar="FILE.xlsx", help=say(BOOK_HELP))
+    workbook.add_argument("--take", type=Path, metavar="FILE.xlsx", help=say(TAKE_HELP))
+    workbook.add_argument("--lang", choices=LANGUAGES, help=say(SPOKEN_HELP))
+    workbook.set_defaults(run=_workbook, extra="excel")
+
+
+def _workbook(options: argparse.Namespace) -> int:
+    """Take a workbook back into the tables, write a new one, or do both in this order."""
+    if not (options.file or options.take):
+        raise CallError(say("name the workbook to write, or --take the one to take back."))
+    if options.take and not options.take.is_file():
+        raise CallError(say('"{path}" is not a file.', path=options.take))
+    _refuse_target(options.file)
+    data = DataSet(*(Path(os.path.relpath(folder)) for folder in _find_here()))
+    try:
+        status = DONE
+        if options.take:
+            # Two that take at once would each write over what the other took.
+            with work_alone(data.root):
+                status = _take(options.take, data)
+        if options.file and status == DONE:
+            _write_workbook(options.file, data)
+    except ValueError as fault:
+        raise DataError(str(fault)) from None
+    return status
+
+
+def _refuse_target(file: Path | None) -> None:
+    """Refuse to write over what is there, or what Excel would not open."""
+    if file and file.suffix.lower() != ".xlsx":
+        raise CallError(say('"{path}" does not end in .xlsx.', path=file))
+    if file and file.exists():
+        refused = '"{path}" exists; take it back with --take, then delete it, or name another file.'
+        raise CallError(say(refused, path=file))
+    if file and not file.parent.is_dir():
+        raise CallError(say('"{path}" is not a folder.', path=file.parent))
+
+
+def _take(file: Path, data: DataSet) -> int:
+    """Take a workbook back: all of it, or nothing if it has an error."""
+    from policydata.checks import check_tables
+    from policydata.coder.taking import choose_problems, describe_taken, take_workbook
+
+    taken = take_workbook(file, data)
+    found = choose_problems(taken, check_tables(taken.tables))
+    if len(found):
+        print(describe_problems(found))
+    if found.level.eq("error").any():
+        errors = say_count(int(found.level.eq("error").sum()), "error")
+        raise DataError(say("nothing was taken: {errors}.", errors=errors))
+    write_together(taken.files)
+    print(describe_taken(taken))
+    return DONE
+
+
+def _write_workbook(file: Path, data: DataSet) -> None:
+    """Write the tables of a data set as a workbook, with what they held."""
+    from policydata.coder.base import make_base
+    from policydata.coder.sheets import lay_out, read_typed
+    from policydata.coder.workbook import write_workbook
+
+    typed = read_typed(data)
+    tables = lay_out(typed)
+    write_workbook(file, tables, make_base(tables, typed))
+    rows, sheets = len(typed["coded"]), len(tables)
+    said = {"rows": say_count(rows, "statement"), "sheets": say_count(sheets, "sheet")}
+    print(say("{file}: {rows} on {sheets}.", file=file, **said))
 
 
 def discard(stream: TextIO) -> None:

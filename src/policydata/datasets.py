@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+PACKAGE = "src/policydata"
+
 
 class DataSet(NamedTuple):
     """The folders of a data set: all of it, what people type, what that refers to, the texts."""
@@ -13,6 +15,26 @@ class DataSet(NamedTuple):
     coded: Path
     reference: Path
     texts: Path
+
+    @property
+    def is_clone(self) -> bool:
+        """Whether it is a clone of the project, whose package ships the tables."""
+        return self.coded.parent != self.root
+
+    @property
+    def tables(self) -> Path:
+        """The folder of what is made from the typed tables."""
+        return self.root / PACKAGE / "tables" if self.is_clone else self.root / "tables"
+
+    @property
+    def codebook(self) -> Path:
+        """The page that explains the tables."""
+        return self.coded.parent / "CODEBOOK.md"
+
+    @property
+    def version(self) -> Path:
+        """The file with the version of the data; a data set of one's own need not have one."""
+        return self.coded.parent / "VERSION"
 
 
 def find_data_set(start: str | Path) -> DataSet | None:
@@ -32,8 +54,10 @@ def find_data_set(start: str | Path) -> DataSet | None:
     'coded'
     """
     folder = Path(start).resolve()
-    for root in (folder, *folder.parents):
-        for tables in (root / "data", root):
+    for above in (folder, *folder.parents):
+        for tables in (above / "data", above):
+            # Somebody may call the folder of a data set of their own `data`.
+            root = above if (above / PACKAGE).is_dir() else tables
             found = DataSet(root, tables / "coded", tables / "reference", root / "texts")
             if found.coded.is_dir() and found.reference.is_dir():
                 return found

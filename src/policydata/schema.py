@@ -147,6 +147,9 @@ PLACES = (
     optional("spellings", "other accepted spellings, separated by vertical bars"),
 )
 
+# Of every province; where it is copied into a table of places, the yearbook's order is added.
+DIVISIONS = tuple(column for column in PLACES if column.name != "yearbook_order")
+
 INDICATORS = (
     Column("code", "code of the indicator"),
     Column("name_zh", "usual Chinese term"),

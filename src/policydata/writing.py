@@ -6,12 +6,13 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
 from policydata.messages import say
 
+LOCK = ".policydata-build.lock"
 # The byte that is locked on Windows, where it cannot be read; nothing is written so far out.
 _FAR_OUT = 2**30
 
@@ -72,6 +73,32 @@ def _take_turns() -> Iterator[None]:
         return
     with opened:
         _lock(opened, wait=True)
+        yield
+
+
+@contextmanager
+def work_alone(folder: Path) -> Iterator[None]:
+    """Keep other commands that read tables and write them again out of a data set.
+
+    Raises
+    ------
+    BlockingIOError
+        If one is at work there, with its process.
+    """
+    file = folder / LOCK
+    with ExitStack() as held:
+        try:
+            opened = held.enter_context(hold(file))
+        except BlockingIOError as fault:
+            process = file.read_text(encoding="utf-8")
+            said = say(
+                "another command is at work here (process {process}): wait until it ends",
+                process=process,
+            )
+            raise BlockingIOError(fault.errno, said, str(folder)) from None
+        opened.truncate(0)
+        opened.write(str(os.getpid()))
+        opened.flush()
         yield
 
 

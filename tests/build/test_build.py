@@ -10,6 +10,7 @@ import pytest
 from rich import get_console
 
 from policydata.build import files
+from policydata.datasets import find_data_set
 from policydata.load import forget
 from small_project import CODED, FIGURES, STATE, SUFFIXES, Project, run_here, save
 
@@ -112,7 +113,7 @@ def test_another_version_of_what_draws_runs_every_notebook(
 ) -> None:
     monkeypatch.setattr(files, "version", lambda library: "99")
     assert project.build() == (0, FIGURES)
-    versions = files.hash_project(project.root)["versions"]
+    versions = files.hash_data_set(find_data_set(project.root))["versions"]
     assert versions.partition(", ")[2] == "pandas 99, matplotlib 99, seaborn 99"
 
 

@@ -32,6 +32,19 @@ def test_in_chinese_the_cell_of_the_language_says_so_and_the_others_stay() -> No
     assert notebook.list_sources("zh") == ['lang = "zh"', 'print(lang := "en")']
 
 
+def test_a_notebook_may_say_another_language_than_the_build() -> None:
+    notebook = make('lang = "zh"', "draw(lang)")
+    assert notebook.list_sources("en") == ['lang = "en"', "draw(lang)"]
+    assert notebook.list_sources("zh") == list(notebook.cells)
+
+
+def test_a_figure_below_an_if_is_optional_and_one_beside_it_is_not() -> None:
+    below = "if rows:\n    save_figure(axes, 'a', rows)\nelse:\n    save_figure(axes, 'b', rows)"
+    notebook = make("save_figure(axes, 'c', rows)", below, "if rows:\n    save_figure(")
+    assert notebook.list_optional() == {"a", "b"}
+    assert list(list_makers([notebook])) == ["c", "a", "b"]
+
+
 @pytest.mark.parametrize(
     ("cell", "figures"),
     [

@@ -502,6 +502,7 @@ def test_warnings_of_openpyxl_never_come_through_and_others_do(tmp_path, monkeyp
         return "A"
 
     monkeypatch.setattr(policydata.reading.workbook, "get_column_letter", warn)
+    policydata.reading.workbook._open_sheets.cache_clear()
     with pytest.warns(DeprecationWarning, match="of another"):
         read_coded(file)
 

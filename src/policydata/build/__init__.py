@@ -12,16 +12,18 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 import policydata
-from policydata.build.files import BuildError, State, digest, hash_files, lock
+from policydata.build.files import BuildError, State, digest, hash_files
 from policydata.build.index import FOLDERS, INDEX, TITLES, figure_files, write_index
 from policydata.build.notebooks import Notebook, list_makers, read_notebook, run_notebook
-from policydata.build.tables import renew_tables
+from policydata.build.tables import read_version, renew_tables
+from policydata.datasets import PACKAGE, DataSet, find_data_set
 from policydata.problems import CodingError, describe_missing_package, say_count
+from policydata.writing import work_alone
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-STATE, LOCK = ".policydata-build.json", ".policydata-build.lock"
+STATE = ".policydata-build.json"
 SHOWN = 10
 # What follows the name of a notebook that is run in a language.
 SPOKEN = {"en": "", "zh": " in Chinese"}
@@ -33,7 +35,8 @@ def build(project: str | Path, lang: str = "en") -> int:
     Parameters
     ----------
     project : str or Path
-        The root of the project, with ``data``, ``notebooks`` and ``src`` in it.
+        The root of a clone, with ``data``, ``notebooks`` and ``src`` in it, or the folder of a data
+        set of one's own, with ``coded``, ``reference`` and ``notebooks``.
     lang : {"en", "zh"}
         The language of the figures: English in ``figures``, Chinese in ``figures/zh``.
 
@@ -45,16 +48,16 @@ def build(project: str | Path, lang: str = "en") -> int:
 
     Examples
     --------
-    A project is only built by its own package.
+    A clone is only built by its own package, and what is not there by none.
 
     >>> build("another/clone")
     1
     """
     root = Path(project).resolve()
     try:
-        _refuse_another_clone(root)
-        with lock(root / LOCK):
-            faults = _build(root, lang)
+        data_set = _open(root)
+        with work_alone(root):
+            faults = _build(data_set, lang)
     except KeyboardInterrupt:
         faults = ["Stopped. What is done is kept; the next build does the rest."]
     except BrokenPipeError:
@@ -75,24 +78,29 @@ def _explain(fault: Exception) -> str:
     return str(fault)
 
 
-def _refuse_another_clone(root: Path) -> None:
-    running, own = Path(policydata.__file__).resolve().parent, root / "src" / "policydata"
-    if running != own.resolve():
+def _open(root: Path) -> DataSet:
+    """Open the data set of a folder; refuse a clone whose package is not the running one."""
+    data_set = find_data_set(root)
+    if data_set is None or data_set.root != root:
+        raise BuildError(f'"{root}" has no folders coded and reference, and none in data.')
+    running, own = Path(policydata.__file__).resolve().parent, root / PACKAGE
+    if data_set.is_clone and running != own.resolve():
         raise BuildError(
             f'The running policydata is "{running}", not "{own}": run make in "{root}", or '
             "put its src first in PYTHONPATH."
         )
+    return data_set
 
 
-def _build(root: Path, lang: str) -> list[str]:
+def _build(data_set: DataSet, lang: str) -> list[str]:
     """Do what is due, and report it; return the errors of the notebooks."""
-    began = monotonic()
+    began, root = monotonic(), data_set.root
     notebooks = [read_notebook(path) for path in sorted(root.glob("notebooks/*.ipynb"))]
     makers = list_makers(notebooks)
     for notebook in notebooks:
         notebook.list_sources(lang)
     state = State(root / STATE)
-    hashes, renewed = renew_tables(root, state)
+    hashes, renewed = renew_tables(data_set, state)
     hashes = hashes | {"titles": digest(hash_files(root, [root / TITLES]))}
     (root / FOLDERS[lang]).mkdir(parents=True, exist_ok=True)
     languages = {
@@ -105,7 +113,11 @@ def _build(root: Path, lang: str) -> list[str]:
     _report(runs, renewed, monotonic() - began)
     if faults := [run.fault for run in runs if run.fault]:
         return faults
-    write_index(root, makers, lang)
+    if data_set.is_clone:
+        write_index(root, makers, lang)
+    else:
+        version = read_version(data_set).strip()
+        write_index(root, makers, lang, version=version, reference=data_set.reference)
     for other, theirs in languages.items():
         if _are_stale(theirs, runs):
             print(f"{FOLDERS[other]} is not up to date: run policydata build --lang {other}")
@@ -135,11 +147,17 @@ class Run:
         self.files = figure_files(root / FOLDERS[lang], self.figures)
         parts = {part: hashes[part] for part in ("tables", "package", "versions")}
         self.needed = {"code": digest(notebook.cells), "titles": hashes["titles"]} | parts
+        self.optional = figure_files(root / FOLDERS[lang], notebook.list_optional())
         self.made = hash_files(root, self.files)
         self.reasons = state.find_changes(self.name, self._now())
         self.fault = ""
         self.changed: set[str] = set()
         self.changed_cells: list[int] = []
+
+    def count_figures(self) -> int:
+        """Count the figures that are there; after a fault, none counts."""
+        drawn = [name for name, hashed in self.made.items() if hashed and name.endswith(".json")]
+        return 0 if self.fault else len(drawn)
 
     def _now(self) -> dict[str, str]:
         return self.needed | {"figures": digest(self.made)}
@@ -172,11 +190,12 @@ class Run:
     def _refuse_unwritten(self, before: Mapping[Path, int]) -> None:
         """Refuse a run that did not write a figure: an older file proves nothing."""
         after = self._stamp_files()
-        if left := [file for file in self.files if after.get(file) in (None, before.get(file))]:
+        due = [file for file in self.files if file in after or file not in self.optional]
+        if left := [file for file in due if after.get(file) in (None, before.get(file))]:
             names = ", ".join(file.relative_to(self.root).as_posix() for file in left)
-            raise BuildError(
-                f"{self.notebook.name} ran but did not write {names}: draw it with lang=lang."
-            )
+            remedy = "draw it with lang=lang"
+            remedy += ", or delete what is left over" if {*left} <= {*self.optional} else ""
+            raise BuildError(f"{self.notebook.name} ran but did not write {names}: {remedy}.")
 
     def _remember(self, printed: Sequence[str]) -> None:
         """Remember what was needed, made and printed; note what differs from the last run."""
@@ -230,7 +249,7 @@ def _report(runs: Sequence[Run], renewed: bool, seconds: float) -> None:
             cells = ", ".join(f"In [{number}]" for number in run.changed_cells)
             print(f"{run.notebook.name} has new output in {cells}: read its prose again")
     failed = sum(bool(run.fault) for run in due)
-    figures = sum(len(run.figures) for run in runs if not run.fault)
+    figures = sum(map(Run.count_figures, runs))
     parts = [
         f"{say_count(len(due) - failed, 'notebook')} run",
         *([f"{failed} failed"] if failed else []),

@@ -12,7 +12,16 @@ import pandas as pd
 from policydata.bounds import BOUNDS
 from policydata.columns import Column
 from policydata.messages import find_spoken, say
-from policydata.schema import CODED, DOMAINS, EXCLUDED, HAZARDS, REASONS, REFERENCE, STATEMENTS
+from policydata.schema import (
+    CODED,
+    DIVISIONS,
+    DOMAINS,
+    EXCLUDED,
+    HAZARDS,
+    REASONS,
+    REFERENCE,
+    STATEMENTS,
+)
 from policydata.vocabularies import explain_word, translate_word
 from policydata.wording import DECREASES, DISTANCES, INCREASES, PER
 
@@ -21,9 +30,14 @@ TABLES: tuple[tuple[str, str, Sequence[Column]], ...] = (
     ("Excluded numerals", "`coded/excluded.csv`: numerals that are not figures.", EXCLUDED),
     ("Tidy table", "`load_statements()`: one row per statement.", STATEMENTS),
     *((name.title(), f"`reference/{name}.csv`.", columns) for name, columns in REFERENCE.items()),
+    (
+        "Divisions",
+        "`divisions.csv`: what `policydata init` copies into a table of places.",
+        DIVISIONS,
+    ),
 )
 MADE = (
-    "Made by `policydata build`; data version {version}. Edit the code's records (`schema.py`, "
+    "Made by `policydata build`{version}. Edit the code's records (`schema.py`, "
     "`bounds.py`, `wording.py`) or the reference tables, not this page."
 )
 READ_OVER = (
@@ -39,9 +53,10 @@ def write_codebook(indicators: pd.DataFrame, version: str) -> str:
         say("- `{name}`: {meaning}.", name=name, meaning=say(meaning))
         for name, meaning in HAZARDS.items()
     ]
+    told = say("; data version {version}", version=version) if version else ""
     parts = [
         f"# {say('Codebook')}",
-        say(MADE, version=version),
+        say(MADE, version=told),
         *(describe_table(say(title), say(note), columns) for title, note, columns in TABLES),
         f"## {say('Words that bound or direct a figure')}",
         describe_words(),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
-from policydata.writing import hold, write_together
+import policydata
+from policydata.datasets import PACKAGE, DataSet
+from policydata.writing import write_together
 
 # What is made of the data for people to read, beside it.
 PAGES = ("CODEBOOK.md", "CODEBOOK.zh.md", "GUIDE.md", "GUIDE.zh.md")
@@ -22,59 +23,45 @@ class BuildError(Exception):
     """An error that stops a build and that a person can correct."""
 
 
-@contextmanager
-def lock(file: Path) -> Iterator[None]:
-    """Keep out a second build; the lock ends with its process, however the process ends."""
-    with ExitStack() as held:
-        try:
-            opened = held.enter_context(hold(file))
-        except BlockingIOError:
-            process = file.read_text(encoding="utf-8")
-            raise BuildError(
-                f"A build is running here (process {process}): wait until it ends."
-            ) from None
-        opened.truncate(0)
-        opened.write(str(os.getpid()))
-        opened.flush()
-        yield
-
-
 def digest(facts: object) -> str:
     """Hash texts, and containers of texts."""
     return sha256(repr(facts).encode()).hexdigest()
 
 
-def hash_files(project: Path, files: Iterable[Path]) -> dict[str, str]:
-    """Hash the bytes of each file, by its path in the project; blank if there is no file."""
+def hash_files(root: Path, files: Iterable[Path]) -> dict[str, str]:
+    """Hash the bytes of each file, by its path below the root; blank if there is no file."""
     return {
-        file.relative_to(project).as_posix(): sha256(file.read_bytes()).hexdigest()
+        file.relative_to(root).as_posix(): sha256(file.read_bytes()).hexdigest()
         if file.is_file()
         else ""
         for file in files
     }
 
 
-def hash_project(project: Path) -> dict[str, str]:
+def hash_data_set(data_set: DataSet) -> dict[str, str]:
     """Hash what tables and notebooks depend on, by part.
 
     The parts are the data that people edit, the tables and the pages that are made from them,
     every other file of the package, and the versions that decide what a table or a figure looks
     like.
     """
-    package, data = project / "src/policydata", project / "data"
-    tables = [*sorted(package.glob("tables/*.csv")), package / "tables/VERSION"]
+    root = data_set.root
+    typed = (folder.rglob("*.csv") for folder in (data_set.coded, data_set.reference))
+    tables = [*sorted(data_set.tables.glob("*.csv")), data_set.tables / "VERSION"]
+    package = root / PACKAGE if data_set.is_clone else Path(policydata.__file__).resolve().parent
     rest = (file for file in sorted(package.rglob("*")) if file.is_file() and file not in tables)
     # Editors and systems leave hidden files behind.
     ours = [file for file in rest if file.suffix != ".pyc" and not file.name.startswith(".")]
     parts = {
-        "data": [*sorted(data.rglob("*.csv")), data / "VERSION"],
-        "tables": tables,
-        "pages": [data / name for name in PAGES],
-        "package": [*ours, *sorted(project.glob("notebooks/*.py"))],
+        "data": hash_files(root, [*sorted(chain(*typed)), data_set.version]),
+        "tables": hash_files(root, tables),
+        "pages": hash_files(root, [data_set.codebook.with_name(name) for name in PAGES]),
+        "package": hash_files(package, ours)
+        | hash_files(root, sorted(root.glob("notebooks/*.py"))),
     }
     python = f"python {sys.version_info.major}.{sys.version_info.minor}"
     versions = [python, *(f"{library} {version(library)}" for library in DRAWING)]
-    hashes = {part: digest(hash_files(project, files)) for part, files in parts.items()}
+    hashes = {part: digest(files) for part, files in parts.items()}
     return hashes | {"versions": ", ".join(versions)}
 
 

@@ -20,7 +20,7 @@ from policydata.build.pages import (
 )
 from policydata.citation import list_references
 from policydata.columns import require_columns
-from policydata.tables import read_csv, read_data_version
+from policydata.tables import Reference, read_csv, read_data_version
 from policydata.writing import write_together
 
 FOLDERS = {"en": "figures", "zh": "figures/zh"}
@@ -34,21 +34,31 @@ def figure_files(folder: Path, names: Iterable[str]) -> list[Path]:
     return [folder / f"{name}{suffix}" for name in names for suffix in SUFFIXES]
 
 
-def write_index(project: Path, makers: Mapping[str, tuple[str, int]], lang: str = "en") -> None:
+def write_index(
+    project: Path,
+    makers: Mapping[str, tuple[str, int]],
+    lang: str = "en",
+    *,
+    version: str | None = None,
+    reference: Reference = None,
+) -> None:
     """Write the gallery and the bibliography of one language from what `save_figure` noted.
 
-    `makers` names the notebook and the cell of each figure, which are their order. A file in the
-    folder that no notebook makes raises BuildError, and so does a figure that names an unknown
-    document.
+    `makers` names the notebook and the cell of each figure, which are their order; a figure that
+    was not drawn is left out. A file in the folder that no notebook makes raises BuildError, and so
+    does a figure that names an unknown document. Without `version` and `reference`, the data are
+    those that the package ships; a blank version is not named.
     """
     _refuse_strays(project, lang, makers)
     folder = project / FOLDERS[lang]
-    ordered = sorted(makers, key=makers.__getitem__)
+    drawn = (name for name in makers if (folder / f"{name}.json").is_file())
+    ordered = sorted(drawn, key=makers.__getitem__)
     figures = [_read_figure(folder, name, *makers[name]) for name in ordered]
     questions = _read_questions(project, {notebook for notebook, _ in makers.values()}, lang)
     licensed = _is_licensed(project)
-    gallery = write_gallery(figures, questions, read_data_version(), licensed, lang)
-    sources = write_sources(figures, _list_references(figures, lang), lang)
+    named = read_data_version() if version is None else version
+    gallery = write_gallery(figures, questions, named, licensed, lang)
+    sources = write_sources(figures, _list_references(figures, lang, reference), lang)
     write_together({folder / INDEX: gallery, folder / SOURCES: sources})
 
 
@@ -72,12 +82,13 @@ def _read_figure(folder: Path, name: str, notebook: str, cell: int) -> Figure:
     return {**figure, "notebook": notebook, "cell": cell, "digest": digest}
 
 
-def _list_references(figures: Sequence[Figure], lang: str) -> dict[str, str]:
+def _list_references(figures: Sequence[Figure], lang: str, reference: Reference) -> dict[str, str]:
     """Write the reference of each document; name the figure that cites an unknown one."""
     references: dict[str, str] = {}
     for figure in figures:
         try:
-            references |= list_references(figure["documents"], STYLES[lang])
+            cited = figure["documents"]
+            references |= list_references(cited, STYLES[lang], reference=reference)
         except ValueError as refusal:
             raise BuildError(f"{FOLDERS[lang]}/{figure['name']}.json: {refusal}") from None
     return references

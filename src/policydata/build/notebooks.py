@@ -15,6 +15,7 @@ from subprocess import DEVNULL
 from typing import TYPE_CHECKING, Any
 
 from policydata.build.files import BuildError
+from policydata.schema import LANGUAGES
 
 if TYPE_CHECKING:
     from jupyter_client.asynchronous.client import AsyncKernelClient
@@ -38,11 +39,21 @@ class Notebook:
 
     def list_sources(self, lang: str) -> list[str]:
         """List the cells as they run in a language; only English may lack a cell that sets it."""
-        english = LANGUAGE.format("en")
-        spoken = [LANGUAGE.format(lang) if cell == english else cell for cell in self.cells]
-        if lang != "en" and english not in self.cells:
+        chosen = {LANGUAGE.format(spoken) for spoken in LANGUAGES}
+        if lang != "en" and chosen.isdisjoint(self.cells):
+            english = LANGUAGE.format("en")
             raise BuildError(f"{self.name} has no cell that is just {english}; add one.")
-        return spoken
+        return [LANGUAGE.format(lang) if cell in chosen else cell for cell in self.cells]
+
+    def list_optional(self) -> set[str]:
+        """List the figures that are saved below an `if`: a run may have nothing to draw."""
+        branches = (
+            node
+            for source in self.cells
+            for node in ast.walk(_parse(source))
+            if isinstance(node, ast.If)
+        )
+        return {figure for branch in branches for figure in _find_figures(branch)}
 
 
 def read_notebook(path: Path) -> Notebook:
@@ -65,7 +76,7 @@ def list_makers(notebooks: Iterable[Notebook]) -> dict[str, tuple[str, int]]:
     makers: dict[str, tuple[str, int]] = {}
     for notebook in notebooks:
         for cell, source in enumerate(notebook.cells, start=1):
-            for figure in _find_figures(source):
+            for figure in _find_figures(_parse(source)):
                 other, _ = makers.setdefault(figure, (notebook.name, cell))
                 if other != notebook.name:
                     raise BuildError(
@@ -76,13 +87,17 @@ def list_makers(notebooks: Iterable[Notebook]) -> dict[str, tuple[str, int]]:
     return makers
 
 
-def _find_figures(source: str) -> list[str]:
-    """List the names that calls of `save_figure` spell out."""
+def _parse(source: str) -> ast.AST:
+    """Read the code of a cell; a cell that is not Python has none."""
     try:
         # Magics are not Python.
-        tree = ast.parse(re.sub(r"(?m)^([ \t]*)[%!].*", r"\1pass", source))
+        return ast.parse(re.sub(r"(?m)^([ \t]*)[%!].*", r"\1pass", source))
     except SyntaxError:
-        return []  # The kernel says what is wrong.
+        return ast.Module([], [])  # The kernel says what is wrong.
+
+
+def _find_figures(tree: ast.AST) -> list[str]:
+    """List the names that calls of `save_figure` spell out."""
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     saves = [call for call in calls if re.search(r"\bsave_figure$", ast.unparse(call.func))]
     named = [keyword.value for call in saves for keyword in call.keywords if keyword.arg == "name"]

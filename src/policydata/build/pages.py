@@ -26,15 +26,14 @@ HEADS = {
 FACTS = {
     "en": """- Made by [{notebook}](../{notebook}), cell `In [{cell}]`
 - Rows: {rows}; SHA-256 of the CSV: `{digest}`
-- Data version: {version}
-- [Documents cited](SOURCES.md): {cited}
+{version}- [Documents cited](SOURCES.md): {cited}
 - {links}""",
     "zh": """- 由 [{notebook}](../../{notebook}) 的单元 `In [{cell}]` 生成
 - 行数：{rows}；CSV 的 SHA-256：`{digest}`
-- 数据版本：{version}
-- [引用文献](SOURCES.md)：{cited}
+{version}- [引用文献](SOURCES.md)：{cited}
 - {links}""",
 }
+VERSIONS = {"en": "- Data version: {}\n", "zh": "- 数据版本：{}\n"}
 # What follows the number of a few names.
 LISTS = {"en": (" ({})", ", "), "zh": ("（{}）", "、")}
 LICENCES = {
@@ -79,7 +78,8 @@ def _fold_facts(figure: Figure, version: str, lang: str) -> str:
     """Fold the caption, the making, the sources and the files of a figure under its title."""
     links = " · ".join(f"[{suffix[1:].upper()}]({figure['name']}{suffix})" for suffix in LINKED)
     cited = _count(figure["documents"], SOURCES, lang)
-    told = {**figure, "version": version, "cited": cited, "links": links}
+    named = VERSIONS[lang].format(version) if version else ""
+    told = {**figure, "version": named, "cited": cited, "links": links}
     facts = FACTS[lang].format_map(told)
     opening = f"<details>\n<summary>{_write_html(figure['title'])}</summary>"
     return "\n\n".join([opening, write_plainly(figure["caption"]), facts, "</details>"])

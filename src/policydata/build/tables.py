@@ -1,4 +1,4 @@
-"""The shipped tables, the codebook and the guide: checked, made and replaced together."""
+"""The tidy tables, the codebook and the guide: checked, made and replaced together."""
 
 from __future__ import annotations
 
@@ -11,71 +11,72 @@ import pandas as pd
 
 from policydata.build.changes import describe_changes
 from policydata.build.codebook import write_codebook
-from policydata.build.files import BuildError, State, hash_project
+from policydata.build.files import BuildError, State, hash_data_set
 from policydata.build.guide import RULES, write_guide
 from policydata.coded import read_coded
+from policydata.datasets import DataSet
 from policydata.load import forget
 from policydata.messages import speak
 from policydata.problems import describe_problems
 from policydata.schema import LANGUAGES, REFERENCE
 from policydata.statements import tidy
-from policydata.tables import read_csv
+from policydata.tables import read_csv, read_reference
 from policydata.writing import write_together
 
-TASK = "data"
+TASK, DIVISIONS = "data", "divisions"
 
 
-def renew_tables(project: Path, state: State) -> tuple[dict[str, str], bool]:
+def renew_tables(data_set: DataSet, state: State) -> tuple[dict[str, str], bool]:
     """Check the data and write what is made from them, if anything has changed.
 
     Returns
     -------
     tuple of dict and bool
-        The hashes of the project afterwards, and whether there was anything to do.
+        The hashes of the data set afterwards, and whether there was anything to do.
 
     Raises
     ------
     BuildError
         If the data have errors; nothing is written then.
     """
-    hashes = hash_project(project)
+    hashes = hash_data_set(data_set)
     if not state.find_changes(TASK, hashes):
         return hashes, False
     from policydata.checks import check
 
-    problems = check(project / "data/coded", reference=project / "data/reference")
+    problems = check(data_set.coded, reference=data_set.reference)
     if (errors := problems[problems.level.eq("error")]).size:
         raise BuildError(f"{describe_problems(errors)}\nThe data have errors: nothing was written.")
     if review := int(problems.level.eq("review").sum()):
         print(f"{TASK}: {review} to review; `policydata check` lists them", flush=True)
-    made = make_tables(project)
+    made = make_tables(data_set)
     changes = describe_changes(*_read_differing(made))
+    data_set.tables.mkdir(exist_ok=True)
     write_together(made)
     for line in changes:
         print(line, flush=True)
     forget()
-    hashes = hashes | {part: hash_project(project)[part] for part in ("tables", "pages")}
+    again = hash_data_set(data_set)
+    hashes = hashes | {part: again[part] for part in ("tables", "pages")}
     state.remember(TASK, hashes)
     return hashes, True
 
 
-def make_tables(project: Path) -> dict[Path, str]:
-    """Make the text of every shipped table, of the codebook and of the guide, by its file.
+def make_tables(data_set: DataSet) -> dict[Path, str]:
+    """Make the text of every tidy table, of the codebook and of the guide, by its file.
 
-    They are made only from `data/`, so that a unit or a place that was added there is known.
+    They are made only from what people type, so that a unit or a place that was added there is
+    known.
     """
-    data, tables = project / "data", project / "src/policydata/tables"
-    reference = {name: read_csv(data / "reference" / f"{name}.csv") for name in REFERENCE}
-    try:
-        version = (data / "VERSION").read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise BuildError(f'"{data / "VERSION"}" is not UTF-8.') from None
-    made = reference | {"statements": tidy(read_coded(data / "coded"), reference)}
+    reference = _read_reference(data_set)
+    typed = {name: table for name, table in reference.items() if name in REFERENCE}
+    made = reference | {"statements": tidy(read_coded(data_set.coded), typed)}
     form = {"index": False, "lineterminator": "\n", "date_format": "%Y-%m-%d"}
+    version = read_version(data_set)
     return {
-        **{tables / f"{name}.csv": table.to_csv(**form) for name, table in made.items()},
-        tables / "VERSION": version,
-        **_write_pages(data, reference["indicators"], version.strip()),
+        **{data_set.tables / f"{name}.csv": table.to_csv(**form) for name, table in made.items()},
+        **({data_set.tables / "VERSION": version} if version else {}),
+        **_write_pages(data_set, reference["indicators"], version.strip()),
     }
 
 
@@ -93,13 +94,30 @@ def _read_differing(
     return before, after
 
 
-def _write_pages(data: Path, indicators: pd.DataFrame, version: str) -> dict[Path, str]:
+def _write_pages(data_set: DataSet, indicators: pd.DataFrame, version: str) -> dict[Path, str]:
     """Write the codebook, and the guide if there are rules for it, in every language."""
-    pages = {}
+    folder, pages = data_set.codebook.parent, {}
     for lang in LANGUAGES:
         end = "md" if lang == "en" else f"{lang}.md"
         with speak(lang):
-            pages[data / f"CODEBOOK.{end}"] = write_codebook(indicators, version)
-            if (data / RULES).is_file():
-                pages[data / f"GUIDE.{end}"] = write_guide(read_csv(data / RULES))
+            pages[folder / f"CODEBOOK.{end}"] = write_codebook(indicators, version)
+            if (folder / RULES).is_file():
+                pages[folder / f"GUIDE.{end}"] = write_guide(read_csv(folder / RULES))
     return pages
+
+
+def _read_reference(data_set: DataSet) -> dict[str, pd.DataFrame]:
+    """Read the reference tables; a clone has them all, and the divisions that it ships besides."""
+    if not data_set.is_clone:
+        return read_reference(data_set.reference)
+    return {name: read_csv(data_set.reference / f"{name}.csv") for name in (*REFERENCE, DIVISIONS)}
+
+
+def read_version(data_set: DataSet) -> str:
+    """Read the version of the data as its file has it; blank if they have none."""
+    if not (data_set.version.is_file() or data_set.is_clone):
+        return ""
+    try:
+        return data_set.version.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise BuildError(f'"{data_set.version}" is not UTF-8.') from None

@@ -6,6 +6,7 @@ problems where clean rows are needed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,7 @@ import pandas as pd
 from policydata.checks.evidence import Evidence, list_text_problems, look_up
 from policydata.checks.findings import Findings
 from policydata.checks.form import list_line_ends
-from policydata.checks.inputs import Coding, gather
+from policydata.checks.inputs import Coding, gather, gather_tables
 from policydata.checks.rules import list_coded_problems, list_reference_problems
 from policydata.columns import document_columns, name_columns
 from policydata.problems import CELL_RULES
@@ -75,6 +76,19 @@ def check(
     return _list_all(coding, look_up(coding))
 
 
+def check_tables(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """List every problem in tables that are read already, one row per problem.
+
+    Parameters
+    ----------
+    tables : mapping of str to DataFrame
+        The tables `coded` and `excluded` and the reference tables, each row with its `file` and
+        `row`, and every cell as text.  A reference table without such an address is a shipped one.
+    """
+    coding = gather_tables(tables)
+    return _list_all(coding, look_up(coding))
+
+
 def find_all(
     coded: Path, documents: Path | None, reference: Path | None, *, all_documents: bool
 ) -> Findings:
@@ -110,7 +124,7 @@ def _name_cells(problems: pd.DataFrame) -> pd.DataFrame:
     letters = {
         (file, sheet.name, name): sheet.letters[place]
         for file in rows.file.unique()
-        for sheet in open_book(Path(file), lambda _: True)
+        for sheet in open_book(Path(file))
         if isinstance(sheet, Sheet)
         for place, name in sheet.header.items()
     }

@@ -25,6 +25,7 @@ from policydata.schema import CODED, EXCLUDED, REASONS, REFERENCE
 from policydata.units import FACTOR
 from policydata.vocabularies import say_words
 
+_NUMBERED = "the next free number, which policydata workbook --take gives"
 # Controls, joiners, fillers and selectors: nothing of them is seen, and a tab is a blank.
 _INVISIBLE = (
     r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -117,6 +118,10 @@ def _find_faulty_cells(rows: pd.DataFrame, columns: Sequence[Column]) -> Iterato
         for rule, allowed, words, is_wrong in _judge(rows[column.name], column):
             if is_wrong.any():
                 wrong = rows[is_wrong]
+                if column.name == "n" and rule == "blank cell":
+                    in_book = wrong.row.str.contains("!")
+                    yield report(wrong[in_book], "n", "no number yet", say(_NUMBERED))
+                    wrong = wrong[~in_book]
                 near = [find_nearest(value, words) for value in wrong[column.name]]
                 yield report(wrong, column.name, rule, allowed, near)
 
@@ -197,12 +202,15 @@ def _suggest(value: str, ids: Mapping[str, str]) -> str:
 def _find_repeated(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
     for table, keys, allowed in _UNIQUE:
         if table == name:
-            again = rows[rows.duplicated(keys) & rows[keys].ne("").any(axis=1)]
+            unnumbered = rows.row.str.contains("!") & rows[keys[-1]].eq("")
+            again = rows[rows.duplicated(keys) & rows[keys].ne("").any(axis=1) & ~unnumbered]
             yield report(again, keys[-1], "two rows with one id", say(allowed))
 
 
 def _find_misplaced(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Find the fewest rows that have to move so that each file or sheet is sorted by its key."""
+    # In a workbook a person may sort as they like.
+    rows = rows[~rows.row.str.contains("!")]
     if not (columns := _SORTED_BY.get(name)):
         return
     keys, allowed = rows[columns], say("by {column}", column=columns[0])

@@ -19,8 +19,16 @@ from policydata.columns import as_text, name_columns, require_columns, take_rows
 from policydata.messages import say
 from policydata.problems import RULES, refuse_unknown
 from policydata.quantities import read_quantities
-from policydata.reading import EXCLUDED_NAME, is_file, is_folder, is_workbook, take_path
-from policydata.reading.sheets import make_problem
+from policydata.reading import (
+    EXCLUDED_NAME,
+    is_file,
+    is_folder,
+    is_workbook,
+    open_book,
+    take_path,
+)
+from policydata.reading.labels import is_beside
+from policydata.reading.sheets import Sheet, make_problem
 from policydata.schema import CODED, EXCLUDED, REFERENCE
 from policydata.statements import choose_unit, name_statements
 from policydata.tables import Reference, find_tables, read_table, take_reference
@@ -86,6 +94,9 @@ def gather(
     rows, unread = read_sheets(path, CODED) if path else read_frame(coded)
     sources = _list_sources([path.as_posix()] if path else rows.file.unique())
     own, unread_own = _read_own(_find_reference(sources) if reference is None else reference)
+    if reference is None:
+        beside, unread_beside = _read_own_sheets(sources)
+        own, unread_own = own | beside, pd.concat([unread_own, unread_beside])
     tables = take_reference(own)
     excluded, unread_excluded = _read_excluded(sources)
     listed = tables["documents"]
@@ -104,6 +115,14 @@ def gather(
     read = (rows, excluded, unread, tables, own, unread_own, *texts, all_documents)
     is_data_set = path is not None and is_folder(path) and reference is None
     return Coding(*read, whole, is_data_set)
+
+
+def gather_tables(tables: Mapping[str, pd.DataFrame]) -> Coding:
+    """Gather tables that are read already, each row with its address; no texts."""
+    own = {name: tables[name] for name in REFERENCE if tables[name].file.ne("").any()}
+    none = list_problems([])
+    typed = tables["coded"], tables[EXCLUDED_NAME], none
+    return Coding(*typed, take_reference(own), own, none, None, none, all_documents=False)
 
 
 def report(
@@ -161,6 +180,19 @@ def _read_own(reference: Reference) -> tuple[dict[str, pd.DataFrame], pd.DataFra
         name: table for name, (table, found) in read.items() if not found.level.eq("error").any()
     }
     return sound, pd.concat([list_problems(missing), *(found for _, found in read.values())])
+
+
+def _read_own_sheets(sources: Iterable[Path]) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """Read the reference tables that stand in a workbook beside its coded rows."""
+    read = {
+        name: read_sheets(book, REFERENCE[name])
+        for book in sources
+        if is_workbook(book)
+        for one in open_book(book)
+        if isinstance(one, Sheet) and is_beside(one) and (name := one.name.casefold()) in REFERENCE
+    }
+    problems = [list_problems([]), *(found for _, found in read.values())]
+    return {name: table for name, (table, _) in read.items()}, pd.concat(problems)
 
 
 def _take_frames(tables: Mapping[str, pd.DataFrame]) -> dict[str, _Read]:

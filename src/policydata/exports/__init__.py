@@ -45,7 +45,7 @@ def export(rows: pd.DataFrame, path: str | Path, *, reference: Reference = None)
           Every cell is written exactly; Excel takes a text that begins with =, +, - or @ for a
           formula, which the other formats keep as text.
         - `.xlsx`: the sheets `data`, `codebook`, `documents` (if the rows name documents) and
-          `about`.
+          `about`; a line break in a cell is one line feed.
         - `.parquet`: units and descriptions in the metadata of each field, and in `attrs` where
           pandas reads it.
         - `.dta`: Stata 14 and later, with variable and value labels.

@@ -121,6 +121,9 @@ def _make_cell(sheet: Any, value: Any, kind: str, **looks: Any) -> WriteOnlyCell
     """Make a cell; a text is a text, whatever it begins with, and stays one when it is edited."""
     if value is None:
         return None
+    if kind == "text":
+        # XML has one kind of line break, and so has a cell of Excel.
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
     # A number given as such would lose its last digit.
     cell = WriteOnlyCell(sheet, repr(value) if kind == "number" else value)
     if kind in _TYPES:

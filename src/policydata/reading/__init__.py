@@ -8,13 +8,14 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from policydata.columns import Column, name_columns
 from policydata.messages import say
+from policydata.reading.labels import DECIDED, is_beside, is_draft
 from policydata.reading.sheets import CODED_TABLES, Problem, Sheet, make_problem, say_some
-from policydata.schema import CODED, EXCLUDED
+from policydata.schema import CODED, EXCLUDED, REFERENCE
 
 EXCLUDED_NAME = "excluded"
 _EXTRA = 'openpyxl 3.1: pip install "policydata[excel]"'
@@ -69,29 +70,40 @@ def is_workbook(path: Path) -> bool:
 
 def open_sheets(path: Path, columns: Sequence[Column]) -> list[Sheet | Problem]:
     """Open the sheets of a path, each as cells, or as a problem if it cannot be read."""
-
-    def is_wanted(name: str) -> bool:
-        return (name.casefold() == EXCLUDED_NAME) == (columns is EXCLUDED)
-
     try:
         files, notes = list_files(path) if path.is_dir() else ([path], [])
     except OSError as error:
         fault = say(error.strerror or str(error))
         return [make_problem(path.as_posix(), "unreadable file", fault, say(CODED_TABLES))]
     if files == [path] and is_workbook(path):
-        return open_book(path, is_wanted)
-    opened = [_open_csv(file, columns) for file in files if is_wanted(file.stem)]
+        return [one for one in open_book(path) if _may_hold(one, columns)]
+    is_excluded = columns is EXCLUDED
+    wanted = [file for file in files if (file.stem.casefold() == EXCLUDED_NAME) == is_excluded]
+    opened = [_open_csv(file, columns) for file in wanted]
     return [*opened, *notes] if columns is CODED else opened
 
 
-def open_book(path: Path, is_wanted: Callable[[str], bool]) -> list[Sheet | Problem]:
-    """Open the wanted sheets of a workbook, if the extra for workbooks is installed."""
+def open_book(path: Path) -> list[Sheet | Problem]:
+    """Open the sheets of a workbook, if the extra for workbooks is installed."""
     try:
         from policydata.reading.workbook import open_workbook
     except ImportError:
         found = say("openpyxl is not installed")
         return [make_problem(path.as_posix(), "no workbook", found, _EXTRA)]
-    return open_workbook(path, is_wanted)
+    return open_workbook(path)
+
+
+def _may_hold(one: Sheet | Problem, columns: Sequence[Column]) -> bool:
+    """Tell whether a sheet of a workbook may hold rows of a table, or why it could not be read."""
+    if isinstance(one, Sheet):
+        if is_draft(one):
+            return columns in DECIDED.values()
+        if columns is CODED and is_beside(one):
+            return False
+    name = (one.name if isinstance(one, Sheet) else one["row"]).casefold()
+    if columns is CODED or columns is EXCLUDED:
+        return not name or (name == EXCLUDED_NAME) == (columns is EXCLUDED)
+    return isinstance(one, Sheet) and REFERENCE.get(name) is columns
 
 
 def read_bytes(file: Path) -> bytes:

@@ -29,7 +29,7 @@ class Sheet:
 
     `height` and `width` include blanks; `merged` has the rows and columns of each range.  A CSV
     file does not have a name, letters, or hidden or merged cells; `problems` are those of its
-    lines.
+    lines.  `ours` is a sheet of a workbook that the package wrote, with blank rows to type in.
     """
 
     file: str
@@ -39,6 +39,7 @@ class Sheet:
     name: str = ""
     letters: Mapping[int, str] = field(default_factory=dict)
     hidden: bool = False
+    ours: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: Mapping[str, tuple[range, range]] = field(default_factory=dict)
@@ -173,7 +174,9 @@ def _find_merged(sheet: Sheet) -> list[tuple[str, str, str]]:
 def _find_blanks(sheet: Sheet) -> list[tuple[str, str]]:
     rows = sorted(set(range(1, sheet.height + 1)) - set(sheet.filled))
     columns = sheet.width - len(sheet.header)
-    found = []
+    found: list[tuple[str, str]] = []
+    if sheet.ours:
+        return found
     if rows:
         said = _say_listed(say_count(len(rows), "blank row"), _say_runs(rows))
         found.append((sheet.name_cell(rows[0]), said))

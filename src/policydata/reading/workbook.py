@@ -7,9 +7,11 @@ formula or its value but not both, and fails on charts and comments, which are n
 
 from __future__ import annotations
 
+import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import redirect_stdout
+from functools import lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
-from policydata.messages import say
+from policydata.messages import find_spoken, say, speak
 from policydata.reading import UnreadableError, read_bytes
 from policydata.reading.cells import (
     AS_WRITTEN,
@@ -33,6 +35,7 @@ from policydata.reading.cells import (
     say_shown,
     show,
 )
+from policydata.reading.labels import read_labels
 from policydata.reading.sheets import Problem, Sheet, make_problem
 
 _SAVE_AGAIN = "an .xlsx; open it in Excel or LibreOffice and save it as Excel Workbook (.xlsx)"
@@ -50,6 +53,8 @@ _STRICT = b"http://purl.oclc.org/ooxml"
 # Bytes that a workbook may unpack to; a few crafted kilobytes could fill the memory.
 LARGEST = 2**26
 _SHOWN = 100
+# A character by its number; half of a pair of characters is none.
+_ESCAPE = "_x(?![dD][89a-fA-F])([0-9A-Fa-f]{4})_"
 # Dates of Chinese Excel, which a file names by number alone (ECMA-376, part 1, 18.8.30).
 _CHINESE_DATES = {
     **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
@@ -59,20 +64,27 @@ _CHINESE_DATES = {
 }
 
 
-def open_workbook(path: Path, is_wanted: Callable[[str], bool]) -> list[Sheet | Problem]:
-    """Read the sheets whose name is wanted, or say why the workbook or a sheet cannot be read."""
+def open_workbook(path: Path) -> list[Sheet | Problem]:
+    """Read the sheets of a workbook, or say why the workbook or a sheet cannot be read."""
     # Any part of a file can be wrong, and openpyxl raises whatever reading the part raises.
     try:
         raw = read_bytes(path)
         _refuse_obstacle(raw)
-        # openpyxl warns of what it leaves out, and prints a style that it does not find.
-        with warnings.catch_warnings(), redirect_stdout(StringIO()):
-            warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
-            return [*_read_sheets(path, raw, is_wanted)]
+        return [*_open_sheets(path, raw, find_spoken())]
     except UnreadableError as fault:
         return [fault.describe(path)]
     except Exception as error:
         return [_say_damaged(error).describe(path)]
+
+
+# A check asks for the same workbook table by table.
+@lru_cache(maxsize=1)
+def _open_sheets(path: Path, raw: bytes, lang: str) -> tuple[Sheet | Problem, ...]:
+    """Read every sheet of a workbook, with its labels as codes."""
+    # openpyxl warns of what it leaves out, and prints a style that it does not find.
+    with warnings.catch_warnings(), redirect_stdout(StringIO()), speak(lang):
+        warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
+        return tuple(read_labels([*_read_sheets(path, raw)]))
 
 
 def _refuse_obstacle(raw: bytes) -> None:
@@ -111,21 +123,18 @@ def _say_damaged(error: Exception, sheet: str = "") -> UnreadableError:
     return _refuse(found, row=sheet)
 
 
-def _read_sheets(
-    path: Path, raw: bytes, is_wanted: Callable[[str], bool]
-) -> Iterator[Sheet | Problem]:
-    """Read the wanted sheets of a workbook; one that cannot be read does not stop the others."""
+def _read_sheets(path: Path, raw: bytes) -> Iterator[Sheet | Problem]:
+    """Read the sheets of a workbook; one that cannot be read does not stop the others."""
     reader = ExcelReader(BytesIO(raw), data_only=True, rich_text=True, keep_links=False)
     reader.read_manifest()
     reader.read_strings()
     reader.read_workbook()
     apply_stylesheet(reader.archive, reader.wb)
     for sheet in reader.parser.sheets:
-        if is_wanted(sheet.name):
-            try:
-                yield _open_sheet(path.as_posix(), sheet, reader)
-            except Exception as error:
-                yield _say_damaged(error, sheet.name).describe(path)
+        try:
+            yield _open_sheet(path.as_posix(), sheet, reader)
+        except Exception as error:
+            yield _say_damaged(error, sheet.name).describe(path)
 
 
 def _open_sheet(file: str, sheet: Any, reader: Any) -> Sheet | Problem:
@@ -226,8 +235,8 @@ def _read_content(cell: dict[str, Any], number_format: str, font: Any) -> Cell:
 
 def _read_text(value: str | CellRichText, font: Any) -> Cell:
     """Return a text whose characters are all on the line, or say which are not."""
-    # This is how the file writes a carriage return.
-    text = str(value).replace("_x000D_", "\r")
+    # This is how the file writes a carriage return, and what looks like one of its escapes.
+    text = re.sub(_ESCAPE, lambda escape: chr(int(escape[1], 16)), str(value))
     runs = value if isinstance(value, CellRichText) else [value]
     marks = [_find_mark(run.font if isinstance(run, TextBlock) else font) for run in runs]
     marked = [(str(run), mark) for run, mark in zip(runs, marks, strict=True)]

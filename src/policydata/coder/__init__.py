@@ -1,0 +1,1 @@
+"""The coder's bench: drafts of new texts, and workbooks of coded tables."""
