@@ -24,7 +24,7 @@ _ERRORS = (
     *("header not found", "missing column", "unknown column", "column twice"),
     *("hidden cells", "merged cells"),
     *CELL_RULES,
-    *("blank cell", "hidden character", "not a whole number"),
+    *("blank cell", "hidden character", "read in a wrong encoding", "not a whole number"),
     *("word not in the vocabulary", "reason not in the vocabulary"),
     *("unknown document", "unknown place", "unknown indicator", "unknown unit"),
     *("unknown statement", "not an exact factor", "dimension without one standard unit"),
@@ -39,14 +39,20 @@ _ERRORS = (
     *("numeral not accounted for", "numeral accounted for twice"),
 )
 _REVIEWS = (
-    *("outcome after publication", "figure typed twice", "figure out of scale"),
-    "bound word beside value_text",
+    *(
+        "outcome after publication",
+        "period far from publication",
+        "figure typed twice",
+        "figure out of scale",
+    ),
+    *("bound word beside value_text", "look-alike character"),
 )
 _NOTES = (
     "passed over",
     "quotes not looked up",
     "text passed over",
     "no reference table",
+    *("columns in another order", "number passed over", "document without rows"),
     "line ends",
     "no number yet",
 )

@@ -12,18 +12,19 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 import policydata
-from policydata.build.files import BuildError, State, digest, hash_files, lock
+from policydata.build.files import BuildError, State, digest, hash_files
 from policydata.build.index import FOLDERS, INDEX, TITLES, figure_files, write_index
 from policydata.build.notebooks import Notebook, list_makers, read_notebook, run_notebook
 from policydata.build.tables import read_version, renew_tables
 from policydata.datasets import PACKAGE, DataSet, find_data_set
 from policydata.messages import say
 from policydata.problems import CodingError, describe_missing_package, say_count
+from policydata.writing import work_alone
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-STATE, LOCK = ".policydata-build.json", ".policydata-build.lock"
+STATE = ".policydata-build.json"
 SHOWN = 10
 _UNWRITTEN = "{notebook} ran but did not write {names}: draw it with lang=lang."
 _LEFT_OVER = (
@@ -60,7 +61,7 @@ def build(project: str | Path, lang: str = "en") -> int:
     root = Path(project).resolve()
     try:
         data_set = _open(root)
-        with lock(root / LOCK):
+        with work_alone(root):
             faults = _build(data_set, lang)
     except KeyboardInterrupt:
         faults = [say("Stopped. What is done is kept; the next build does the rest.")]

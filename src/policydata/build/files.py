@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import chain
@@ -25,25 +23,6 @@ DRAWING = ("pandas", "matplotlib", "seaborn")
 
 class BuildError(Exception):
     """An error that stops a build and that a person can correct."""
-
-
-@contextmanager
-def lock(file: Path) -> Iterator[None]:
-    """Keep out a second build; the lock ends with its process, however the process ends."""
-    with file.open("a+") as opened:
-        if os.name == "posix":  # Elsewhere two builds are not kept apart.
-            import fcntl
-
-            try:
-                fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                opened.seek(0)
-                refused = "A build is running here (process {process}): wait until it ends."
-                raise BuildError(say(refused, process=opened.read())) from None
-        opened.truncate(0)
-        opened.write(str(os.getpid()))
-        opened.flush()
-        yield
 
 
 def digest(facts: object) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 
+from policydata.build.changes import describe_changes
 from policydata.build.codebook import write_codebook
 from policydata.build.files import RULES, BuildError, State, hash_data_set
 from policydata.build.guide import write_guide
@@ -47,8 +51,12 @@ def renew_tables(data_set: DataSet, state: State) -> tuple[dict[str, str], bool]
     if review := int(problems.level.eq("review").sum()):
         told = "data: {count} to review; `policydata check` lists them"
         print(say(told, count=review), flush=True)
+    made = make_tables(data_set)
+    changes = describe_changes(*_read_differing(made))
     data_set.tables.mkdir(exist_ok=True)
-    write_together(make_tables(data_set))
+    write_together(made)
+    for line in changes:
+        print(line, flush=True)
     forget()
     again = hash_data_set(data_set)
     hashes = hashes | {part: again[part] for part in ("tables", "pages")}
@@ -72,6 +80,20 @@ def make_tables(data_set: DataSet) -> dict[Path, str]:
         **({data_set.tables / "VERSION": version} if version else {}),
         **_write_pages(data_set, reference["indicators"], version.strip()),
     }
+
+
+def _read_differing(
+    made: Mapping[Path, str],
+) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """Read the tables that differ from what is there: as they are, and as they are made."""
+    before, after = {}, {}
+    for file, text in made.items():
+        if file.suffix == ".csv" and file.is_file() and file.read_bytes() != text.encode():
+            # What was damaged by hand is made again, and cannot be compared.
+            with suppress(ValueError):
+                before[file.stem] = read_csv(file)
+                after[file.stem] = pd.read_csv(StringIO(text), dtype="str", keep_default_na=False)
+    return before, after
 
 
 def _write_pages(data_set: DataSet, indicators: pd.DataFrame, version: str) -> dict[Path, str]:
