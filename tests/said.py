@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import policydata
-from policydata import columns, commands, numerals, problems, reading, schema, wording
+from policydata import columns, numerals, problems, reading, schema, wording
 from policydata.build import codebook, guide
 from policydata.checks import form
 from policydata.coder import merging, pages, starting
+from policydata.commands.tables import CONDITIONS
 from policydata.reading import workbook
 
 ROOT = Path(policydata.__file__).parent
@@ -98,7 +99,7 @@ def list_records() -> set[str]:
         *(allowed for _, allowed, _ in form._FORMS.values()),
         *(allowed for *_, allowed in form._UNIQUE),
         *columns._ALLOWED.values(),
-        *commands.CONDITIONS.values(),
+        *CONDITIONS.values(),
         *reading._SIGNATURES.values(),
         *workbook._OLDER_PARTS.values(),
         *(*schema.HAZARDS.values(), "rows of load_statements()", "rows of read_coded()"),

@@ -158,7 +158,7 @@ def test_a_reference_table_with_an_error_ends_with_1_and_its_address(capsys):
     assert main(["check", str(folder / "coded")]) == 1
     said = capsys.readouterr().out
     assert 'reference/units.csv:4:factor: "abc"; allowed: a whole number or a fraction' in said
-    assert said.endswith("1 error, 0 reviews, 0 notes.\n")
+    assert said.endswith("1 error, 0 reviews, 1 note.\n")
 
 
 def test_a_command_outside_a_data_set_ends_with_2_and_says_where_to_run_it(

@@ -6,15 +6,8 @@ import io
 import sys
 from collections.abc import Sequence
 
-from policydata.commands import (
-    AT_FAULT,
-    CALL_AT_FAULT,
-    CallError,
-    DataError,
-    discard,
-    find_language,
-    read_call,
-)
+from policydata.commands import find_language, read_call
+from policydata.commands.calls import AT_FAULT, CALL_AT_FAULT, CallError, DataError, discard
 from policydata.messages import say, speak
 from policydata.problems import describe_missing_package
 
