@@ -29,8 +29,9 @@ DECLARED = {
     "reason": schema.REASONS,
     "domain": schema.DOMAINS,
     "hazard": tuple(schema.HAZARDS),
+    "decision": schema.DECISIONS,
 }
-TYPED = (schema.CODED, schema.EXCLUDED, *schema.REFERENCE.values())
+TYPED = (schema.DRAFT, schema.CODED, schema.EXCLUDED, *schema.REFERENCE.values())
 
 
 @pytest.mark.parametrize("name", DECLARED)

@@ -22,7 +22,7 @@ from policydata.problems import describe_problems, say_count
 from policydata.schema import LANGUAGES
 from policydata.statements import tidy
 from policydata.tables import take_reference
-from policydata.writing import write_together
+from policydata.writing import work_alone, write_together
 
 DONE, AT_FAULT, CALL_AT_FAULT = 0, 1, 2
 NONE_FOUND = (
@@ -44,6 +44,15 @@ FORMAT_HELP = "folder of .csv files, or one of them (default: the coded tables h
 ENCODING_HELP = "encoding of files that are not UTF-8 (default: %(default)s)"
 BOOK_HELP = "workbook to write: every coded table as a sheet, with the reference tables"
 TAKE_HELP = "workbook to take back into the tables, all of it or nothing; a draft is added"
+TEXT_HELP = "the text: .txt in UTF-8 or GB18030, .html or .docx"
+DRAFT_HELP = "workbook to write; a text that is not UTF-8 is written beside it as .txt"
+ID_HELP = "id of the document (default: that of the known text, else from the name of the file)"
+PLACE_HELP = "place of the document, by id or name (default: from its id, else from the text)"
+PUBLISHED_HELP = "day of publication, such as 2023-01-31 (default: the first day in the text)"
+TABLES_HELP = (
+    "folder with reference tables of your own "
+    "(default: those of the data set around the working directory, else the shipped tables)"
+)
 SPOKEN_HELP = "language of the messages: en or zh (default: that of the locale)"
 PROVINCE_HELP = "a province by name or code (山东, Shandong, 370000): its divisions are the places"
 LANGUAGE_HELP = "language of the figures: en in figures/, zh in figures/zh/ (default: %(default)s)"
@@ -87,7 +96,7 @@ def read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=versions)
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     for add in (
-        *(_add_init, _add_workbook, _add_check, _add_format),
+        *(_add_init, _add_draft, _add_workbook, _add_check, _add_format),
         *(_add_build, _add_export),
     ):
         add(commands)
@@ -273,6 +282,48 @@ def _find_coded() -> Path:
     return Path(os.path.relpath(_find_here().coded))
 
 
+def _add_draft(commands: _Commands) -> None:
+    draft = commands.add_parser(
+        "draft", help=say("propose a row for every figure of a new text, in a workbook")
+    )
+    draft.add_argument("text", type=Path, metavar="TEXT", help=say(TEXT_HELP))
+    draft.add_argument("file", type=Path, metavar="FILE.xlsx", help=say(DRAFT_HELP))
+    draft.add_argument("--document", default="", metavar="ID", help=say(ID_HELP))
+    draft.add_argument("--place", default="", metavar="ID", help=say(PLACE_HELP))
+    draft.add_argument("--published", default="", metavar="DATE", help=say(PUBLISHED_HELP))
+    draft.add_argument("--reference", type=Path, metavar="DIR", help=say(TABLES_HELP))
+    draft.add_argument("--lang", choices=LANGUAGES, help=say(SPOKEN_HELP))
+    draft.set_defaults(run=_draft, extra="coder")
+
+
+def _draft(options: argparse.Namespace) -> int:
+    """Write the draft of a text, and the plain text that it refers to; say what is in it."""
+    if not options.text.is_file():
+        raise CallError(say('"{path}" is not a file.', path=options.text))
+    if options.file.suffix.lower() != ".xlsx":
+        raise CallError(say('"{path}" does not end in .xlsx.', path=options.file))
+    for folder in filter(None, (options.file.parent, options.reference)):
+        if not folder.is_dir():
+            raise CallError(say('"{path}" is not a folder.', path=folder))
+    around = None if options.reference else find_data_set(Path.cwd())
+    from policydata.coder.drafting import make_draft
+
+    try:
+        draft = make_draft(
+            options.text,
+            options.file,
+            reference=options.reference or (around and around.reference),
+            document=options.document,
+            place=options.place,
+            published=options.published,
+        )
+    except ValueError as fault:
+        raise CallError(str(fault)) from None
+    write_together(draft.files)
+    print(draft.said)
+    return DONE
+
+
 def _add_workbook(commands: _Commands) -> None:
     workbook = commands.add_parser(
         "workbook", help=say("write the coded tables as a workbook, or take an edited one back")
@@ -295,7 +346,11 @@ def _workbook(options: argparse.Namespace) -> int:
     _refuse_target(options.file)
     data = DataSet(*(Path(os.path.relpath(folder)) for folder in _find_here()))
     try:
-        status = _take(options.take, data) if options.take else DONE
+        status = DONE
+        if options.take:
+            # Two that take at once would each write over what the other took.
+            with work_alone(data.root):
+                status = _take(options.take, data)
         if options.file and status == DONE:
             _write_workbook(options.file, data)
     except ValueError as fault:

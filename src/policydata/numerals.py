@@ -61,8 +61,8 @@ _SIMPLIFIED = str.maketrans(
 )
 _VOWELS = "aeiouüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 # After a Chinese character, and with a vowel: (km) is a unit.
-_PINYIN = rf"(?<=[\u4e00-\u9fff])\((?=[a-z]*[{_VOWELS}])[a-z{_VOWELS}]+\)"
-_SEPARATED = r"(?<![\d,.])\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?![\d,]| \d)"
+PINYIN = rf"(?<=[\u4e00-\u9fff])\((?=[a-z]*[{_VOWELS}])[a-z{_VOWELS}]+\)"
+SEPARATED = r"(?<![\d,.])\d{1,3}(?:(?:,\d{3})+|(?: \d{3})+)(?![\d,]| \d)"
 _STRAY_BLANK = r"(?<!\d)\s+|\s+(?!\d)"
 # There is no sign for a ten-thousandth that every typeface has: 万分之五 is 0.05 %.
 _SHARES = {"百": ("%", 1), "千": ("‰", 1), "万": ("%", 100), "百万": ("ppm", 1)}
@@ -77,6 +77,11 @@ class QuantityError(ValueError):
         refused = '"{text}" {reason}; allowed: {allowed}{near}.'
         super().__init__(say(refused, text=text, reason=reason, allowed=allowed, near=near))
         self.reason, self.allowed, self.nearest = reason, allowed, nearest
+
+
+def refuse(reason: str, allowed: str, nearest: str = "", **values: object) -> QuantityError:
+    """Make the refusal of a text, in the language that is spoken."""
+    return QuantityError(say(reason, **values), say(allowed, **values), nearest)
 
 
 class Number(NamedTuple):
@@ -128,8 +133,8 @@ def fold(text: str) -> str:
         else unicodedata.normalize("NFKC", sign)
         for sign in level
     )
-    plain = re.sub(_PINYIN, "", unicodedata.normalize("NFC", narrow)).translate(_SIMPLIFIED)
-    joined = re.sub(_SEPARATED, lambda match: re.sub("[, ]", "", match[0]), plain)
+    plain = re.sub(PINYIN, "", unicodedata.normalize("NFC", narrow)).translate(_SIMPLIFIED)
+    joined = re.sub(SEPARATED, lambda match: re.sub("[, ]", "", match[0]), plain)
     return re.sub(_STRAY_BLANK, "", joined)
 
 
@@ -168,7 +173,7 @@ def scan_share(text: str, start: int = 0) -> tuple[Fraction, Fraction, str, int]
     denominator, *_ = _require_part(text, start)
     value, _, end = _require_part(text, below.end + 2)
     if not denominator:
-        raise QuantityError(*map(say, _NO_FRACTION))
+        raise refuse(*_NO_FRACTION)
     return 100 * value / denominator, Fraction(0), "%", end
 
 
@@ -176,7 +181,7 @@ def _require_part(text: str, start: int) -> tuple[Fraction, Fraction, int]:
     number = scan_number(text, start)
     value = number and number.value_in("")
     if number is None or value is None:
-        raise QuantityError(*map(say, _NO_FRACTION))
+        raise refuse(*_NO_FRACTION)
     return *value, number.end
 
 

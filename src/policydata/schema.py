@@ -6,6 +6,8 @@ nothing else in the project lists a column.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from policydata.bounds import BOUNDS
 from policydata.columns import Column, optional
 
@@ -282,6 +284,24 @@ PROBLEMS = (
     Column("rule", "what is wrong, in a few words"),
     Column("allowed", "what is allowed there"),
     Column("nearest", "the nearest allowed values"),
+)
+
+# What a person decides about a row of a draft.
+DECISIONS = ("statement", "excluded")
+# A draft proposes, and a cell that it cannot fill is blank.
+DRAFT = (
+    Column(
+        "decision",
+        "what a person decides: figure or not; blank if undecided",
+        "text",
+        False,
+        DECISIONS,
+    ),
+    optional("numeral", "the numeral, or the words of a figure without a digit"),
+    optional("context", "the surroundings in the text, with the figure or numeral marked"),
+    optional("reading", "how the proposed figure is read, or why it cannot be read"),
+    *(replace(column, required=False) for column in CODED),
+    replace(EXCLUDED[-1], required=False),
 )
 
 # The tables beside the coded ones, by the name of their file.

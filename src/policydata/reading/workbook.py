@@ -49,8 +49,8 @@ _OLDER_PARTS = {
     "Book": "an .xls workbook",
 }
 _STRICT = b"http://purl.oclc.org/ooxml"
-# Bytes of XML that a workbook may unpack to; a few crafted kilobytes could fill the memory.
-LARGEST = 2**28
+# Bytes that a workbook may unpack to; a few crafted kilobytes could fill the memory.
+LARGEST = 2**26
 _SHOWN = 100
 # Dates of Chinese Excel, which a file names by number alone (ECMA-376, part 1, 18.8.30).
 _CHINESE_DATES = {
@@ -97,8 +97,8 @@ def _refuse_obstacle(raw: bytes) -> None:
         names = archive.namelist()
         if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
             raise _refuse(say("a zip archive without a workbook"), say("an .xlsx"))
-        parts = (part for part in archive.infolist() if part.filename.endswith(".xml"))
-        if (size := sum(part.file_size for part in parts)) > LARGEST:
+        # Any part may be named as the one that is read.
+        if (size := sum(part.file_size for part in archive.infolist())) > LARGEST:
             found = say("a workbook of {size} MB", size=size // 2**20)
             raise _refuse(found, say("{size} MB, unpacked", size=LARGEST // 2**20))
         if "xl/workbook.bin" in names:
