@@ -142,6 +142,16 @@ def test_a_number_that_was_ever_used_is_not_given_again(data, book):
     assert numbers == ["1", "4", "5"]
 
 
+def test_a_row_that_was_numbered_before_keeps_its_number_and_the_next_follows(data, book):
+    add_row(book, "明湖", *NEW)
+    assert take(book) == 0
+    another = " ".join(NEW).replace("90亿元 生产总值90亿元", "91亿元 总值91亿元")
+    add_row(book, "明湖", *another.split())
+    assert take(book) == 0
+    added = NEWS.replace(",4,", ",5,").replace("90亿元,生产总值90亿元", "91亿元,总值91亿元")
+    assert read_files(data)["lushan.csv"] == LUSHAN + NEWS + added
+
+
 def test_what_the_tables_changed_since_is_kept_and_counted(data, book, capsys):
     rewrite(data, "minghu.csv", ",A,\nminghu-2024-news,2", ",A,by hand\nminghu-2024-news,2")
     rewrite(data, "lushan.csv", LUSHAN, HEADER)

@@ -111,6 +111,9 @@ def _workbook(options: argparse.Namespace) -> int:
     """Take a workbook back into the tables, write a new one, or do both in this order."""
     if not (options.file or options.take):
         raise CallError(say("name the workbook to write, or --take the one to take back."))
+    for file in filter(None, (options.file, options.take)):
+        if file.suffix.lower() != ".xlsx":
+            raise CallError(say('"{path}" does not end in .xlsx.', path=file))
     if options.take and not options.take.is_file():
         raise CallError(say('"{path}" is not a file.', path=options.take))
     _refuse_target(options.file)
@@ -129,9 +132,7 @@ def _workbook(options: argparse.Namespace) -> int:
 
 
 def _refuse_target(file: Path | None) -> None:
-    """Refuse to write over what is there, or what Excel would not open."""
-    if file and file.suffix.lower() != ".xlsx":
-        raise CallError(say('"{path}" does not end in .xlsx.', path=file))
+    """Refuse to write over what is there, or where no folder is."""
     if file and file.exists():
         refused = '"{path}" exists; take it back with --take, then delete it, or name another file.'
         raise CallError(say(refused, path=file))
