@@ -27,6 +27,9 @@ KINDS = {*("place", "province", "indicator", "domain", "hazard", "year", "refere
 KINDS |= {"place_level", "measure", "status"}
 
 
+_SAYING = ("policydata.messages", "policydata.problems", "policydata.numerals")
+
+
 def list_modules() -> Iterator[tuple[str, ast.Module]]:
     """List the modules that say messages, by their dotted name."""
     for file in sorted(ROOT.rglob("*.py")):
@@ -39,8 +42,8 @@ def list_modules() -> Iterator[tuple[str, ast.Module]]:
 def _imports_say(tree: ast.Module) -> bool:
     return any(
         isinstance(node, ast.ImportFrom)
-        and node.module in ("policydata.messages", "policydata.problems")
-        and {name.name for name in node.names} & {"say", "say_count"}
+        and node.module in _SAYING
+        and {name.name for name in node.names} & {"say", "say_count", "refuse"}
         for node in ast.walk(tree)
     )
 
@@ -54,8 +57,9 @@ def _list_said(name: str, tree: ast.Module) -> Iterator[str]:
     module = importlib.import_module(name)
     for call in [node for node in ast.walk(tree) if isinstance(node, ast.Call)]:
         function = getattr(call.func, "id", "")
-        if function == "say":
-            yield from _read(call.args[0], tree, module)
+        if function in ("say", "refuse"):
+            for words in call.args[: 1 + (function == "refuse")]:
+                yield from _read(words, tree, module)
         if function == "say_count":
             for noun in _read(call.args[1], tree, module):
                 yield f"{{count}} {noun}"
@@ -107,6 +111,7 @@ def list_records() -> set[str]:
         *("Increase", "Denominator of the unit"),
         "Decrease (a negative figure with a mirrored bound; 下降到 names a level)",
         "Distance from what is named after the word (快于全省2个百分点)",
+        *("new", "code", "titles", "tables", "package", "versions", "figures"),
         *("a tab", "superscript", "subscript", "struck"),
         *("load_places()", "load_places(), or your own reference tables"),
         *("load_indicators(), or your own reference tables",),

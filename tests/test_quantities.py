@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policydata import load_statements
 from policydata.bounds import BOUNDS
-from policydata.numerals import SCALES
+from policydata.numerals import SCALES, fold
 from policydata.quantities import (
     Quantity,
     QuantityError,
@@ -279,6 +280,37 @@ def test_whatever_is_typed_is_read_as_a_sound_quantity_or_refused_in_a_sentence(
     assert comparator != "range" or low < high
     assert comparator not in ("=", "~") or math.isnan(low) or low == high
     assert math.isnan(low) or comparator not in ("<", "<=")
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=400).map("".join)))
+@settings(max_examples=150)
+def test_any_text_at_all_is_read_or_refused_with_what_is_allowed(text):
+    try:
+        assert parse_quantity(text).comparator in BOUNDS
+    except QuantityError as refusal:
+        assert refusal.reason and refusal.allowed
+
+
+AS_WRITTEN = sorted(load_statements().value_text.unique())
+WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
+
+
+@given(st.sampled_from(AS_WRITTEN), st.sampled_from(["同比", "比上年", " ", "预期"]), st.booleans())
+@settings(max_examples=150)
+def test_words_that_do_not_bound_blanks_and_width_leave_a_reading_as_it_is(text, word, is_wide):
+    changed = word + (text.translate(WIDE) if is_wide else text)
+    assert say_reading(changed) == say_reading(text)
+
+
+@given(st.sampled_from(AS_WRITTEN))
+@settings(max_examples=150)
+def test_every_digit_that_is_read_from_arabic_digits_is_written_in_the_text(text):
+    folded = fold(text)
+    low, high, *_ = parse_quantity(text)
+    numbers = [f"{abs(bound):.15g}" for bound in (low, high) if not math.isnan(bound)]
+    # A number in two scales or in tenths, and 两位数 or 全覆盖, are written in other digits.
+    plain = re.fullmatch(r"[^0-9.成]*[0-9.]+[^0-9.成]*", folded) and "分之" not in folded
+    assert not plain or all(number in folded for number in numbers)
 
 
 def scale(bound, unit):

@@ -164,7 +164,7 @@ def test_a_unit_that_was_added_to_the_reference_tables_is_known_to_what_is_made(
 
 
 def test_rebuilding_from_data_gives_shipped_tables_and_pages_byte_for_byte():
-    with speak("zh"):  # Whatever the locale says.
+    with speak("zh"):  # whatever the locale says
         rebuilt = {
             str(file): text.encode() for file, text in make_tables(find_data_set("")).items()
         }

@@ -147,6 +147,18 @@ def _read_table(sheet: Sheet, columns: Sequence[Column]) -> tuple[pd.DataFrame, 
     cells |= {"file": [sheet.file for _ in rows], "row": [sheet.name_cell(row) for row in rows]}
     letters = {name: sheet.letters.get(place, "") for place, name in sheet.header.items()}
     table, problems = _read_cells(cells, columns, letters)
+    order, names = [*sheet.header.values()], name_columns(columns)
+    if order != names:
+        fault = (sheet.file, "columns in another order", ", ".join(order), ", ".join(names))
+        problems.append(make_problem(*fault, row=sheet.name_cell(sheet.filled[0])))
+    if table.empty and columns is CODED:
+        fault = (
+            sheet.file,
+            "passed over",
+            say("a header without rows"),
+            say("coded rows below it"),
+        )
+        problems.append(make_problem(*fault, row=sheet.name))
     return table, [*problems, *list_oddities(sheet)]
 
 

@@ -25,7 +25,7 @@ from pandas.api.types import (
 )
 
 from policydata.messages import say
-from policydata.problems import find_nearest
+from policydata.problems import find_nearest, say_nearest
 from policydata.vocabularies import say_words
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
@@ -299,9 +299,8 @@ def _complain(cells: pd.Series, column: Column, table: str) -> list[str]:
     for row, text in texts.drop_duplicates().items():
         place = say("{table}, row {row}" if table else "Row {row}", table=table, row=row)
         place += say(" and {count} more", count=counts[text] - 1) if counts[text] > 1 else ""
-        found = {"column": column.name, "value": f"{text:.40}", "allowed": allowed}
-        near = find_nearest(text, column.words)
-        near = say("; nearest: {nearest}", nearest=near) if near else ""
+        near = say_nearest(find_nearest(text, column.words))
+        found = {"column": column.name, "value": f"{text:.40}", "allowed": allowed, "near": near}
         refused = '{place}, column {column}: "{value}"; allowed: {allowed}{near}.'
-        lines.append(say(refused, place=place, **found, near=near))
+        lines.append(say(refused, place=place, **found))
     return lines

@@ -22,7 +22,7 @@ from policydata.problems import describe_problems, say_count
 from policydata.schema import LANGUAGES
 from policydata.statements import tidy
 from policydata.tables import take_reference
-from policydata.writing import write_together
+from policydata.writing import work_alone, write_together
 
 DONE, AT_FAULT, CALL_AT_FAULT = 0, 1, 2
 NONE_FOUND = (
@@ -343,7 +343,11 @@ def _workbook(options: argparse.Namespace) -> int:
     _refuse_target(options.file)
     data = DataSet(*(Path(os.path.relpath(folder)) for folder in _find_here()))
     try:
-        status = _take(options.take, data) if options.take else DONE
+        status = DONE
+        if options.take:
+            # Two that take at once would each write over what the other took.
+            with work_alone(data.root):
+                status = _take(options.take, data)
         if options.file and status == DONE:
             _write_workbook(options.file, data)
     except ValueError as fault:

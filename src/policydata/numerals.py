@@ -79,6 +79,11 @@ class QuantityError(ValueError):
         self.reason, self.allowed, self.nearest = reason, allowed, nearest
 
 
+def refuse(reason: str, allowed: str, nearest: str = "", **values: object) -> QuantityError:
+    """Make the refusal of a text, in the language that is spoken."""
+    return QuantityError(say(reason, **values), say(allowed, **values), nearest)
+
+
 class Number(NamedTuple):
     """A number as written: its parts, the scale word after each but the last, and its end."""
 
@@ -168,7 +173,7 @@ def scan_share(text: str, start: int = 0) -> tuple[Fraction, Fraction, str, int]
     denominator, *_ = _require_part(text, start)
     value, _, end = _require_part(text, below.end + 2)
     if not denominator:
-        raise QuantityError(*map(say, _NO_FRACTION))
+        raise refuse(*_NO_FRACTION)
     return 100 * value / denominator, Fraction(0), "%", end
 
 
@@ -176,7 +181,7 @@ def _require_part(text: str, start: int) -> tuple[Fraction, Fraction, int]:
     number = scan_number(text, start)
     value = number and number.value_in("")
     if number is None or value is None:
-        raise QuantityError(*map(say, _NO_FRACTION))
+        raise refuse(*_NO_FRACTION)
     return *value, number.end
 
 

@@ -12,8 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from policydata import wording
-from policydata.messages import say
-from policydata.numerals import DIGITS, SCALES, QuantityError, scan_number, scan_share
+from policydata.numerals import DIGITS, SCALES, QuantityError, refuse, scan_number, scan_share
 from policydata.problems import find_nearest
 from policydata.units import Units, read_unit
 from policydata.wording import Word
@@ -134,23 +133,25 @@ def names_counted(text: str, end: int, amount: Amount, units: Units) -> bool:
 def find_reason(text: str, reasons: Sequence[tuple[str, str, str]]) -> QuantityError | None:
     """Find the first reason not to read a text."""
     told = (told for pattern, *told in reasons if re.search(pattern, text))
-    return next((QuantityError(*map(say, parts)) for parts in told), None)
+    return next((refuse(*parts) for parts in told), None)
 
 
 def refuse_tail(tail: str, units: Units) -> QuantityError:
     """Make the refusal of the text after an amount; its first characters give the reason."""
-    return find_reason(tail, wording.TAILS) or QuantityError(
-        say("has a unit or word that is not known: {text}", text=tail),
-        say("a unit of units.csv, and words such as 以上, 左右, 以内"),
+    return find_reason(tail, wording.TAILS) or refuse(
+        "has a unit or word that is not known: {text}",
+        "a unit of units.csv, and words such as 以上, 左右, 以内",
         find_nearest(tail, [*wording.BEHIND, *units]),
+        text=tail,
     )
 
 
 def _refuse_head(head: str) -> QuantityError:
-    return find_reason(head, wording.HEADS) or QuantityError(
-        say("has a word that is not known: {text}", text=head),
-        say("a number with its unit and words such as 以上, 突破, 左右, 以内"),
+    return find_reason(head, wording.HEADS) or refuse(
+        "has a word that is not known: {text}",
+        "a number with its unit and words such as 以上, 突破, 左右, 以内",
         find_nearest(head, wording.list_words()),
+        text=head,
     )
 
 
@@ -160,7 +161,7 @@ def weigh_words(words: Sequence[Word], amount: Amount) -> Frame:
     sides = [side for _, side in weighed if side]
     turns = [word.side for word in words if word.role == "turn"]
     if not turns and (len(set(sides)) > 1 or sides.count(-1) > 1):
-        raise QuantityError(say("gives two directions"), say("one: 下降4%, 提高2个百分点"))
+        raise refuse("gives two directions", "one: 下降4%, 提高2个百分点")
     return Frame(
         tuple(sign for sign, _ in weighed if sign),
         (turns or sides or [0])[-1],
@@ -186,16 +187,13 @@ def _scan_counted(text: str, start: int, units: Units, *, bounded: bool) -> Amou
     # 千万亩 is ten million mu; 进入千亿元 names a class.
     alone = number.parts in (("百",), ("千",)) and not (scale and start == 0)
     if alone and not (bounded or more):
-        allowed = say("上千家, or 1000家")
-        raise QuantityError(say("has no number before its scale word"), allowed)
+        raise refuse("has no number before its scale word", "上千家, or 1000家")
     if number.parts == ("零",) and start and unit:
-        raise QuantityError(say("may be a name"), say("0件, or the number in digits"))
+        raise refuse("may be a name", "0件, or the number in digits")
     if value is None:
-        allowed = say("一亿二千万元, 1亿2000万元")
-        raise QuantityError(say("has parts that do not add up"), allowed)
+        raise refuse("has parts that do not add up", "一亿二千万元, 1亿2000万元")
     if Fraction(repr(float(value[0]))) != value[0]:
-        reason = say("has more digits than a float holds")
-        raise QuantityError(reason, say("at most 15 digits"))
+        raise refuse("has more digits than a float holds", "at most 15 digits")
     return _add_rest(text, Amount(*value, scale, unit, (">",) if more else (), end))
 
 
@@ -251,7 +249,7 @@ def _weigh_bound(word: Word, behind: Sequence[Word], amount: Amount) -> tuple[st
     if word.text in wording.OFTEN_NOUNS and not measures:
         return "", 0
     if word.text in wording.LIMITS and any(one.role == "move" for one in behind):
-        raise QuantityError(say("says how {word} changes", word=word.text), say("上限5%"))
+        raise refuse("says how {word} changes", "上限5%", word=word.text)
     if not named and (word.sign or not word.text.endswith("于")):
         return word.sign, 0 if word.sign else word.side
     # 超序时进度5.9% is a distance from what was planned, in whatever unit.
@@ -265,8 +263,7 @@ def _weigh_bound(word: Word, behind: Sequence[Word], amount: Amount) -> tuple[st
     if word.sign == "=" or ((share or about) and word.role != "alone" and "," not in named):
         return word.sign, 0
     asked = "{word} next to its number, or a distance in 个百分点 from something named"
-    reason = say("does not say what {word} bounds", word=word.text)
-    raise QuantityError(reason, say(asked, word=word.text))
+    raise refuse("does not say what {word} bounds", asked, word=word.text)
 
 
 def _weigh_move(word: Word, behind: Sequence[Word]) -> int:
@@ -282,8 +279,7 @@ def _weigh_move(word: Word, behind: Sequence[Word]) -> int:
     states = [one.text for one in behind if one.sign == "="]
     if word.side < 0 and (named or (states and states != ["为"])):
         # 价格下降的商品占35%: what falls is not the share.
-        reason = say("has a noun after {word}", word=word.text)
-        raise QuantityError(reason, say("下降4%, 减少5万人"))
+        raise refuse("has a noun after {word}", "下降4%, 减少5万人", word=word.text)
     # 下降为5% names a level, 下降幅度为5% does not.
     rates = any(one.text in "幅度比例率" for one in behind)
     return 0 if states and not rates else word.side
@@ -297,8 +293,9 @@ def _weigh_comparison(
     told = {one.role for one in behind if one.text not in ("了", "出")} & {"move", "plain"}
     distance = amount.unit == "个百分点" and told == {"plain"}
     if not distance and (told or (before and not named)):
-        reason = say("does not say what {word} is compared with", word=word.text)
-        raise QuantityError(reason, say("比上年高1个百分点"))
+        raise refuse(
+            "does not say what {word} is compared with", "比上年高1个百分点", word=word.text
+        )
     return word.side
 
 

@@ -24,7 +24,7 @@ _ERRORS = (
     *("header not found", "missing column", "unknown column", "column twice"),
     *("hidden cells", "merged cells"),
     *CELL_RULES,
-    *("blank cell", "hidden character", "not a whole number"),
+    *("blank cell", "hidden character", "read in a wrong encoding", "not a whole number"),
     *("word not in the vocabulary", "reason not in the vocabulary"),
     *("unknown document", "unknown place", "unknown indicator", "unknown unit"),
     *("unknown statement", "not an exact factor", "dimension without one standard unit"),
@@ -39,14 +39,20 @@ _ERRORS = (
     *("numeral not accounted for", "numeral accounted for twice"),
 )
 _REVIEWS = (
-    *("outcome after publication", "figure typed twice", "figure out of scale"),
-    "bound word beside value_text",
+    *(
+        "outcome after publication",
+        "period far from publication",
+        "figure typed twice",
+        "figure out of scale",
+    ),
+    *("bound word beside value_text", "look-alike character"),
 )
 _NOTES = (
     "passed over",
     "quotes not looked up",
     "text passed over",
     "no reference table",
+    *("columns in another order", "number passed over", "document without rows"),
     "line ends",
     "no number yet",
 )
@@ -99,6 +105,11 @@ def find_nearest(value: str, known: Iterable[str], count: int = 3) -> str:
     return say(", ").join(folded[word] for word in near)
 
 
+def say_nearest(nearest: str) -> str:
+    """Say what is nearest, after what is allowed; nothing if nothing is near."""
+    return say("; nearest: {nearest}", nearest=nearest) if nearest else ""
+
+
 def describe_missing_package(fault: ImportError, extra: str) -> str:
     """Say which package is not installed and which extra installs it; re-raise other errors.
 
@@ -142,5 +153,4 @@ def _complain(row: dict[str, str]) -> str:
 def _say_found(row: Mapping[str, str]) -> str:
     """Write what was found, what is allowed and what is nearest."""
     found = '"{value}"; allowed: {allowed}' if row["value"] else '""; allowed: {allowed}'
-    near = say("; nearest: {nearest}", nearest=row["nearest"]) if row["nearest"] else ""
-    return say(found, value=row["value"], allowed=row["allowed"]) + near
+    return say(found, value=row["value"], allowed=row["allowed"]) + say_nearest(row["nearest"])

@@ -19,7 +19,7 @@ import pandas as pd
 from policydata import phrases, wording
 from policydata.bounds import BOUNDS, choose_comparator
 from policydata.messages import say
-from policydata.numerals import SCALES, QuantityError, fold, scan_number
+from policydata.numerals import SCALES, QuantityError, fold, refuse, scan_number
 from policydata.phrases import TENTHS, Amount, Frame, Trail
 from policydata.tables import Reference
 from policydata.units import Units, list_units, read_unit, take_units
@@ -150,8 +150,7 @@ def _read(text: str, units: Units) -> _Reading:
 def _require_whole(text: str) -> str:
     """Fold a text, or refuse it if it is damaged."""
     if len(text) > LONGEST_TEXT:
-        allowed = say("at most {count} characters", count=LONGEST_TEXT)
-        raise QuantityError(say("is too long"), allowed)
+        raise refuse("is too long", "at most {count} characters", count=LONGEST_TEXT)
     folded = fold(text)
     for written, damages in ((text, wording.DAMAGES), (folded, wording.UNFOLDED)):
         if refusal := phrases.find_reason(written, damages):
@@ -192,7 +191,7 @@ def _require_figure(
     remarks = re.findall(r"\(([^()]*)\)", text[: amount.end - len(amount.unit)])
     remarks += re.findall(r"^\(([^()]*)\)", behind)
     if any(read_unit(remark, units) for remark in remarks):
-        raise QuantityError(say("has a unit in brackets"), say("the unit after the number"))
+        raise refuse("has a unit in brackets", "the unit after the number")
     bare = bool(words) and not (amount.unit or amount.scale or frame.signs)
     spelled = not text[amount.end - 1].isdigit()
     if (
@@ -200,19 +199,19 @@ def _require_figure(
         or (amount.unit in _ORDERED and not re.search("[0-9]", text))
         or (bare and (spelled or (amount.step == 1 and re.match("[A-Z]", before))))
     ):
-        raise QuantityError(say("may be a name"), say("a number with its unit"))
+        raise refuse("may be a name", "a number with its unit")
     if amount.unit in ("个月", "天") and re.search("(?<![0-9]{4})年$", before):
-        raise QuantityError(say("is a duration in two units"), say("one unit: 42个月"))
+        raise refuse("is a duration in two units", "one unit: 42个月")
     overcomes = any(word.text in wording.OVERCOME for word in words) and not amount.scale
     if overcomes and (amount.unit in ("项", "起") or re.match(wording.COUNTED, behind)):
-        raise QuantityError(say("may count breakthroughs"), say("突破380家"))
+        raise refuse("may count breakthroughs", "突破380家")
 
 
 def _direct_behind(frame: Frame, amount: Amount, units: Units) -> int:
     """Let a word of decrease after an amount direct it: 23.6%的跌幅."""
     unit = units.get(amount.unit)
     if frame.side > 0 or (unit and unit.dimension == "count"):
-        raise QuantityError(say("gives two directions"), say("one: 下降4%, 提高2个百分点"))
+        raise refuse("gives two directions", "one: 下降4%, 提高2个百分点")
     return -1
 
 
@@ -224,7 +223,7 @@ def _read_rank(text: str, rank: re.Match[str], units: Units) -> _Reading:
     roles = {word.role for word in words if word.sign != "="}
     is_placed = among or rank[0].endswith(("位", "名"))
     if amount or value is None or not is_placed or roles - {"plain", "time"}:
-        raise QuantityError(say("is not the rank of one place"), say("全省第三, 第5位"))
+        raise refuse("is not the rank of one place", "全省第三, 第5位")
     return _Reading(Quantity(float(value[0]), float(value[0]), "=", "位"), *value)
 
 
@@ -240,8 +239,7 @@ def _read_relation(text: str, words: Sequence[wording.Word]) -> _Reading:
         and following.role == "plain"
     ]
     if len(signs) != 1:
-        allowed = say("a number with its unit, or 高于全省平均水平")
-        raise QuantityError(say("does not state a number"), allowed)
+        raise refuse("does not state a number", "a number with its unit, or 高于全省平均水平")
     return _Reading(Quantity(math.nan, math.nan, signs[0], ""))
 
 
@@ -251,8 +249,7 @@ def _read_range(text: str, frame: Frame, first: Amount, second: Amount) -> tuple
     scaled = bool(first.unit or first.scale)
     level = frame.moved and scaled and text[first.end] in "至到"
     if level and (first.unit != "%" or second.number > 3 * first.number):
-        reason = say("may name a change and the level reached")
-        raise QuantityError(reason, say("one of the two"))
+        raise refuse("may name a change and the level reached", "one of the two")
     signs = {*frame.signs, *first.signs, *second.signs, *behind.signs} - {"=", "~"}
     signs -= {"<="} if frame.controlled else set()
     factor = Fraction(SCALES[first.scale], SCALES[second.scale]) if scaled else Fraction(1)
@@ -261,8 +258,7 @@ def _read_range(text: str, frame: Frame, first: Amount, second: Amount) -> tuple
     scripts = {text[one.end - len(one.unit + one.scale) - 1].isdigit() for one in (first, second)}
     years = not unit and not second.scale and re.search("(?:19|20)[0-9]{2}", text)
     if signs or first.unit not in ("", unit) or low >= high or years or len(scripts) > 1:
-        allowed = say("two numbers of one unit, the lower first")
-        raise QuantityError(say("is not a range"), allowed)
+        raise refuse("is not a range", "two numbers of one unit, the lower first")
     return Quantity(float(low), float(high), "range", second.scale + unit), behind
 
 
@@ -272,9 +268,9 @@ def _read_single(text: str, frame: Frame, amount: Amount, units: Units) -> tuple
     signs = (*frame.signs, *amount.signs, *behind.signs)
     comparator = choose_comparator(signs, controlled=frame.controlled)
     if comparator is None:
-        raise QuantityError(say("has bound words that disagree"), say("one bound"))
+        raise refuse("has bound words that disagree", "one bound")
     if amount.number < 0 and (frame.side < 0 or comparator not in ("=", "~")):
-        raise QuantityError(say("bounds or lowers a negative number"), say("下降5%以上"))
+        raise refuse("bounds or lowers a negative number", "下降5%以上")
     bound, unit = BOUNDS[comparator], amount.scale + amount.unit
     quantity = Quantity(*bound.close(float(amount.number)), comparator, unit)
     goal = re.compile(wording.GOAL).match(text, behind.end)
@@ -282,9 +278,9 @@ def _read_single(text: str, frame: Frame, amount: Amount, units: Units) -> tuple
     if goal is None or higher is None:
         return quantity, behind
     if higher.scale + higher.unit not in ("", unit):
-        raise QuantityError(say("has goals in two units"), say(_TWO_GOALS))
+        raise refuse("has goals in two units", _TWO_GOALS)
     if higher.number < amount.number and frame.side >= 0 and bound.open != "low":
-        raise QuantityError(say("has a second goal that is lower"), say(_TWO_GOALS))
+        raise refuse("has a second goal that is lower", _TWO_GOALS)
     if text.startswith("保") and goal.start() == amount.end:
         return _read_range(text, frame, amount, higher)
     return quantity._replace(stretch=float(higher.number)), phrases.scan_trail(text, higher.end)

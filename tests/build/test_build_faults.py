@@ -13,7 +13,8 @@ import pytest
 import policydata
 from policydata.build import build, files
 from policydata.build.notebooks import run_notebook
-from small_project import CODED, FIGURES, LOCK, STATE, SUFFIXES, Project, save
+from policydata.writing import work_alone
+from small_project import CODED, FIGURES, STATE, SUFFIXES, Project, save
 
 on_a_full_disk = pytest.mark.skipif(
     not Path("/dev/full").exists(), reason="this system has no /dev/full"
@@ -210,6 +211,16 @@ def test_a_folder_without_coded_and_reference_tables_is_not_built(
     assert [path.name for path in tmp_path.iterdir()] == ["coded"]
 
 
+def test_a_folder_in_a_data_set_does_not_build_what_is_around_it(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.replace(CODED, "7%以上", "8%以上")
+    before = project.bytes()
+    assert build(project.root / "notebooks") == 1
+    assert 'notebooks" has no folders coded and reference' in capsys.readouterr().err
+    assert project.bytes() == before
+
+
 @pytest.mark.parametrize("record", [b"", b"\xff\xfe\x00"])
 def test_a_record_that_is_damaged_is_a_sentence_and_a_fresh_start(
     project: Project, capsys: pytest.CaptureFixture[str], record: bytes
@@ -288,21 +299,21 @@ def test_a_second_build_says_that_one_is_running_and_touches_nothing(
 ) -> None:
     project.write("hebi", "x = 1", save("hebi"))
     before = project.bytes()
-    with files.lock(project.root / LOCK):
+    with work_alone(project.root):
         assert project.build() == (1, [])
     assert project.bytes() == before
-    said = f"A build is running here (process {os.getpid()}): wait until it ends.\n"
-    assert capsys.readouterr().err == said
+    said = f"another command is at work here (process {os.getpid()}): wait until it ends.\n"
+    assert capsys.readouterr().err == f'"{project.root}": {said}'
 
 
 def test_the_lock_of_a_build_that_failed_or_was_killed_does_not_count(project: Project) -> None:
     project.write("hebi", "1 / 0", save("hebi"))
     assert project.build() == (1, [])
     code = (
-        "import os, sys; from pathlib import Path; from policydata.build.files import lock\n"
-        "with lock(Path(sys.argv[1])):\n    os.abort()"
+        "import os, sys; from pathlib import Path; from policydata.writing import work_alone\n"
+        "with work_alone(Path(sys.argv[1])):\n    os.abort()"
     )
-    ended = subprocess.run([sys.executable, "-c", code, project.root / LOCK], capture_output=True)
+    ended = subprocess.run([sys.executable, "-c", code, project.root], capture_output=True)
     assert ended.returncode < 0
     project.write("hebi", save("hebi"))
     assert project.build() == (0, [])

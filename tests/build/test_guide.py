@@ -68,3 +68,13 @@ def test_a_rule_of_an_unknown_section_or_without_a_language_is_refused_with_its_
         f'guide.csv, row 5, column section: "qoute"; allowed: {listed}.',
         "guide.csv, row 5, column zh: blank; allowed: the rule.",
     ]
+
+
+def test_a_build_writes_the_guide_in_both_languages_and_again_where_a_rule_changed(project):
+    TWO.to_csv(project.root / "data/guide.csv", index=False)
+    assert project.build() == (0, [])
+    guides = [project.root / f"data/GUIDE{end}" for end in (".md", ".zh.md")]
+    assert ["从简" in guide.read_text("utf-8") for guide in guides] == [False, True]
+    project.replace("data/guide.csv", "从简", "求简")
+    assert project.build() == (0, [])
+    assert ["求简" in guide.read_text("utf-8") for guide in guides] == [False, True]

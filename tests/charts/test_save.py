@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -81,7 +82,7 @@ def list_pdf_fonts(file: Path) -> set[str]:
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Save empty drawings, where only what stands beside them is looked at."""
-    monkeypatch.setattr(Figure, "savefig", lambda _, file, **__: file.write_text("<svg/>"))
+    monkeypatch.setattr(Figure, "savefig", lambda _, image, **__: image.write(b"<svg/>"))
 
 
 def names(folder: Path) -> list[str]:
@@ -405,8 +406,8 @@ def test_a_fault_of_the_disk_is_said_and_leaves_the_old_files_alone(
     save_figure(draw(), "growth", ROWS, caption="Growth.", folder=tmp_path)
     before = [Path(tmp_path, file).read_bytes() for file in FILES]
 
-    def fail(_: Figure, file: Path, **__: object) -> None:
-        file.write_bytes(b"half")
+    def fail(_: Figure, image: BytesIO, **__: object) -> None:
+        image.write(b"half")
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(Figure, "savefig", fail)

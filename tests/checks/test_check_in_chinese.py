@@ -14,6 +14,7 @@ TABLES = (schema.CODED, schema.EXCLUDED, *schema.REFERENCE.values())
 WORDS = {*(word for table in TABLES for column in table for word in column.words), *schema.REASONS}
 CODES = {column.name for table in TABLES for column in table} | WORDS
 CODES |= {*("document", "part_of", "policydata", "format", "encoding", "gb18030", "openpyxl")}
+CODES |= {"workbook", "take"}
 CODES |= {*read_vocabularies()["dimension"], "charging_points", "working_points_share", "CNY"}
 NAMES = {*("UTF-8", "UTF-16", "LF", "CSV", "NUL", "BOM", "SHA-256", "GB", "ISO", "Excel", "zip")}
 NAMES |= {"LibreOffice", "Office", "Open", "XML", "MB", "Q1", "G3", "http", "https"}

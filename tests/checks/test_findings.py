@@ -68,3 +68,23 @@ def test_a_format_that_there_is_not_ends_with_2(capsys):
         main(["check", "--format", "xml"])
     assert ended.value.code == 2
     assert "text" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("mistake", "lang", "said"),
+    [
+        (
+            "quote-not-in-the-text",
+            "en",
+            "1 text: 4 of 5 quotes found, 4 of 4 numerals accounted for.",
+        ),
+        (
+            "numeral-not-accounted-for",
+            "zh",
+            "1 篇原文：引文 3 条，找到 3 条；数字 4 个，已登记 3 个。",
+        ),
+    ],
+)
+def test_what_is_not_found_in_the_texts_is_not_counted_as_found(mistake, lang, said, capsys):
+    main(["check", str(MISTAKES / mistake / "coded"), *OURS, *TEXTS, "--lang", lang])
+    assert capsys.readouterr().out.splitlines()[-1] == said

@@ -12,18 +12,24 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 import policydata
-from policydata.build.files import BuildError, State, digest, hash_files, lock
+from policydata.build.files import BuildError, State, digest, hash_files
 from policydata.build.index import FOLDERS, INDEX, TITLES, figure_files, write_index
 from policydata.build.notebooks import Notebook, list_makers, read_notebook, run_notebook
 from policydata.build.tables import read_version, renew_tables
 from policydata.datasets import PACKAGE, DataSet, find_data_set
+from policydata.messages import say
 from policydata.problems import CodingError, describe_missing_package, say_count
+from policydata.writing import work_alone
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-STATE, LOCK = ".policydata-build.json", ".policydata-build.lock"
+STATE = ".policydata-build.json"
 SHOWN = 10
+_UNWRITTEN = "{notebook} ran but did not write {names}: draw it with lang=lang."
+_LEFT_OVER = (
+    "{notebook} ran but did not write {names}: draw it with lang=lang, or delete what is left over."
+)
 # What follows the name of a notebook that is run in a language.
 SPOKEN = {"en": "", "zh": " in Chinese"}
 
@@ -55,10 +61,10 @@ def build(project: str | Path, lang: str = "en") -> int:
     root = Path(project).resolve()
     try:
         data_set = _open(root)
-        with lock(root / LOCK):
+        with work_alone(root):
             faults = _build(data_set, lang)
     except KeyboardInterrupt:
-        faults = ["Stopped. What is done is kept; the next build does the rest."]
+        faults = [say("Stopped. What is done is kept; the next build does the rest.")]
     except BrokenPipeError:
         raise  # Nobody reads on; the command ends quietly.
     except (BuildError, CodingError, ModuleNotFoundError, OSError) as caught:
@@ -71,7 +77,9 @@ def build(project: str | Path, lang: str = "en") -> int:
 def _explain(fault: Exception) -> str:
     """Write an error as a sentence, with its file or with the remedy."""
     if isinstance(fault, OSError):
-        return f'"{fault.filename}": {fault.strerror}.' if fault.filename else f"{fault.strerror}."
+        why = say(str(fault.strerror))
+        where = say('"{file}": {fault}.', file=fault.filename, fault=why)
+        return where if fault.filename else say("{fault}.", fault=why)
     if isinstance(fault, ModuleNotFoundError):
         return describe_missing_package(fault, "build")
     return str(fault)
@@ -81,13 +89,15 @@ def _open(root: Path) -> DataSet:
     """Open the data set of a folder; refuse a clone whose package is not the running one."""
     data_set = find_data_set(root)
     if data_set is None or data_set.root != root:
-        raise BuildError(f'"{root}" has no folders coded and reference, and none in data.')
+        refused = '"{root}" has no folders coded and reference, and none in data.'
+        raise BuildError(say(refused, root=root))
     running, own = Path(policydata.__file__).resolve().parent, root / PACKAGE
     if data_set.is_clone and running != own.resolve():
-        raise BuildError(
-            f'The running policydata is "{running}", not "{own}": run make in "{root}", or '
+        refused = (
+            'The running policydata is "{running}", not "{own}": run make in "{root}", or '
             "put its src first in PYTHONPATH."
         )
+        raise BuildError(say(refused, running=running, own=own, root=root))
     return data_set
 
 
@@ -119,8 +129,9 @@ def _build(data_set: DataSet, lang: str) -> list[str]:
         write_index(root, makers, lang, version=version, reference=data_set.reference)
     for other, theirs in languages.items():
         if _are_stale(theirs, runs):
-            print(f"{FOLDERS[other]} is not up to date: run policydata build --lang {other}")
-    print(f"Open {FOLDERS[lang]}/{INDEX}.")
+            stale = "{folder} is not up to date: run policydata build --lang {lang}"
+            print(say(stale, folder=FOLDERS[other], lang=other))
+    print(say("Open {page}.", page=f"{FOLDERS[lang]}/{INDEX}"))
     return []
 
 
@@ -165,10 +176,12 @@ class Run:
         """Run the notebook once there is room; keep its error in words."""
         async with room:
             began, count = monotonic(), len(self.notebook.cells)
-            title = f"{self.name} ({', '.join(self.reasons)})"
+            reasons = say(", ").join(map(say, self.reasons))
+            title = say("{name} ({reasons})", name=self.name, reasons=reasons)
             bar = progress.add_task(title, total=count)
             if progress.disable:
-                print(f"{title}: {say_count(count, 'cell')} to run", flush=True)
+                cells = say_count(count, "cell")
+                print(say("{title}: {cells} to run", title=title, cells=cells), flush=True)
             stamps = self._stamp_files()
             try:
                 printed = await run_notebook(
@@ -179,8 +192,9 @@ class Run:
             except (BuildError, OSError) as fault:
                 self.fault = _explain(fault)
             progress.remove_task(bar)
-            ended = "failed" if self.fault else "done"
-            print(f"{self.name}: {ended}, {monotonic() - began:.1f} s", flush=True)
+            ended = "{name}: failed, {seconds} s" if self.fault else "{name}: done, {seconds} s"
+            seconds = f"{monotonic() - began:.1f}"
+            print(say(ended, name=self.name, seconds=seconds), flush=True)
 
     def _stamp_files(self) -> dict[Path, int]:
         """Note when each figure was written; the time changes even if the content does not."""
@@ -191,10 +205,10 @@ class Run:
         after = self._stamp_files()
         due = [file for file in self.files if file in after or file not in self.optional]
         if left := [file for file in due if after.get(file) in (None, before.get(file))]:
-            names = ", ".join(file.relative_to(self.root).as_posix() for file in left)
-            remedy = "draw it with lang=lang"
-            remedy += ", or delete what is left over" if {*left} <= {*self.optional} else ""
-            raise BuildError(f"{self.notebook.name} ran but did not write {names}: {remedy}.")
+            names = say(", ").join(file.relative_to(self.root).as_posix() for file in left)
+            told = {"notebook": self.notebook.name, "names": names}
+            refused = _LEFT_OVER if {*left} <= {*self.optional} else _UNWRITTEN
+            raise BuildError(say(refused, **told))
 
     def _remember(self, printed: Sequence[str]) -> None:
         """Remember what was needed, made and printed; note what differs from the last run."""
@@ -234,35 +248,38 @@ def _run_side_by_side(runs: Sequence[Run]) -> None:
 def _report(runs: Sequence[Run], renewed: bool, seconds: float) -> None:
     """Say what was up to date, which figures changed, which prose to read again, and the totals."""
     due = [run for run in runs if run.reasons]
-    kept = [*([] if renewed else ["data"]), *(run.name for run in runs if not run.reasons)]
+    kept = [*([] if renewed else [say("data")]), *(run.name for run in runs if not run.reasons)]
     if kept:
-        print(f"Up to date: {', '.join(kept)}")
+        print(say("Up to date: {names}", names=say(", ").join(kept)))
     if due:
         changed = {Path(name) for run in due for name in run.changed}
         drawn = {file.stem for file in changed if file.suffix not in (".csv", ".json")}
-        print(f"Figures changed: {_list_some(drawn) or 'none'}")
+        print(say("Figures changed: {names}", names=_list_some(drawn) or say("none")))
         if told := {file.stem for file in changed} - drawn:
-            print(f"Rows or words behind figures that look as before: {_list_some(told)}")
+            words = "Rows or words behind figures that look as before: {names}"
+            print(say(words, names=_list_some(told)))
     for run in due:
         if run.changed_cells:
-            cells = ", ".join(f"In [{number}]" for number in run.changed_cells)
-            print(f"{run.notebook.name} has new output in {cells}: read its prose again")
+            cells = say(", ").join(f"In [{number}]" for number in run.changed_cells)
+            read_again = "{notebook} has new output in {cells}: read its prose again"
+            print(say(read_again, notebook=run.notebook.name, cells=cells))
     failed = sum(bool(run.fault) for run in due)
     figures = sum(map(Run.count_figures, runs))
     parts = [
-        f"{say_count(len(due) - failed, 'notebook')} run",
-        *([f"{failed} failed"] if failed else []),
-        f"{len(runs) - len(due)} up to date",
+        say("{notebooks} run", notebooks=say_count(len(due) - failed, "notebook")),
+        *([say("{count} failed", count=failed)] if failed else []),
+        say("{count} up to date", count=len(runs) - len(due)),
         say_count(figures, "figure"),
-        f"{seconds:.1f} s",
+        say("{seconds} s", seconds=f"{seconds:.1f}"),
     ]
-    print(", ".join(parts), flush=True)
+    print(say(", ").join(parts), flush=True)
 
 
 def _list_some(names: Iterable[str]) -> str:
     listed = sorted(names)
-    more = f" and {len(listed) - SHOWN} more" if len(listed) > SHOWN else ""
-    return ", ".join(listed[:SHOWN]) + more
+    left = len(listed) - SHOWN
+    more = say(" and {count} more", count=left) if left > 0 else ""
+    return say(", ").join(listed[:SHOWN]) + more
 
 
 def _are_stale(runs: Sequence[Run], others: Sequence[Run]) -> bool:

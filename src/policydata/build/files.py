@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib.metadata import version
 from itertools import chain
@@ -14,35 +12,17 @@ from pathlib import Path
 
 import policydata
 from policydata.datasets import PACKAGE, DataSet
+from policydata.messages import say
 from policydata.writing import write_together
 
 # What is made of the data for people to read, beside it.
 PAGES = ("CODEBOOK.md", "CODEBOOK.zh.md", "GUIDE.md", "GUIDE.zh.md")
+RULES = "guide.csv"
 DRAWING = ("pandas", "matplotlib", "seaborn")
 
 
 class BuildError(Exception):
     """An error that stops a build and that a person can correct."""
-
-
-@contextmanager
-def lock(file: Path) -> Iterator[None]:
-    """Keep out a second build; the lock ends with its process, however the process ends."""
-    with file.open("a+") as opened:
-        if os.name == "posix":  # Elsewhere two builds are not kept apart.
-            import fcntl
-
-            try:
-                fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                opened.seek(0)
-                raise BuildError(
-                    f"A build is running here (process {opened.read()}): wait until it ends."
-                ) from None
-        opened.truncate(0)
-        opened.write(str(os.getpid()))
-        opened.flush()
-        yield
 
 
 def digest(facts: object) -> str:
@@ -74,8 +54,9 @@ def hash_data_set(data_set: DataSet) -> dict[str, str]:
     rest = (file for file in sorted(package.rglob("*")) if file.is_file() and file not in tables)
     # Editors and systems leave hidden files behind.
     ours = [file for file in rest if file.suffix != ".pyc" and not file.name.startswith(".")]
+    beside = (data_set.version, data_set.codebook.with_name(RULES))
     parts = {
-        "data": hash_files(root, [*sorted(chain(*typed)), data_set.version]),
+        "data": hash_files(root, [*sorted(chain(*typed)), *beside]),
         "tables": hash_files(root, tables),
         "pages": hash_files(root, [data_set.codebook.with_name(name) for name in PAGES]),
         "package": hash_files(package, ours)
@@ -96,8 +77,8 @@ class State:
         try:
             self.tasks = json.loads(file.read_bytes()) if file.exists() else {}
         except ValueError as fault:
-            sentence = f'"{file}" could not be read ({fault}): everything is built again.'
-            print(sentence, file=sys.stderr)
+            sentence = '"{file}" could not be read ({fault}): everything is built again.'
+            print(say(sentence, file=file, fault=fault), file=sys.stderr)
 
     def find_changes(self, task: str, now: Mapping[str, str]) -> list[str]:
         """Name the parts that have changed since the task was last done."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 import pandas as pd
 
 from policydata.build.codebook import describe_reasons, describe_table, describe_words
-from policydata.build.files import BuildError
+from policydata.build.files import RULES, BuildError
 from policydata.messages import find_spoken, say
 from policydata.schema import CODED, EXCLUDED, LANGUAGES
 
-RULES = "guide.csv"
 _COLUMNS = ("section", *LANGUAGES)
 # The sections of the rules by their title, in reading order.
 SECTIONS = {

@@ -20,6 +20,7 @@ from policydata.build.pages import (
 )
 from policydata.citation import list_references
 from policydata.columns import require_columns
+from policydata.messages import say
 from policydata.tables import Reference, read_csv, read_data_version
 from policydata.writing import write_together
 
@@ -69,11 +70,12 @@ def _refuse_strays(project: Path, lang: str, names: Iterable[str]) -> None:
     known |= {folder / INDEX, folder / SOURCES}
     present = (file for file in folder.iterdir() if not file.name.startswith("."))
     if strays := sorted(file.name for file in present if file not in known):
-        listed = ", ".join(f"{FOLDERS[lang]}/{name}" for name in strays)
-        raise BuildError(
-            f"No notebook makes {listed}: delete what is left over, or write the figure's name "
+        listed = say(", ").join(f"{FOLDERS[lang]}/{name}" for name in strays)
+        refused = (
+            "No notebook makes {listed}: delete what is left over, or write the figure's name "
             'out in a notebook, as in save_figure(figure, "name").'
         )
+        raise BuildError(say(refused, listed=listed))
 
 
 def _read_figure(folder: Path, name: str, notebook: str, cell: int) -> Figure:
@@ -90,7 +92,8 @@ def _list_references(figures: Sequence[Figure], lang: str, reference: Reference)
             cited = figure["documents"]
             references |= list_references(cited, STYLES[lang], reference=reference)
         except ValueError as refusal:
-            raise BuildError(f"{FOLDERS[lang]}/{figure['name']}.json: {refusal}") from None
+            file = f"{FOLDERS[lang]}/{figure['name']}.json"
+            raise BuildError(say("{address}: {said}", address=file, said=refusal)) from None
     return references
 
 
@@ -112,7 +115,7 @@ def _read_titles(file: Path, lang: str) -> dict[str, str]:
         table = read_csv(file)
         require_columns(table, ["figure", lang], "figure, en, zh")
     except ValueError as fault:
-        raise BuildError(f"{TITLES}: {fault}") from None
+        raise BuildError(say("{address}: {said}", address=TITLES, said=fault)) from None
     return dict(zip(table["figure"], table[lang], strict=True))
 
 

@@ -15,6 +15,7 @@ from subprocess import DEVNULL
 from typing import TYPE_CHECKING, Any
 
 from policydata.build.files import BuildError
+from policydata.messages import say
 from policydata.schema import LANGUAGES
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # The cell that sets the language, and what a build in another language puts in its place.
 LANGUAGE = 'lang = "{}"'
+_TWICE = "The figure {figure} is made by {one} and by {other}: give one of them another name."
+_NO_KERNEL = "{notebook}: the kernel does not start; `python -m ipykernel_launcher` says why."
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class Notebook:
         chosen = {LANGUAGE.format(spoken) for spoken in LANGUAGES}
         if lang != "en" and chosen.isdisjoint(self.cells):
             english = LANGUAGE.format("en")
-            raise BuildError(f"{self.name} has no cell that is just {english}; add one.")
+            refused = "{notebook} has no cell that is just {cell}; add one."
+            raise BuildError(say(refused, notebook=self.name, cell=english))
         return [LANGUAGE.format(lang) if cell in chosen else cell for cell in self.cells]
 
     def list_optional(self) -> set[str]:
@@ -62,8 +66,9 @@ def read_notebook(path: Path) -> Notebook:
         cells = json.loads(path.read_bytes())["cells"]
         sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     except (KeyError, TypeError, ValueError) as fault:
-        reason = fault if isinstance(fault, ValueError) else "it has no list of cells"
-        raise BuildError(f"notebooks/{path.name} is not a Jupyter notebook: {reason}.") from None
+        reason = fault if isinstance(fault, ValueError) else say("it has no list of cells")
+        refused = "notebooks/{name} is not a Jupyter notebook: {reason}."
+        raise BuildError(say(refused, name=path.name, reason=reason)) from None
     return Notebook(path, tuple(source for source in sources if source.strip()))
 
 
@@ -79,10 +84,8 @@ def list_makers(notebooks: Iterable[Notebook]) -> dict[str, tuple[str, int]]:
             for figure in _find_figures(_parse(source)):
                 other, _ = makers.setdefault(figure, (notebook.name, cell))
                 if other != notebook.name:
-                    raise BuildError(
-                        f"The figure {figure!r} is made by {other} and by {notebook.name}: "
-                        "give one of them another name."
-                    )
+                    made = {"figure": repr(figure), "one": other, "other": notebook.name}
+                    raise BuildError(say(_TWICE, **made))
                 makers[figure] = notebook.name, cell
     return makers
 
@@ -164,8 +167,7 @@ async def _start_kernel(
         client.start_channels(stdin=False, hb=False)
         await client.wait_for_ready(timeout=60)
     except (KeyError, OSError, RuntimeError):  # A KeyError: no kernel of that name.
-        says_why = "`python -m ipykernel_launcher` says why"
-        raise BuildError(f"{notebook.name}: the kernel does not start; {says_why}.") from None
+        raise BuildError(say(_NO_KERNEL, notebook=notebook.name)) from None
     return client
 
 
@@ -191,16 +193,19 @@ async def _execute(
 
 def _describe(notebook: Notebook, number: int, source: str, reply: dict[str, Any] | None) -> str:
     """Say where a cell failed and why, and quote the line."""
-    address = f"{notebook.name}, cell {number}"
+    address = say("{notebook}, cell {number}", notebook=notebook.name, number=number)
     if reply is None:
-        return f"{address}: Python stopped before the cell was done."
+        stopped = say("Python stopped before the cell was done.")
+        return say("{address}: {said}", address=address, said=stopped)
     plain = re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(reply["traceback"]))
     reason = re.sub(r" \([^()]+, line \d+\)$", "", reply["evalue"])
     fault = f"{reply['ename']}: {reason}"
     found = re.search(rf"Cell In\[{number}\], line (\d+)", plain)
     if found is None:
-        return f"{address}: {fault}"
+        return say("{address}: {said}", address=address, said=fault)
     # The kernel counts lines from the first that is not blank.
     blank = source[: len(source) - len(source.lstrip())].count("\n")
     line = int(found[1]) + blank
-    return f"{address}, line {line}: {fault}\n    {source.splitlines()[line - 1].strip()}"
+    address = say("{address}, line {line}", address=address, line=line)
+    told = say("{address}: {said}", address=address, said=fault)
+    return f"{told}\n    {source.splitlines()[line - 1].strip()}"

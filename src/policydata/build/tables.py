@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 
+from policydata.build.changes import describe_changes
 from policydata.build.codebook import write_codebook
-from policydata.build.files import BuildError, State, hash_data_set
-from policydata.build.guide import RULES, write_guide
+from policydata.build.files import RULES, BuildError, State, hash_data_set
+from policydata.build.guide import write_guide
 from policydata.coded import read_coded
 from policydata.datasets import DataSet
 from policydata.load import forget
-from policydata.messages import speak
+from policydata.messages import say, speak
 from policydata.problems import describe_problems
 from policydata.schema import LANGUAGES, REFERENCE
 from policydata.statements import tidy
@@ -42,11 +46,17 @@ def renew_tables(data_set: DataSet, state: State) -> tuple[dict[str, str], bool]
 
     problems = check(data_set.coded, reference=data_set.reference)
     if (errors := problems[problems.level.eq("error")]).size:
-        raise BuildError(f"{describe_problems(errors)}\nThe data have errors: nothing was written.")
+        refused = say("The data have errors: nothing was written.")
+        raise BuildError(f"{describe_problems(errors)}\n{refused}")
     if review := int(problems.level.eq("review").sum()):
-        print(f"{TASK}: {review} to review; `policydata check` lists them", flush=True)
+        told = "data: {count} to review; `policydata check` lists them"
+        print(say(told, count=review), flush=True)
+    made = make_tables(data_set)
+    changes = describe_changes(*_read_differing(made))
     data_set.tables.mkdir(exist_ok=True)
-    write_together(make_tables(data_set))
+    write_together(made)
+    for line in changes:
+        print(line, flush=True)
     forget()
     again = hash_data_set(data_set)
     hashes = hashes | {part: again[part] for part in ("tables", "pages")}
@@ -70,6 +80,20 @@ def make_tables(data_set: DataSet) -> dict[Path, str]:
         **({data_set.tables / "VERSION": version} if version else {}),
         **_write_pages(data_set, reference["indicators"], version.strip()),
     }
+
+
+def _read_differing(
+    made: Mapping[Path, str],
+) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """Read the tables that differ from what is there: as they are, and as they are made."""
+    before, after = {}, {}
+    for file, text in made.items():
+        if file.suffix == ".csv" and file.is_file() and file.read_bytes() != text.encode():
+            # What was damaged by hand is made again, and cannot be compared.
+            with suppress(ValueError):
+                before[file.stem] = read_csv(file)
+                after[file.stem] = pd.read_csv(StringIO(text), dtype="str", keep_default_na=False)
+    return before, after
 
 
 def _write_pages(data_set: DataSet, indicators: pd.DataFrame, version: str) -> dict[Path, str]:
@@ -98,4 +122,4 @@ def read_version(data_set: DataSet) -> str:
     try:
         return data_set.version.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise BuildError(f'"{data_set.version}" is not UTF-8.') from None
+        raise BuildError(say('"{file}" is not UTF-8.', file=data_set.version)) from None

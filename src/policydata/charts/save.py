@@ -7,10 +7,10 @@ behind it in the table, and what it shows in one JSON file, as plain data.
 from __future__ import annotations
 
 import errno
+import io
 import json
 import os
 import re
-import tempfile
 import warnings
 from contextlib import suppress
 from dataclasses import asdict
@@ -30,6 +30,7 @@ from policydata.citation import list_documents
 from policydata.columns import require_columns
 from policydata.problems import refuse_unknown
 from policydata.schema import LANGUAGES
+from policydata.writing import write_together
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -145,23 +146,23 @@ def _tell(name: str, record: Record) -> dict[str, Any]:
 
 
 def _write(figure: Figure, name: str, record: Record, target: Path) -> None:
-    """Write all five files into a temporary folder, then move them to their folder."""
+    """Make all five files, then put them into their folder together."""
     target.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".saving-", dir=target) as beside:
-        table = {"index": False, "lineterminator": "\n", "encoding": "utf-8"}
-        record.rows.to_csv(Path(beside, f"{name}.csv"), **table)
-        told = json.dumps(_tell(name, record), ensure_ascii=False, indent=1) + "\n"
-        Path(beside, f"{name}.json").write_text(told, encoding="utf-8", newline="\n")
-        with saving_style(), warnings.catch_warnings():
-            # Missing characters are refused below, once the ticks have labels, with their texts.
-            warnings.filterwarnings("ignore", message="Glyph ")
-            _draw(figure, Path(beside, name), record.caption)
-        _refuse_missing(figure, name)
-        made = sorted(Path(beside).iterdir())
-        if any((target / file.name).is_dir() for file in made):
-            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
-        for file in made:
-            file.replace(target / file.name)
+    told = json.dumps(_tell(name, record), ensure_ascii=False, indent=1) + "\n"
+    made = {"csv": record.rows.to_csv(index=False, lineterminator="\n").encode()}
+    made |= {"json": told.encode()}
+    with saving_style(), warnings.catch_warnings():
+        # Missing characters are refused below, once the ticks have labels, with their texts.
+        warnings.filterwarnings("ignore", message="Glyph ")
+        made |= _draw(figure, name, record.caption)
+    _refuse_missing(figure, name)
+    files = {target / f"{name}.{suffix}": made[suffix] for suffix in sorted(made)}
+    if any(file.is_dir() for file in files):
+        raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+    write_together(files)
+    for file in files:
+        # A build tells by the time that a notebook wrote a figure that looks as before.
+        file.touch()
 
 
 def _explain(fault: OSError, name: str, target: Path) -> OSError:
@@ -201,19 +202,20 @@ def _find_whole(artist: object) -> Figure:
     return whole
 
 
-def _draw(figure: Figure, stem: Path, caption: str) -> None:
-    name = stem.name
+def _draw(figure: Figure, name: str, caption: str) -> dict[str, bytes]:
+    """Draw a figure in each format, by its suffix."""
     about = {
         "pdf": {"Title": name, "Subject": caption, "Creator": None, "Producer": None,
                 "CreationDate": None},
         "svg": {"Title": name, "Description": caption, "Creator": None, "Date": None},
         "png": {"Title": name, "Description": caption, "Software": None},
     }  # fmt: skip
+    drawn = {}
     for suffix, metadata in about.items():
-        figure.savefig(stem.with_suffix(f".{suffix}"), dpi=PRINT, metadata=metadata)
-    drawn = stem.with_suffix(".svg")
-    embedded = embed_fonts(drawn.read_text(encoding="utf-8"))
-    drawn.write_text(embedded, encoding="utf-8", newline="\n")
+        with io.BytesIO() as image:
+            figure.savefig(image, format=suffix, dpi=PRINT, metadata=metadata)
+            drawn[suffix] = image.getvalue()
+    return drawn | {"svg": embed_fonts(drawn["svg"].decode()).encode()}
 
 
 def _refuse_missing(figure: Figure, name: str) -> None:

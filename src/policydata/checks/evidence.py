@@ -159,7 +159,7 @@ def list_text_problems(coding: Coding, evidence: Evidence) -> pd.DataFrame:
     """List what is not found in the texts, or is not accounted for there."""
     found = [
         *(coding.unread_texts, _text_not_there(coding), _quote_not_found(evidence)),
-        *(_numeral_not_in_its_quote(coding), _numeral_not_accounted_for(evidence)),
+        _numeral_not_accounted_for(evidence),
     ]
     return pd.concat(found, ignore_index=True)
 
@@ -238,9 +238,16 @@ def _quote_not_found(evidence: Evidence) -> pd.DataFrame:
     return report(rows, "quote", "quote not in the text", allowed)
 
 
-def _numeral_not_in_its_quote(coding: Coding) -> pd.DataFrame:
+def numeral_not_in_its_quote(coding: Coding) -> pd.DataFrame:
+    """Find excluded numerals that their quote does not hold, or not as often as they are typed.
+
+    Where the text is given, it tells which numerals are accounted for twice.
+    """
     rows = coding.excluded
-    lost = [row.numeral not in re.findall(NUMERAL, row.quote) for row in rows.itertuples()]
+    typed = rows.groupby(["document", "quote", "occurrence", "numeral"]).cumcount()
+    typed = typed.mask(rows.document.isin(coding.texts or {}), 0)
+    held = [re.findall(NUMERAL, row.quote).count(row.numeral) for row in rows.itertuples()]
+    lost = (typed >= held).tolist()
     allowed = say("a whole numeral of the quote")
     return report(rows.loc[lost], "numeral", "numeral not in its quote", allowed)
 

@@ -45,7 +45,8 @@ class Coding:
     """One coding, with all that its rules need.
 
     `own` holds the reference tables of the caller, each row with its address; `texts` is None if no
-    folder of texts was given.
+    folder of texts was given.  It is `whole` if a folder or a workbook was given, and a `data_set`
+    if it is a folder with its reference tables beside it.
     """
 
     coded: pd.DataFrame
@@ -57,6 +58,8 @@ class Coding:
     texts: Mapping[str, str] | None
     unread_texts: pd.DataFrame
     all_documents: bool
+    whole: bool = False
+    data_set: bool = False
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
@@ -108,7 +111,10 @@ def gather(
     # A workbook that cannot be read would be reported twice.
     unread = pd.concat([unread, unread_excluded]).drop_duplicates()
     texts = _read_texts(listed, documents)
-    return Coding(rows, excluded, unread, tables, own, unread_own, *texts, all_documents)
+    whole = path is not None and (is_folder(path) or is_workbook(path))
+    read = (rows, excluded, unread, tables, own, unread_own, *texts, all_documents)
+    is_data_set = path is not None and is_folder(path) and reference is None
+    return Coding(*read, whole, is_data_set)
 
 
 def gather_tables(tables: Mapping[str, pd.DataFrame]) -> Coding:

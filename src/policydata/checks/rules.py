@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from policydata.checks.evidence import list_quote_problems
+from policydata.checks.characters import list_character_problems
+from policydata.checks.evidence import list_quote_problems, numeral_not_in_its_quote
 from policydata.checks.form import list_form_problems
+from policydata.checks.gaps import list_gaps
 from policydata.checks.inputs import Coding, name_dimension, report
 from policydata.columns import name_columns
 from policydata.messages import say
@@ -24,6 +26,8 @@ from policydata.units import FACTOR, read_unit
 from policydata.vocabularies import explain_word
 
 _LONGEST_QUOTE = 40
+# A figure is seldom of a year so far from the document, before or after.
+_YEARS_APART = 15
 # Neighbours agree if the largest is at most this many times the smallest.
 _AGREE = 3
 # A slip is at least this many times larger, or smaller, than every neighbour …
@@ -37,6 +41,7 @@ def list_coded_problems(coding: Coding) -> pd.DataFrame:
     tables = {"coded": coding.coded, "excluded": coding.excluded}
     found = [coding.unread, list_form_problems(tables, coding.reference)]
     found += [rule(coding) for rule in _RULES]
+    found += [list_character_problems(tables, coding.texts), list_gaps(coding)]
     return pd.concat(found, ignore_index=True)
 
 
@@ -146,6 +151,17 @@ def _outcome_after_publication(coding: Coding) -> pd.DataFrame:
     return report(rows, "period", "outcome after publication", allowed)
 
 
+def _period_far_from_publication(coding: Coding) -> pd.DataFrame:
+    dates = index_table(coding.reference["documents"], "id").published
+    rows, years = coding.coded, read_periods(coding.coded.period)
+    published = read_periods(rows.document.map(dates).astype("object").fillna("")).year
+    before = published - years.period_start.dt.year.astype("Int64")
+    far = pd.concat([before, years.year - published], axis=1).max(axis=1).gt(_YEARS_APART)
+    allowed = say("a period less than {years} years from the document's", years=_YEARS_APART + 1)
+    rule = "period far from publication"
+    return report(rows[far.fillna(False).astype(bool)], "period", rule, allowed)
+
+
 def _figure_typed_twice(coding: Coding) -> pd.DataFrame:
     others = ("n", "coder", "note", "commitment")
     same = [name for name in name_columns(CODED) if name not in others]
@@ -197,16 +213,28 @@ def _is_slipped(value: float, low: float, high: float) -> bool:
 
 
 _RULES = (
-    *(_part_of_no_statement, _unreadable_figure, _unknown_unit, _unit_text_that_contradicts),
+    *(
+        _part_of_no_statement,
+        numeral_not_in_its_quote,
+        _unreadable_figure,
+        _unknown_unit,
+        _unit_text_that_contradicts,
+    ),
     *(_unit_that_does_not_fit, _figure_without_a_number, _long_or_whole_sentence),
     *(_value_text_not_in_its_quote, list_quote_problems, _quote_missing),
-    *(_outcome_after_publication, _figure_typed_twice, _figure_out_of_scale),
+    *(
+        _outcome_after_publication,
+        _period_far_from_publication,
+        _figure_typed_twice,
+        _figure_out_of_scale,
+    ),
 )
 
 
 def list_reference_problems(coding: Coding) -> pd.DataFrame:
     """List the problems of the caller's own reference tables."""
     found = [coding.unread_own, list_form_problems(coding.own, coding.reference)]
+    found += [list_character_problems(coding.own)]
     found += [rule(coding.own[name], coding) for name, rule in _OWN_RULES if name in coding.own]
     return pd.concat(found, ignore_index=True)
 

@@ -69,7 +69,7 @@ def merge_rows(
     for key in dict.fromkeys([*now, *then, *new]):
         may_remove = key in then and key not in lasting
         fates[_judge(new.get(key), now.get(key), then.get(key), may_remove)].append(key)
-    complaints = _complain(fates["both"], theirs, ours, _BOTH if base else _FOREIGN)
+    complaints = _complain(fates["both"], theirs, ours, base)
     gone, stay = {*fates["removed"]}, {*fates["kept"], *fates["both"]}
     merged = _gather(table, theirs[~theirs.key.isin(stay)], ours[~ours.key.isin(gone)])
     left = [key for key in fates["left"] if base]
@@ -131,15 +131,16 @@ def _judge(new: str | None, now: str | None, then: str | None, may_remove: bool)
 
 
 def _complain(
-    keys: Iterable[str], theirs: pd.DataFrame, ours: pd.DataFrame, words: str
+    keys: Iterable[str], theirs: pd.DataFrame, ours: pd.DataFrame, base: Base | None
 ) -> list[str]:
     """Say where the two sides of a row stand that cannot be brought together."""
     sides = [
         {row.key: f"{row.file}:{row.row}" for row in side.itertuples()} for side in (theirs, ours)
     ]
     lost = say("(no longer there)")
+    refused = _BOTH if base else _FOREIGN
     return [
-        say(words, key=key, workbook=sides[0].get(key, lost), table=sides[1].get(key, lost))
+        say(refused, key=key, workbook=sides[0].get(key, lost), table=sides[1].get(key, lost))
         for key in keys
     ]
 
@@ -149,14 +150,14 @@ def _gather(table: str, theirs: pd.DataFrame, ours: pd.DataFrame) -> pd.DataFram
     rows = pd.concat([ours, theirs], ignore_index=True)
     place = {key: at for at, key in enumerate(rows.key)}
     merged = rows.iloc[[place[key] for key in dict.fromkeys(rows.key)]]
-    ranks = [_rank(table, key) for key in merged.key]
+    ranks = [rank_row(table, key) for key in merged.key]
     # A table that is in no order gets what is new at its end.
     if ranks[: len(ours)] == sorted(ranks[: len(ours)]):
         merged = merged.iloc[sorted(range(len(merged)), key=ranks.__getitem__)]
     return merged.reset_index(drop=True)
 
 
-def _rank(table: str, key: str) -> tuple[str, int]:
+def rank_row(table: str, key: str) -> tuple[str, int]:
     """Rank a row by its key: hazards by their statement, excluded numerals by their document."""
     if table in ("coded", "hazards"):
         document, number = [*key.split(":"), ""][:2]

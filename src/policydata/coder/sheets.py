@@ -55,6 +55,8 @@ def read_typed(data: DataSet) -> dict[str, pd.DataFrame]:
     if len(errors):
         raise CodingError(errors)
     shipped = {name: read_table(name).assign(file="", row="") for name in REFERENCE}
+    # What was judged of our statements says nothing of others.
+    shipped["hazards"] = make_empty(REFERENCE["hazards"])
     rows = {name: table for name, (table, _) in read.items()}
     return {"coded": rows["coded"], EXCLUDED_NAME: make_empty(EXCLUDED), **shipped, **rows}
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from policydata.coded import make_empty, read_sheets
 from policydata.coder.base import Base, read_base
-from policydata.coder.merging import Merged, merge_rows, number_rows
+from policydata.coder.merging import Merged, merge_rows, number_rows, rank_row
 from policydata.coder.sheets import TYPED, read_typed
 from policydata.columns import name_columns, refuse_all
 from policydata.datasets import DataSet
@@ -112,8 +112,9 @@ def describe_taken(taken: Taken) -> str:
     """Say what was added, changed and removed, table by table, and what was left as it is."""
     lines = []
     for table, one in taken.merged.items():
-        done = [("added", one.added), ("changed", one.changed), ("removed", one.removed)]
-        told = [_say_keys(say(word), keys) for word, keys in done if keys]
+        done = [(say("added"), one.added), (say("changed"), one.changed)]
+        done.append((say("removed"), one.removed))
+        told = [_say_keys(word, keys) for word, keys in done if keys]
         lines += [f"{table}: {say('; ').join(told)}"] if told else []
         if one.kept:
             lines.append(_say_keys(say(_KEPT, table=table), one.kept))
@@ -182,7 +183,8 @@ def _write_coded(data: DataSet, current: pd.DataFrame, merged: Merged | None) ->
         for row in merged.rows.itertuples()
     ]
     names = name_columns(CODED)
-    groups = merged.rows[names].assign(file=files).groupby("file")
+    rows = merged.rows.assign(file=files, rank=[rank_row("coded", key) for key in merged.rows.key])
+    groups = rows.sort_values("rank").groupby("file")
     new = {Path(str(file)): rows[names] for file, rows in groups}
     old = {Path(str(file)): rows[names] for file, rows in current.groupby("file")}
     written = {}

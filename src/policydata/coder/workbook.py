@@ -131,6 +131,8 @@ def _refuse(cell: str, known: frozenset[str]) -> str:
     """Say why a workbook would not give a cell back as it is; blank if it would."""
     if re.search("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]", cell):
         return say("a control character cannot stand in a workbook; delete it.")
+    if re.search("_x[0-9A-Fa-f]{4}_|x005F_", cell):
+        return say("a workbook takes _x0041_ and the like for a character; write it otherwise.")
     if len(cell) > _LONGEST_CELL:
         return say("a cell of a workbook holds at most 32,767 characters.")
     if cut_label(cell, known) != cell:
@@ -165,8 +167,7 @@ def _write_text(sheet: Any, row: int, column: int, text: str, style: str) -> Non
     """Write one cell as text, also where it looks like a formula, a number or an error."""
     if not text and row > 1:
         return
-    # What looks like an escape of the file format is escaped.
-    cell = sheet.cell(row, column, re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text))
+    cell = sheet.cell(row, column, text)
     cell.data_type = "s"
     cell.style = style
 

@@ -213,6 +213,8 @@ def _lay_out(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
         max((at for at, cell in enumerate(line, 1) if cell.strip()), default=0) for line in lines
     ]
     width = next((end for end in ends if end), 0)
+    # A blank cell too many may have moved the others; in the header it is a blank column.
+    longest = next((len(line) for line, end in zip(lines, ends, strict=True) if end), 0)
     problems = [
         make_problem(
             *(name, "cells do not fit the header", str(len(line))),
@@ -220,7 +222,7 @@ def _lay_out(name: str, lines: Sequence[Sequence[str]]) -> Sheet:
             row=str(row),
         )
         for row, (line, end) in enumerate(zip(lines, ends, strict=True), 1)
-        if end > width or (end and len(line) < width)
+        if end > width or (end and not width <= len(line) <= longest)
     ]
     rows = {
         row: {at: cell for at, cell in enumerate(line, 1) if cell}

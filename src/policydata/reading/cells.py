@@ -175,12 +175,20 @@ def _read_date(value: date | time | timedelta, number_format: str) -> NotText:
     written = str(value).removesuffix(" 00:00:00")
     shown = show_date(value, number_format) if isinstance(value, date) else None
     found = say_shown(written, shown) if shown not in (None, written) else written
-    example = written[:7] if written[8:] == "01" else written
-    meant = say("what was meant, such as {example}", example=example)
+    meant = say("what was meant, such as {example}", example=_guess(written, number_format))
     typed = meant if isinstance(value, date) else say(_FIGURE)
     allowed = say_as_text(typed) if number_format else say(AS_WRITTEN)
     found = say("{found}, a date or time", found=found)
     return NotText(written, "date instead of text", found, allowed)
+
+
+def _guess(written: str, number_format: str) -> str:
+    """Guess what was typed: Excel shows a typed 1-2 as month and day, 2023-1 as month and year."""
+    year, month, day = [*written[:10].split("-"), "", ""][:3]
+    shown = set(re.sub(r'"[^"]*"|\[[^\]]*\]', "", number_format.lower())) & set("ymd")
+    if shown == {"m", "d"} and day.isdecimal():
+        return f"{int(month)}-{int(day)}"
+    return f"{year}-{month}" if day == "01" and shown == {"m", "y"} else written
 
 
 def _choose_section(value: int | float, number_format: str) -> tuple[str, str]:

@@ -7,7 +7,6 @@ formula or its value but not both, and fails on charts and comments, which are n
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import redirect_stdout
@@ -50,11 +49,9 @@ _OLDER_PARTS = {
     "Book": "an .xls workbook",
 }
 _STRICT = b"http://purl.oclc.org/ooxml"
-# Bytes of XML that a workbook may unpack to; a few crafted kilobytes could fill the memory.
-LARGEST = 2**28
+# Bytes that a workbook may unpack to; a few crafted kilobytes could fill the memory.
+LARGEST = 2**26
 _SHOWN = 100
-# A character by its number; half of a pair of characters is none.
-_ESCAPE = "_x(?![dD][89a-fA-F])([0-9A-Fa-f]{4})_"
 # Dates of Chinese Excel, which a file names by number alone (ECMA-376, part 1, 18.8.30).
 _CHINESE_DATES = {
     **dict.fromkeys((27, 36, 50, 52, 57), 'yyyy"年"m"月"'),
@@ -100,8 +97,8 @@ def _refuse_obstacle(raw: bytes) -> None:
         names = archive.namelist()
         if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
             raise _refuse(say("a zip archive without a workbook"), say("an .xlsx"))
-        parts = (part for part in archive.infolist() if part.filename.endswith(".xml"))
-        if (size := sum(part.file_size for part in parts)) > LARGEST:
+        # Any part may be named as the one that is read.
+        if (size := sum(part.file_size for part in archive.infolist())) > LARGEST:
             found = say("a workbook of {size} MB", size=size // 2**20)
             raise _refuse(found, say("{size} MB, unpacked", size=LARGEST // 2**20))
         if "xl/workbook.bin" in names:
@@ -235,8 +232,8 @@ def _read_content(cell: dict[str, Any], number_format: str, font: Any) -> Cell:
 
 def _read_text(value: str | CellRichText, font: Any) -> Cell:
     """Return a text whose characters are all on the line, or say which are not."""
-    # This is how the file writes a carriage return, and what looks like one of its escapes.
-    text = re.sub(_ESCAPE, lambda escape: chr(int(escape[1], 16)), str(value))
+    # This is how the file writes a carriage return.
+    text = str(value).replace("_x000D_", "\r")
     runs = value if isinstance(value, CellRichText) else [value]
     marks = [_find_mark(run.font if isinstance(run, TextBlock) else font) for run in runs]
     marked = [(str(run), mark) for run, mark in zip(runs, marks, strict=True)]
