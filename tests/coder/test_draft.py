@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policydata.coder.draft import propose_rows
+from policydata.coder.quotes import count_occurrence
 from policydata.columns import name_columns
 from policydata.messages import speak
 from policydata.numerals import NUMERAL
@@ -175,6 +176,8 @@ def test_a_quote_holds_at_most_40_characters_and_its_figure_once():
 def test_an_occurrence_counts_equal_quotes_before_it():
     rows = propose("产值增长7%。产值增长7%。", "quote", "occurrence")
     assert rows == [["产值增长7%", "1"], ["产值增长7%", "2"]]
+    # Quotes that overlap count too.
+    assert count_occurrence("5%5%5%", 2, 6) == 2
 
 
 def test_a_lost_digit_stays_lost_and_the_note_says_so():
@@ -203,6 +206,8 @@ def test_the_surroundings_mark_the_figure_on_one_line():
         ("固定资产投资增长7%、总量5000亿元", ["fixed_asset_investment", "fixed_asset_investment"]),
         ("规上工业企业研发活动全覆盖", ["enterprise_rd_coverage"]),
         ("五年内吸引100万青年人才", ["young_talent_attracted"]),
+        ("高新技术企业达到95家、增加30亿元", ["high_tech_enterprises", ""]),
+        ("工业增加值、固定资产投资、社会消费品零售总额分别增长7%、8%", ["", ""]),
         # The unit does not fit, another noun stands between, or the name is not known.
         ("高新技术企业投资30亿元", [""]),
         ("高新技术企业增加值增长7%", [""]),

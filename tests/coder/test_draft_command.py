@@ -1,13 +1,15 @@
 """`policydata draft`: a workbook to mark, the text it refers to, a sentence that says so."""
 
+import shutil
+
 import openpyxl
 import pytest
 
 from policydata import read_coded
 from policydata.__main__ import main
 from policydata.tables import read_csv
-from typed_set import make_data_set
 
+REFERENCE = "tests/mistakes/reference"
 TEXT = """明湖市政府工作报告
 2024年1月15日
 今年,确保生产总值增长7%以上,力争充电桩达到300个,实现服务站全覆盖。
@@ -18,7 +20,8 @@ TEXT = """明湖市政府工作报告
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """Give a folder with a data set of one's own, in which the commands run."""
-    make_data_set(tmp_path)
+    shutil.copytree(REFERENCE, tmp_path / "reference")
+    (tmp_path / "coded").mkdir()
     (tmp_path / "plan.txt").write_text(TEXT, "utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -104,7 +107,7 @@ def test_a_draft_that_is_marked_is_taken_and_every_quote_and_numeral_is_found(fo
         ["1", "minghu", "增长7%以上", "生产总值增长7%以上"],
         ["2", "minghu", "达到300个", "充电桩达到300个"],
     ]
-    assert len(read_csv(folder / "coded/excluded.csv")) == 6
+    assert len(read_csv(folder / "coded/excluded.csv")) == 5
     capsys.readouterr()
     main(["check", "coded", "--documents", "."])
     assert "1 text: 7 of 7 quotes found, 7 of 7 numerals accounted for.\n" in (
