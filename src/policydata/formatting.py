@@ -67,6 +67,8 @@ def _read(file: Path, encoding: str) -> tuple[bytes, str, list[str]]:
     """Read a file as text, and say how it was saved."""
     if is_workbook(file):
         raise ValueError(say("a workbook is not formatted; allowed: .csv files."))
+    if file.suffix.lower() != ".csv":
+        raise ValueError(say("it does not end in .csv."))
     raw = read_bytes(file)
     done = [say("removed the byte-order mark")] if raw.startswith(_MARK) else []
     plain = raw.removeprefix(_MARK)

@@ -25,9 +25,9 @@ _IGNORED = "/texts/\n.policydata-build.*\n.ipynb_checkpoints/\n"
 _WORKBOOK = "coding.xlsx"
 _EMPTY_FOLDERS = ("figures", "texts")
 _NEXT = (
-    "1. Put a text into {folder}/texts, and a row about it into {folder}/reference/documents.csv.",
-    "2. Type its figures into {folder}/{coded}, or coding.xlsx for policydata workbook --take.",
-    "3. In {folder}, run policydata check until it lists no error, then policydata build.",
+    "1. Put a text into {folder}/texts; in {folder} run policydata draft texts/A.txt draft.xlsx.",
+    "2. In draft.xlsx, correct and mark each row; then run policydata workbook --take draft.xlsx.",
+    "3. Run policydata check until it lists no error, then policydata build.",
 )
 
 
@@ -74,9 +74,8 @@ def make_data_set(folder: str | Path, province: str = "") -> list[Path]:
 
 def describe_next(folder: Path, made: Sequence[Path]) -> str:
     """Say what a new data set holds, and the three steps that follow."""
-    coded = next(file for file in made if file.parts[0] == "coded" and file.stem != "excluded")
     listed = ", ".join(file.as_posix() for file in made)
-    steps = (say(step, folder=folder.as_posix(), coded=coded.as_posix()) for step in _NEXT)
+    steps = (say(step, folder=folder.as_posix()) for step in _NEXT)
     return "\n".join([say("Made {folder}: {files}.", folder=folder, files=listed), *steps])
 
 

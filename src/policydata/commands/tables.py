@@ -90,7 +90,8 @@ def _check(options: argparse.Namespace) -> int:
     """Print the problems and a closing line; return 1 if there are errors."""
     coded, documents = options.path or find_coded(), options.documents
     if not (options.path or documents):
-        documents = next(filter(Path.is_dir, [find_here().texts]), None)
+        texts = find_here().texts
+        documents = texts if any(texts.glob("*.txt")) else None
     if not coded.exists():
         raise CallError(say('"{path}" does not exist; {example}', path=coded, example=say(EXAMPLE)))
     refuse_no_folder(documents, options.reference)
