@@ -206,6 +206,7 @@ def test_the_surroundings_mark_the_figure_on_one_line():
         ("固定资产投资增长7%、总量5000亿元", ["fixed_asset_investment", "fixed_asset_investment"]),
         ("规上工业企业研发活动全覆盖", ["enterprise_rd_coverage"]),
         ("五年内吸引100万青年人才", ["young_talent_attracted"]),
+        ("建设5G基站3600个", ["", "base_stations_5g"]),
         ("高新技术企业达到95家、增加30亿元", ["high_tech_enterprises", ""]),
         ("工业增加值、固定资产投资、社会消费品零售总额分别增长7%、8%", ["", ""]),
         # The unit does not fit, another noun stands between, or the name is not known.
