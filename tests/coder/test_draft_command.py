@@ -126,6 +126,13 @@ def test_of_another_encoding_the_plain_text_is_written_beside_the_workbook(folde
     assert (folder / "page.txt").read_text("utf-8").startswith("明湖市政府工作报告")
 
 
+def test_a_text_with_the_pages_of_a_pdf_can_be_drafted(folder):
+    (folder / "plan.txt").write_text("2023年\f生产总值\t增长7%\f2023年\f\x07", "utf-8")
+    assert draft() == 0
+    rows = read_sheet("plan.xlsx", "draft")
+    assert [row["quote"] for row in rows] == ["2023年", "增长7%", "2023年"]
+
+
 def test_nothing_that_is_there_is_written_over(folder, capsys):
     (folder / "plan.xlsx").write_bytes(b"work")
     assert draft() == 2

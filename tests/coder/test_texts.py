@@ -11,7 +11,7 @@ from policydata.coder.texts import TextError, read_text
 WORDS = "全市粮食产量达到70万吨。"
 PAGE = """<!DOCTYPE html><html><head><meta charset="gb2312"><title>新闻_某网</title>
 <style>p {color: red}</style></head><body><nav>首页 1</nav><!-- 2 -->
-<h1>工作报告</h1><p>粮食产
+<h1>镕城工作报告</h1><p>粮食产
 量<b>7</b>万吨,比上年 5%</p>第一<br>第二<script>var a = 3;</script>
 <table><tr><td>面积</td><td>50</td></tr></table><footer>ICP 4</footer></body></html>"""
 
@@ -50,7 +50,7 @@ def test_a_byte_that_is_lost_is_shown_and_counted(tmp_path, encoding, name):
 def test_of_a_page_the_text_is_read_line_by_line_without_what_surrounds_it(tmp_path):
     text = read(tmp_path, "plan.htm", PAGE.encode("gb18030"))
     assert text.text.split("\n") == [
-        *("工作报告", "粮食产量7万吨,比上年 5%", "第一", "第二", "面积 50"),
+        *("镕城工作报告", "粮食产量7万吨,比上年 5%", "第一", "第二", "面积 50"),
     ]
     assert (text.raw, text.done) == (text.text.encode(), "read as a web page")
 

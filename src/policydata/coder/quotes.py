@@ -21,7 +21,7 @@ def cut_quote(text: FoldedText, figure: Figure, passage: Passage) -> Span:
         end = max(last, min(end, start + LONGEST))
         start = max(start, min(first, end - LONGEST))
     value = text.original[first:last]
-    broken = re.search(r"[\r\n]", text.original[start:end])
+    broken = re.search(r"[\x00-\x1f\x85\u2028\u2029]", text.original[start:end])
     if text.original.count(value, start, end) > 1 or broken or end - start > LONGEST:
         return first, last
     return start, end
@@ -37,7 +37,7 @@ def extend_quote(text: str, start: int, end: int) -> Span:
     '2023年建'
     """
     for last in range(end, min(end + _ROOM, len(text)) + 1):
-        if re.search(r"[\d\r\n]", text[end:last]):
+        if re.search(r"[\d\x00-\x1f\x85\u2028\u2029]", text[end:last]):
             break
         if text.find(text[start:last], text.find(text[start:last]) + 1) < 0:
             return start, last
