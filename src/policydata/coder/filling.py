@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from policydata.coder import guesses, timing
 from policydata.coder.figures import Figure
-from policydata.coder.passages import Passage
+from policydata.coder.passages import Passage, take_in_act
 from policydata.coder.quotes import count_occurrence, cut_quote, show_context
 from policydata.coder.sources import Source
 from policydata.messages import say
@@ -19,6 +19,8 @@ from policydata.wording import DAMAGES
 
 _ADDED = "新(?:增|培育|认定|晋|登记|签约|开工|投产)"
 _SENTENCE, _CLAUSE = "。;!?\n", ",。;!?\n"
+# What is reported as done is there: its verb is no part of the figure.
+_DONE = ("outcome", "estimate")
 Row = dict[str, str]
 
 
@@ -67,7 +69,11 @@ def _read(source: Source, setting: _Setting) -> Row:
     """Write what the text says of a figure, then what is guessed."""
     text, figure = source.text, setting.figure
     span = text.locate(figure.start, figure.end)
-    quote = cut_quote(text, figure, setting.passage)
+    known = _guess_circumstances(source, setting)
+    passage = setting.passage
+    if known["status"] not in _DONE:
+        passage = take_in_act(text.folded, figure, passage, setting.floor)
+    quote = cut_quote(text, figure, passage)
     value = text.cut(figure.start, figure.end)
     row = {
         "numeral": _cut_numeral(text.cut(figure.first, figure.last)),
@@ -82,9 +88,9 @@ def _read(source: Source, setting: _Setting) -> Row:
     except QuantityError as fault:
         lost = say("a digit is lost on the page") if re.search(DAMAGES[0][0], value) else ""
         unread = {"reading": say("not read: {reason}", reason=fault.reason), "note": lost}
-        return row | unread | _guess_circumstances(source, setting)
+        return row | unread | known
     reading = {"reading": write_reading(read), "note": _note_shared(source, setting)}
-    return row | reading | _guess_circumstances(source, setting) | _guess(source, setting, read)
+    return row | reading | known | _guess(source, setting, read)
 
 
 def _note_shared(source: Source, setting: _Setting) -> str:
