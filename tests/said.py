@@ -112,7 +112,7 @@ def list_records() -> set[str]:
         *("Increase", "Denominator of the unit"),
         "Decrease (a negative figure with a mirrored bound; 下降到 names a level)",
         "Distance from what is named after the word (快于全省2个百分点)",
-        *("new", "code", "titles", "tables", "package", "versions", "figures"),
+        *("new", "code", "files", "tables", "package", "versions", "figures"),
         *("a tab", "superscript", "subscript", "struck"),
         *("load_places()", "load_places(), or your own reference tables"),
         *("load_indicators(), or your own reference tables",),

@@ -76,7 +76,7 @@ def test_a_changed_title_runs_every_notebook_in_each_language_and_asks_anew(
         capsys.readouterr()
         assert project.build("en") == (0, FIGURES)
         printed = capsys.readouterr().out
-        assert "hebi.ipynb (titles): 3 cells to run\n" in printed
+        assert "hebi.ipynb (files): 3 cells to run\n" in printed
         assert "figures/zh is not up to date" in printed
         assert project.build("zh") == (0, [f"{name} in zh" for name in FIGURES])
         assert project.build("en") == (0, [])

@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from policydata import check, read_coded
 from policydata.build.notebooks import Notebook, run_notebook
 from policydata.charts.page import read_record
+from policydata.datasets import find_data_set
 from policydata.tables import read_csv
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +47,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, list[str]]:
     folder = tmp_path_factory.mktemp("project") / "notebooks"
     folder.mkdir()
     shutil.copy(ROOT / "notebooks/titles.csv", folder)
+    shutil.copytree(ROOT / "notebooks/example", folder / "example")
     code = {path: list_code(path) for path in NOTEBOOKS}
     every = (DRAW_NOTHING, *(cell for cells in code.values() for cell in cells))
     _, *texts = asyncio.run(run_notebook(Notebook(folder / "all.ipynb", every), lambda _: None))
@@ -52,8 +55,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, list[str]]:
     return {path: [next(shown) for _ in cells] for path, cells in code.items()}
 
 
-def test_there_are_six_notebooks():
-    assert [path.stem[:2] for path in NOTEBOOKS] == ["01", "02", "03", "04", "05", "06"]
+def test_there_are_seven_notebooks():
+    assert [path.stem[:2] for path in NOTEBOOKS] == ["01", "02", "03", "04", "05", "06", "07"]
 
 
 def test_each_notebook_and_each_figure_has_a_title_in_both_languages_and_no_title_is_left_over():
@@ -70,7 +73,8 @@ def test_each_notebook_and_each_figure_has_a_title_in_both_languages_and_no_titl
 
 def test_the_profile_is_drawn_of_any_city_by_any_of_its_names(monkeypatch):
     monkeypatch.chdir(ROOT / "notebooks")
-    named = (cell.replace('"zhengzhou"', '"安阳"') for cell in list_code(NOTEBOOKS[-1]))
+    profile = ROOT / "notebooks/06_city_profile.ipynb"
+    named = (cell.replace('"zhengzhou"', '"安阳"') for cell in list_code(profile))
     names: dict[str, Any] = {}
     drawn = []
     for cell in named:
@@ -79,6 +83,13 @@ def test_the_profile_is_drawn_of_any_city_by_any_of_its_names(monkeypatch):
 
     assert [name for _, name in drawn] == ["profile_growth", "profile_rank", "profile_levels"]
     assert {read_record(figure).title.split()[0].strip(":") for figure, _ in drawn} >= {"Anyang"}
+
+
+def test_the_invented_document_of_a_notebook_stands_the_check_with_its_text():
+    example = find_data_set(ROOT / "notebooks/example")
+    assert check(example.coded, documents=example.texts).empty
+    wrong = read_coded(example.coded).replace("突破2.5%", "突破25%")
+    assert check(wrong, reference=example.reference).column.tolist() == ["value_text"]
 
 
 @by_name

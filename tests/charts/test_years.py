@@ -92,6 +92,17 @@ def test_a_target_is_a_bar_at_its_own_year_whatever_came_of_it() -> None:
     assert list_points(axes) == [(2023, 6)]
 
 
+def test_where_no_target_has_an_outcome_the_title_counts_both_and_not_the_missed() -> None:
+    rows = tell(
+        "report hebi gdp growth_rate outcome 2024 6%",
+        "plan hebi gdp growth_rate target 2025 7%",
+        "plan hebi rd_intensity share target 2025 2%",
+    )
+    assert recall(plot_series(rows)).title == ("Targets: 2; outcomes: 1; none can be compared yet")
+    assert recall(plot_series(rows, lang="zh")).title == "目标2项，实际值1项，尚不能对照"
+    assert recall(plot_series(rows, title="Qinghu")).title == "Qinghu"
+
+
 @pytest.mark.parametrize(
     ("figure", "marker"), [("7%以上", "^"), ("超过7%", "^"), ("7%以内", "v"), ("7%左右", "D")]
 )

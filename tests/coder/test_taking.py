@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policydata import check
 from policydata.__main__ import main
 from policydata.coder.sheets import lay_out, read_typed
 from policydata.coder.taking import take_workbook
@@ -263,6 +264,16 @@ def test_of_a_draft_the_decided_rows_are_added_once_and_the_others_counted(data,
         assert capsys.readouterr().out == said
     last = "minghu-2025-news,1,minghu,gdp,level,target,2025,8亿元,总值8亿元,,1,,A,\n"
     assert read_files(data)["minghu.csv"] == MINGHU + last
+
+
+def test_a_fault_in_a_draft_is_named_by_its_own_cell(data):
+    figure = "statement … minghu-2024-plan 1 minghu gdp level target 2024 8亿元 总值8亿元 - 1 - A -"
+    rows = [f"{figure} - -", "excluded … minghu-2024-plan - - - - - - - 第3期 - 1 - - - ordinals 3"]
+    cells = [["" if cell == "-" else cell for cell in row.split()] for row in rows]
+    book = data.root / "draft.xlsx"
+    write_workbook(book, {"draft": (frame(*cells, columns=DRAFT), DRAFT)})
+    found = check(book, reference=data.reference)[["row", "column", "rule"]].values.tolist()
+    assert found == [["draft!Q3", "reason", "reason not in the vocabulary"]]
 
 
 def test_a_decision_that_is_not_known_is_refused_with_its_cell(data, capsys):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import policydata
 from policydata.build.files import BuildError, State, digest, hash_files
-from policydata.build.index import FOLDERS, INDEX, TITLES, figure_files, write_index
+from policydata.build.index import FOLDERS, INDEX, figure_files, write_index
 from policydata.build.notebooks import Notebook, list_makers, read_notebook, run_notebook
 from policydata.build.tables import read_version, renew_tables
 from policydata.datasets import PACKAGE, DataSet, find_data_set
@@ -30,6 +30,8 @@ _UNWRITTEN = "{notebook} ran but did not write {names}: draw it with lang=lang."
 _LEFT_OVER = (
     "{notebook} ran but did not write {names}: draw it with lang=lang, or delete what is left over."
 )
+# Files beside the notebooks that these read.
+READ = (".csv", ".txt")
 # What follows the name of a notebook that is run in a language.
 SPOKEN = {"en": "", "zh": " in Chinese"}
 
@@ -110,7 +112,8 @@ def _build(data_set: DataSet, lang: str) -> list[str]:
         notebook.list_sources(lang)
     state = State(root / STATE)
     hashes, renewed = renew_tables(data_set, state)
-    hashes = hashes | {"titles": digest(hash_files(root, [root / TITLES]))}
+    beside = (file for kind in READ for file in sorted(root.glob(f"notebooks/**/*{kind}")))
+    hashes = hashes | {"files": digest(hash_files(root, beside))}
     (root / FOLDERS[lang]).mkdir(parents=True, exist_ok=True)
     languages = {
         spoken: [Run(root, notebook, spoken, makers, hashes, state) for notebook in notebooks]
@@ -156,7 +159,7 @@ class Run:
         self.figures = [name for name, (maker, _) in makers.items() if maker == notebook.name]
         self.files = figure_files(root / FOLDERS[lang], self.figures)
         parts = {part: hashes[part] for part in ("tables", "package", "versions")}
-        self.needed = {"code": digest(notebook.cells), "titles": hashes["titles"]} | parts
+        self.needed = {"code": digest(notebook.cells), "files": hashes["files"]} | parts
         self.optional = figure_files(root / FOLDERS[lang], notebook.list_optional())
         self.made = hash_files(root, self.files)
         self.reasons = state.find_changes(self.name, self._now())

@@ -186,6 +186,8 @@ def finish_cells(
     units = drawn.unit_said.unique()
     about = describe(drawn, units[0] if len(units) == 1 else "", lang, reference, headed)
     facts = count_cells(cells, lang, reference, known, ends) | dict(more or {})
+    if words.kind == "series" and facts["pairs"] == "0":
+        words = words._replace(title=words.title or say("phrase", "unpaired", lang))
     comparators, shown = drawn.comparator if bounds else [], drawn.status if statuses else []
     groups = {
         say("head", "status", lang): list_status_keys(shown, lang, upright=upright),

@@ -64,6 +64,7 @@ def make_draft(
     ValueError
         If the text cannot be read, if a file is there already, or if what is given is not known.
     """
+    from policydata.coder.base import make_base
     from policydata.coder.workbook import write_workbook
 
     text = read_text(path)
@@ -80,7 +81,8 @@ def make_draft(
         **{name: (tables[name], REFERENCE[name]) for name in _LOOKED_UP},
     }
     book = BytesIO()
-    write_workbook(book, sheets)
+    # Tables that change until the draft is taken are no business of the draft.
+    write_workbook(book, sheets, make_base(sheets, {name: tables[name] for name in _LOOKED_UP}))
     lines = [*_say_written(path, text, files), _count(rows, text, target)]
     return Draft({target: book.getvalue(), **files}, "\n".join(lines))
 

@@ -77,11 +77,18 @@ def take_decided(sheet: Sheet, columns: Sequence[Column]) -> Sheet:
     if not is_draft(sheet) or columns not in DECIDED.values():
         return sheet
     places = {name: at for at, name in sheet.header.items()}
-    wanted = [at for name, at in places.items() if name in name_columns(columns)]
+    # In the order of their table; the letters are those of the sheet.
+    wanted = dict(enumerate((places[one] for one in name_columns(columns) if one in places), 1))
     first, *others = sheet.filled
     kept = [row for row in others if _is_decided(sheet.rows[row].get(places[DECISION]), columns)]
-    rows = {row: {at: sheet.rows[row].get(at, "") for at in wanted} for row in (first, *kept)}
-    return replace(sheet, rows=rows, height=max(rows), width=len(wanted))
+    rows = {
+        row: {place: sheet.rows[row].get(at, "") for place, at in wanted.items()}
+        for row in (first, *kept)
+    }
+    letters = {place: sheet.letters.get(at, "") for place, at in wanted.items()}
+    hidden = frozenset(place for place, at in wanted.items() if at in sheet.hidden_columns)
+    decided = replace(sheet, rows=rows, height=max(rows), width=len(wanted))
+    return replace(decided, letters=letters, hidden_columns=hidden)
 
 
 def list_wrong_decisions(sheet: Sheet) -> list[Problem]:
