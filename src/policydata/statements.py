@@ -88,6 +88,12 @@ def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
     )
 
 
+# What makes two figures of a document the same one, whatever their number.
+CONTENT = """
+    document quote occurrence value_text indicator place measure status period
+""".split()
+
+
 def name_statements(coded: pd.DataFrame) -> pd.Series:
     """Return the id of each row, to which other tables refer: `<document>:<n>`."""
     return coded.document + ":" + coded.n

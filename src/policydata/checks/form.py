@@ -18,6 +18,7 @@ from policydata.coded import list_problems
 from policydata.columns import Column
 from policydata.messages import say
 from policydata.names import INDICATOR, PLACE, fold_name
+from policydata.parts import find_named
 from policydata.periods import ALLOWED, read_periods
 from policydata.problems import find_nearest
 from policydata.reading.sheets import make_problem
@@ -122,6 +123,10 @@ def _find_faulty_cells(rows: pd.DataFrame, columns: Sequence[Column]) -> Iterato
                     in_book = wrong.row.str.contains("!")
                     yield report(wrong[in_book], "n", "no number yet", say(_NUMBERED))
                     wrong = wrong[~in_book]
+                if column.form == "reason":
+                    # A rule of its own looks up what a workbook names by its value_text.
+                    in_book = wrong.row.str.contains("!")
+                    wrong = wrong[~(in_book & wrong.index.isin(find_named(wrong).index))]
                 near = [find_nearest(value, words) for value in wrong[column.name]]
                 yield report(wrong, column.name, rule, allowed, near)
 

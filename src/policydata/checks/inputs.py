@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,9 @@ import pandas as pd
 
 from policydata.coded import list_problems, make_empty, read_frame, read_sheets
 from policydata.columns import as_text, name_columns, require_columns, take_rows
+from policydata.datasets import find_data_set
 from policydata.messages import say
+from policydata.parts import find_named
 from policydata.problems import RULES, refuse_unknown
 from policydata.quantities import read_quantities
 from policydata.reading import (
@@ -46,7 +48,8 @@ class Coding:
 
     `own` holds the reference tables of the caller, each row with its address; `texts` is None if no
     folder of texts was given.  It is `whole` if a folder or a workbook was given, and a `data_set`
-    if it is a folder with its reference tables beside it.
+    if it is a folder with its reference tables beside it.  `beside` has the statements that are
+    coded already in the data set that a workbook is to be taken into, where they are asked for.
     """
 
     coded: pd.DataFrame
@@ -60,6 +63,7 @@ class Coding:
     all_documents: bool
     whole: bool = False
     data_set: bool = False
+    beside: pd.DataFrame = field(default_factory=lambda: make_empty(CODED))
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
@@ -114,7 +118,15 @@ def gather(
     whole = path is not None and (is_folder(path) or is_workbook(path))
     read = (rows, excluded, unread, tables, own, unread_own, *texts, all_documents)
     is_data_set = path is not None and is_folder(path) and reference is None
-    return Coding(*read, whole, is_data_set)
+    is_asked = path is not None and is_workbook(path) and len(find_named(excluded)) > 0
+    beside = _read_beside(path) if path and is_asked else make_empty(CODED)
+    return Coding(*read, whole, is_data_set, beside)
+
+
+def _read_beside(book: Path) -> pd.DataFrame:
+    """Read what is coded already in the data set that a workbook would be taken into."""
+    data = find_data_set(".") or find_data_set(book.parent)
+    return read_sheets(data.coded, CODED)[0] if data else make_empty(CODED)
 
 
 def gather_tables(tables: Mapping[str, pd.DataFrame]) -> Coding:

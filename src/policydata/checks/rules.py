@@ -6,7 +6,7 @@ A rule is a function named after the problem; it returns the offending rows, or 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
@@ -17,10 +17,11 @@ from policydata.checks.gaps import list_gaps
 from policydata.checks.inputs import Coding, name_dimension, report
 from policydata.columns import name_columns
 from policydata.messages import say
+from policydata.parts import PART_OF, find_named, list_wholes
 from policydata.periods import read_periods
 from policydata.problems import find_nearest
 from policydata.schema import CODED, MEASURES
-from policydata.statements import name_statements
+from policydata.statements import CONTENT, name_statements
 from policydata.tables import index_table
 from policydata.units import FACTOR, read_unit
 from policydata.vocabularies import explain_word
@@ -28,6 +29,7 @@ from policydata.vocabularies import explain_word
 _LONGEST_QUOTE = 40
 # A figure is seldom of a year so far from the document, before or after.
 _YEARS_APART = 15
+_NO_NUMBER = "type a number as n of the one that is meant, then part_of: with this number"
 # Neighbours agree if the largest is at most this many times the smallest.
 _AGREE = 3
 # A slip is at least this many times larger, or smaller, than every neighbour …
@@ -51,6 +53,34 @@ def _part_of_no_statement(coding: Coding) -> pd.DataFrame:
     rows = rows[~whole.isin(name_statements(coding.coded))]
     allowed = say("part_of:n, with an n of the document")
     return report(rows, "reason", "part of no statement", allowed)
+
+
+def _part_of_what_is_not_one_statement(coding: Coding) -> pd.DataFrame:
+    """Find parts in a workbook that name no statement by its value_text, or more than one."""
+    named = find_named(coding.excluded)
+    named = named[named.row.str.contains("!")]
+    known = pd.MultiIndex.from_frame(coding.coded[CONTENT])
+    further = ~pd.MultiIndex.from_frame(coding.beside[CONTENT]).isin(known)
+    coded = pd.concat([coding.coded, coding.beside[further]])
+    wholes = list_wholes(named, coded)
+    wholes = wholes[wholes.map(len).ne(1)]
+    rows = named.loc[wholes.index]
+    allowed = [_allow_wholes(numbers) for numbers in wholes]
+    values = dict(iter(coded.groupby("document").value_text))
+    near = [
+        "" if numbers else find_nearest(reason.removeprefix(PART_OF), values.get(document, ()))
+        for numbers, document, reason in zip(wholes, rows.document, rows.reason, strict=True)
+    ]
+    return report(rows, "reason", "part of no statement", allowed, near)
+
+
+def _allow_wholes(numbers: Sequence[str]) -> str:
+    """Say what a part may name instead, by the numbers of the statements that it names."""
+    if not numbers:
+        return say("part_of:n, or the value_text that one statement of the document has")
+    known = sorted(filter(str.isdecimal, numbers), key=int)
+    listed = say(", ").join(f"{PART_OF}{number}" for number in known) or say(_NO_NUMBER)
+    return say("{count} statements have it: {listed}", count=len(numbers), listed=listed)
 
 
 def _unreadable_figure(coding: Coding) -> pd.DataFrame:
@@ -215,6 +245,7 @@ def _is_slipped(value: float, low: float, high: float) -> bool:
 _RULES = (
     *(
         _part_of_no_statement,
+        _part_of_what_is_not_one_statement,
         numeral_not_in_its_quote,
         _unreadable_figure,
         _unknown_unit,

@@ -11,19 +11,21 @@ from collections.abc import Iterable, Iterator, Sequence
 import pandas as pd
 
 from policydata.coder.exclusions import Exclusion, find_exclusions, judge_bare
-from policydata.coder.figures import find_figures
+from policydata.coder.figures import Figure, find_figures
 from policydata.coder.filling import Row, fill_figures
 from policydata.coder.passages import find_passages
-from policydata.coder.positions import Span
+from policydata.coder.positions import FoldedText, Span
 from policydata.coder.quotes import count_occurrence, extend_quote, show_context
 from policydata.coder.sources import Source, take_source
 from policydata.columns import document_columns, name_columns
 from policydata.messages import say
 from policydata.numerals import NUMERAL
+from policydata.parts import PART_OF
 from policydata.schema import DRAFT
 from policydata.tables import Reference, take_reference
 
 _PART_OF = "part_of"
+_CLAUSE = "[,。;:!?\n]"
 
 
 @document_columns(DRAFT)
@@ -59,8 +61,8 @@ def propose_rows(
         {columns}
 
         `reason` is filled where a numeral is proposed to be excluded, and `quote`, `occurrence` and
-        `numeral` are then those of the excluded numeral; `part_of` still lacks the number of the
-        figure.  `decision`, `n` and `coder` are blank.
+        `numeral` are then those of the excluded numeral; a part of another figure names this by its
+        `value_text`, as in `part_of:50%以上`.  `decision`, `n` and `coder` are blank.
 
     Raises
     ------
@@ -87,10 +89,26 @@ def propose_rows(
     rows = fill_figures(source, figures, passages)
     stated = [source.text.locate(one.start, one.end) for one in figures]
     proposed = list(zip(stated, rows, strict=True))
-    proposed += _propose_exclusions(source, [*plain, *bare], stated)
+    excluded = [_name_whole(source.text, one, figures) for one in (*plain, *bare)]
+    proposed += _propose_exclusions(source, excluded, stated)
     proposed += _propose_others(source, [span for span, _ in proposed])
     ordered = [row for _, row in sorted(proposed, key=lambda one: one[0])]
     return pd.DataFrame(ordered, columns=name_columns(DRAFT), dtype="str").fillna("")
+
+
+def _name_whole(text: FoldedText, part: Exclusion, figures: Sequence[Figure]) -> Exclusion:
+    """Name the figure that a numeral is a part of: 4座 of 4座500千伏变电站, else the next one."""
+    if part.reason != _PART_OF:
+        return part
+    before = [one for one in figures if one.end <= part.start]
+    behind = [one for one in figures if part.end <= one.start]
+    adjoining = [one for one in before if one.end == part.start]
+    for one in (*adjoining, *behind[:1], *before[-1:]):
+        between = text.folded[min(one.end, part.end) : max(one.start, part.start)]
+        value = text.cut(one.start, one.end)
+        if not re.search(_CLAUSE, between) and re.search("[^0-9]", value):
+            return part._replace(reason=f"{PART_OF}{value}")
+    return part
 
 
 def _propose_exclusions(
@@ -110,7 +128,7 @@ def _propose_exclusions(
 def _exclude(source: Source, span: Span, quote: Span, reason: str) -> Row:
     """Write the row of a numeral that is proposed to be excluded."""
     text = source.text.original
-    asked = say("a part of another figure: add its number, as in part_of:3")
+    asked = say("a part of another figure: add what it says, as in part_of:50%以上")
     return {
         "numeral": text[slice(*span)],
         "context": show_context(text, *span),

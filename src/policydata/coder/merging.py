@@ -14,11 +14,8 @@ import pandas as pd
 
 from policydata.coder.base import Base, digest_rows, name_rows
 from policydata.messages import say
+from policydata.statements import CONTENT
 
-# What makes two figures of a document the same one, whatever their number.
-_CONTENT = """
-    document quote occurrence value_text indicator place measure status period
-""".split()
 _BOTH = (
     "{key}: {workbook} and {table} were both changed since the workbook was written; "
     "write the row as it shall be into both."
@@ -86,14 +83,14 @@ def number_rows(edited: pd.DataFrame, current: pd.DataFrame, base: Base | None) 
     same: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for key, row in zip(name_rows("coded", current), current.itertuples(), strict=True):
         if key not in keys:
-            same[tuple(getattr(row, name) for name in _CONTENT)].append(str(row.n))
+            same[tuple(getattr(row, name) for name in CONTENT)].append(str(row.n))
     used = [*keys, *name_rows("coded", current), *(base.digests if base else ())]
     last = _find_last(used)
     numbers = []
     for row in edited.itertuples():
         number = str(row.n)
         if not number:
-            found = same[tuple(getattr(row, name) for name in _CONTENT)]
+            found = same[tuple(getattr(row, name) for name in CONTENT)]
             last[row.document] += not found
             number = found.pop(0) if found else str(last[row.document])
         numbers.append(number)

@@ -182,9 +182,9 @@ def _find_right(text: str, figures: Sequence[Figure], place: int) -> int:
         # The name ends before the item that has a figure of its own.
         mark = max(text.rfind(mark, end, ceiling) for mark in "、的和及")
         stop = mark if mark >= end else ceiling
-    elif stop == room and (mark := re.compile("[、和]").search(text, end + 2, stop)):
+    elif stop == room and (joint := re.compile("[、和]").search(text, end + 2, stop)):
         # Several names, of which the first is counted: 7家省实验室和….
-        stop = mark.start()
+        stop = joint.start()
     verb = re.compile(_VERBS).search(text, end + text.startswith("的", end), stop)
     if not re.search("[0-9]", text[figures[place].first : figures[place].last]):
         mark = text.find("、", end, stop)

@@ -21,6 +21,7 @@ from policydata.coder.sheets import TYPED, read_typed
 from policydata.columns import name_columns, refuse_all
 from policydata.datasets import DataSet
 from policydata.messages import say
+from policydata.parts import number_parts
 from policydata.problems import CodingError, say_count
 from policydata.reading import EXCLUDED_NAME, open_book
 from policydata.reading.cells import show
@@ -80,10 +81,12 @@ def take_workbook(path: Path, data: DataSet) -> Taken:
     bases = {table: _find_base(base, table) for table in TYPED}
     if "coded" in edited:
         edited["coded"] = number_rows(edited["coded"], current["coded"], bases["coded"])
-    merged = {
-        table: merge_rows(table, rows, current[table], bases[table])
-        for table, rows in edited.items()
-    }
+    merged: dict[str, Merged] = {}
+    for table, rows in edited.items():
+        if table == EXCLUDED_NAME:
+            stated = merged["coded"].rows if "coded" in merged else current["coded"]
+            rows = number_parts(rows, stated)
+        merged[table] = merge_rows(table, rows, current[table], bases[table])
     refuse_all([line for one in merged.values() for line in one.complaints])
     tables = {**current, **{table: one.rows for table, one in merged.items()}}
     files = _write_coded(data, current["coded"], merged.get("coded"))
