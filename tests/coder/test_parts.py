@@ -142,3 +142,15 @@ def test_in_a_coded_table_a_part_has_a_number(data, capsys):
     (data.coded / "excluded.csv").write_text(f"{OURS}part_of:280个\n", "utf-8")
     assert main(["check"]) == 1
     assert "reason not in the vocabulary (error, 1)" in capsys.readouterr().out
+
+
+def test_a_name_that_no_figure_has_is_refused_as_such_also_after_an_earlier_take(data, capsys):
+    draft(data, state("90亿元"), exclude("part_of:90亿元"))
+    assert take() == 0
+    draft(data, state("90亿元"), exclude("part_of:92亿元"))
+    before = read_files(data)
+    assert take() == 1
+    said = capsys.readouterr()
+    assert f'draft.xlsx:draft!S3:reason: "part_of:92亿元"; allowed: {UNKNOWN}' in said.out
+    assert said.err == "policydata workbook: nothing was taken: 1 error.\n"
+    assert read_files(data) == before

@@ -21,13 +21,13 @@ from policydata.coder.sheets import TYPED, read_typed
 from policydata.columns import name_columns, refuse_all
 from policydata.datasets import DataSet
 from policydata.messages import say
-from policydata.parts import number_parts
+from policydata.parts import find_named, number_parts
 from policydata.problems import CodingError, say_count
 from policydata.reading import EXCLUDED_NAME, open_book
 from policydata.reading.cells import show
 from policydata.reading.labels import DECISION, is_draft
 from policydata.reading.sheets import Sheet
-from policydata.schema import CODED
+from policydata.schema import CODED, EXCLUDED
 from policydata.tables import find_tables
 
 _SHOWN = 10
@@ -84,14 +84,29 @@ def take_workbook(path: Path, data: DataSet) -> Taken:
     merged: dict[str, Merged] = {}
     for table, rows in edited.items():
         if table == EXCLUDED_NAME:
-            stated = merged["coded"].rows if "coded" in merged else current["coded"]
-            rows = number_parts(rows, stated)
-        merged[table] = merge_rows(table, rows, current[table], bases[table])
+            merged[table] = _merge_excluded(rows, current[table], bases[table], merged["coded"])
+        else:
+            merged[table] = merge_rows(table, rows, current[table], bases[table])
     refuse_all([line for one in merged.values() for line in one.complaints])
     tables = {**current, **{table: one.rows for table, one in merged.items()}}
     files = _write_coded(data, current["coded"], merged.get("coded"))
     files |= _write_beside(data, merged)
     return Taken(tables, merged, files, problems, _count_undecided(path))
+
+
+def _merge_excluded(
+    edited: pd.DataFrame, current: pd.DataFrame, base: Base | None, coded: Merged
+) -> Merged:
+    """Merge excluded numerals, once those that name a figure have its number."""
+    numbered = number_parts(edited, coded.rows)
+    unsettled = find_named(numbered)
+    merged = merge_rows(EXCLUDED_NAME, numbered.drop(unsettled.index), current, base)
+    if unsettled.empty:
+        return merged
+    # A check refuses these, whatever the table has in their places.
+    keys = [name for name in name_columns(EXCLUDED) if name != "reason"]
+    rows = pd.concat([unsettled, merged.rows]).fillna("").drop_duplicates(keys)
+    return merged._replace(rows=rows.reset_index(drop=True))
 
 
 def choose_problems(taken: Taken, found: pd.DataFrame) -> pd.DataFrame:
