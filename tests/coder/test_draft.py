@@ -139,7 +139,7 @@ def test_figures_without_a_digit_are_proposed(text, figures):
         ("5G网络,国道107,中原1号,百强50强", [(n, "name") for n in ("5", "107", "1", "50")]),
         ("培育50亿级企业,中华文明5000年", [("50", "name"), ("5000", "name")]),
         ("截图20240929090704,0条评论", [("20240929090704", "boilerplate"), ("0", "boilerplate")]),
-        ("超10亿元项目占比50%", [("10", "part_of")]),
+        ("超10亿元项目占比50%", [("10", "part_of:50%")]),
         ("提前3个月完成", []),
         # What resembles them and is a figure.
         ("热线办理5万件,网站访问量5亿次,建设公路120公里、省道30公里", []),
@@ -161,10 +161,39 @@ def test_what_is_plainly_no_figure_is_proposed_to_be_excluded(text, excluded):
         ("按照“300米见绿、500米见园”标准", ["300米见绿", "500米见园"]),
         ("97.7%、2059项事项网办", ["97.7%、2059项事项网办", "2059项事项网办"]),
         ("全市技能人才达39万人", ["技能人才达39万人"]),
+        ("帮助3340家企业修复信用", ["3340家企业修复信用"]),
+        ("嵩山等7家省实验室和甲大学乙市研究院丙大学丁市智能科技研究院", ["嵩山等7家省实验室"]),
+        (
+            "1302个灾后重建及能力提升项目和甲乙丙丁戊己庚辛壬癸工程",
+            ["1302个灾后重建及能力提升项目"],
+        ),
     ],
 )
 def test_a_quote_is_the_figure_with_the_words_of_what_it_measures(text, quotes):
     assert quote(text) == quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("建设森林特色小镇9个、森林乡村100个", ["建设森林特色小镇9个", "森林乡村100个"]),
+        ("确保建设森林特色小镇9个", ["建设森林特色小镇9个"]),
+        ("支持企业吸纳等方式推出20万个工作岗位", ["推出20万个工作岗位"]),
+        # What is reported as done, a word between, and a governing word alone.
+        ("去年建设了公园,建设5G基站3600个", ["5G基站3600个"]),
+        ("确保全年完成固定资产投资7000亿元", ["固定资产投资7000亿元"]),
+        ("力争高新技术企业1000家", ["高新技术企业1000家"]),
+        ("推动规上工业企业研发活动全覆盖", ["规上工业企业研发活动全覆盖"]),
+    ],
+)
+def test_a_quote_has_the_act_that_is_promised_and_no_governing_word(text, quotes):
+    assert quote(f"2024年1月5日\n{text}") == quotes
+
+
+def test_a_quote_without_its_act_is_kept_where_the_act_makes_it_too_long():
+    name = "甲乙丙丁戊己庚辛壬癸" * 3 + "特色小镇"
+    assert quote(f"建设{name}200个") == [f"建设{name}200个"]
+    assert quote(f"建设{name}2000个") == [f"{name}2000个"]
 
 
 def test_a_quote_holds_at_most_40_characters_and_its_figure_once():

@@ -29,6 +29,8 @@ _FILLERS = (
     "帮助|引导|助力|已(?!建)|还|又|也|并|则|将|要|底|末|率先|平均(?=增)|划分|评选了?|累计(?=[实达])|涵盖|实有|"
     "(?:打造|培育|完成|制定了?)(?=.{3})|为(?:企业|群众|(?=全市))|把|[\u4e00-\u9fff]{2}方面"
 )
+# The number of an item in a list stands before its words.
+_NUMBERED = "[(]?(?:[0-9]{1,2}(?:[)、]|[.](?![0-9]))|[一二三四五六七八九十]{1,2}[)、])"
 # What is done to bring a count about: promised, it is a part of what the figure says.
 _ACTS = "建设|修建|建成|建立|设立|打造|培育|开展|实施|完成|实现|推出|制定"
 _GOVERNING = "确保|保证|力争|争取|推动|推进"
@@ -98,7 +100,7 @@ def take_in_act(text: str, figure: Figure, passage: Passage, floor: int) -> Pass
     """
     left = _find_left(text, passage.start, min(floor, passage.start))
     before = text[left : passage.start]
-    act = re.match(f"(?:{_GOVERNING})?({_ACTS})", before)
+    act = re.match(f"(?:{_NUMBERED})?(?:{_GOVERNING})?({_ACTS})", before)
     if act is None and passage.start == figure.start:
         act = re.search(f"({_ACTS})$", before)
     if act is None or passage.bare or passage.end - left - act.start(1) > LONGEST:
@@ -204,7 +206,7 @@ def _strip(before: str, places: str) -> str:
 @cache
 def _compile_fillers(places: str) -> str:
     times = f"(?![0-9一二三四五六七八九十]+年内)(?:{'|'.join(TIMES)})"
-    return f"^(?:{times}|{_FILLERS}|{places}|[、“](?!.*”))+"
+    return f"^(?:{_NUMBERED})?(?:{times}|{_FILLERS}|{places}|[、“](?!.*”))*"
 
 
 @cache

@@ -24,7 +24,7 @@ _COMMITMENTS = "确保|力争|争取|推动|推进|抓好|加快|保持"
 # These govern the whole sentence behind them.
 _FAR = ("确保", "力争", "争取")
 _NUMBERS = "一二三四五六七八九十"
-_N = f"(?P<n>[0-9]{{1,2}}|[{_NUMBERS}两]{{1,2}})"
+_N = f"(?P<n>(?<![0-9])[0-9]{{1,2}}|[{_NUMBERS}两]{{1,2}})"
 _YEAR = "(?:(?P<year>(?:19|20)[0-9]{2})年?|(?P<said>今年|本年|当年|去年|上年|明年|新的一年))?"
 # What is compared with names no period: 比上年.
 _NO_BASE = "(?<![比较])(?<![比较]20[0-9]{2}年)"
