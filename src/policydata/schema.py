@@ -301,7 +301,11 @@ DRAFT = (
     optional("context", "the surroundings in the text, with the figure or numeral marked"),
     optional("reading", "how the proposed figure is read, or why it cannot be read"),
     *(replace(column, required=False) for column in CODED),
-    replace(EXCLUDED[-1], required=False),
+    replace(
+        EXCLUDED[-1],
+        meaning="why it is not a figure; part_of: with the n or the value_text of its statement",
+        required=False,
+    ),
 )
 
 # The tables beside the coded ones, by the name of their file.
