@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import chdir
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -23,7 +24,7 @@ import policydata
 import policydata.build
 from policydata.__main__ import main
 from policydata.charts import save_figure
-from small_project import CODED, LOCK, STATE, make_project, run_here, save
+from small_project import CODED, LOCK, MISTAKES, STATE, make_project, run_here, save
 
 KILLED = 9
 RANDOM_KILLS = 5
@@ -95,7 +96,61 @@ def _save(caption: str = "Growth.", folder: Path = Path()) -> None:
     save_figure(figure, "growth", rows, caption=caption, folder=folder)
 
 
+def _prepare_data_set(folder: Path) -> None:
+    shutil.copytree(MISTAKES / "clean/coded", folder / "coded")
+    shutil.copytree(MISTAKES / "reference", folder / "reference")
+    (folder / "reference/hazards.csv").write_text("statement_id,hazard\n")
+
+
+def _prepare_taking(folder: Path) -> None:
+    """Write the workbook of a data set, and alter a figure of each of its sheets."""
+    import openpyxl
+
+    _prepare_data_set(folder)
+    _call(folder, "workbook", "all.xlsx")
+    book = openpyxl.load_workbook(folder / "all.xlsx")
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.value in ("forty characters", "说明") or cell.value == "the tests":
+                    cell.value = "altered"
+    book.save(folder / "all.xlsx")
+
+
+def _prepare_export(folder: Path) -> None:
+    _prepare_data_set(folder)
+    for suffix in ("csv", "xlsx"):
+        (folder / f"all.{suffix}").write_text("of another day")
+
+
+def _write_book() -> object:
+    # A workbook that was written just before the kill is not written over.
+    return Path("all.xlsx").exists() is False and main(["workbook", "all.xlsx"])
+
+
+def _prepare_draft(folder: Path) -> None:
+    _prepare_data_set(folder)
+    text = "2024年明湖市生产总值增长7%以上,夏粮亩产500公斤左右。\n"
+    (folder / "report.txt").write_bytes(text.encode("gb18030"))
+
+
+def _draft() -> object:
+    # Whole or not there: what is there is not written over.
+    call = ["draft", "report.txt", "draft.xlsx", "--document", "minghu-2024-report-2"]
+    return Path("draft.xlsx").exists() is False and main(call)
+
+
+def _call(folder: Path, *arguments: str) -> None:
+    with chdir(folder):
+        assert main(arguments) == 0
+
+
 COMMANDS = {
+    "export to csv": Command(_prepare_export, lambda: main(["export", "all.csv"])),
+    "export to xlsx": Command(_prepare_export, lambda: main(["export", "all.xlsx"])),
+    "workbook": Command(_prepare_data_set, _write_book),
+    "workbook --take": Command(_prepare_taking, lambda: main(["workbook", "--take", "all.xlsx"])),
+    "draft": Command(_prepare_draft, _draft),
     "format": Command(_prepare_tables, lambda: main(["format", "."])),
     "build": Command(_prepare_project, _build),
     "save_figure": Command(lambda folder: _save("Old.", folder), _save),
@@ -151,8 +206,7 @@ def _run(command: Command, folder: Path, moment: int = 0, log: Path | None = Non
         with Path(os.devnull).open("w") as nowhere:
             os.dup2(nowhere.fileno(), 1)
         _die_at(moment, log)
-        command.run()
-        status = 0
+        status = 0 if not command.run() else 1
     finally:
         os._exit(status)
 
@@ -225,6 +279,7 @@ def try_kills(name: str, share: int = 1) -> Tally:
 
 
 if __name__ == "__main__":
+    os.chdir(Path(__file__).parents[1])
     given = [word for word in sys.argv[1:] if not word.isdecimal()]
     parts = [int(word) for word in sys.argv[1:] if word.isdecimal()] or [1]
     for asked in given or COMMANDS:

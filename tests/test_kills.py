@@ -14,7 +14,10 @@ import pytest
 
 import policydata
 
-COMMANDS = ("build", "format", "save_figure")
+COMMANDS = (
+    *("build", "draft", "format", "save_figure"),
+    *("export to csv", "export to xlsx", "workbook", "workbook --take"),
+)
 SHARE = 1 if os.environ.get("POLICYDATA_KILLS") else 5
 
 

@@ -95,7 +95,6 @@ def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFra
     has_table = any(find_header(one, columns) for one in opened if isinstance(one, Sheet))
     tables = [make_empty(columns)]
     problems: list[Problem] = []
-    hollow: list[Problem] = []
     for one in opened:
         if isinstance(one, dict):
             problems.append(one)
@@ -106,18 +105,14 @@ def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFra
             table, faults = _read_table(take_decided(one, columns), columns)
             tables.append(table)
             problems += faults
-            if table.empty and columns is CODED and not one.name:
-                fault = (one.file, "passed over", say("a header without rows"))
-                hollow.append(make_problem(*fault, say("coded rows below it")))
             problems += list_wrong_decisions(one) if columns is CODED else []
+    rows = pd.concat(tables, ignore_index=True)
     has_error = any(problem["level"] == "error" for problem in problems)
-    if len(tables) == 1 and not has_error and columns is CODED:
-        problems.append(
-            make_problem(Path(path).as_posix(), "no coded table", "", say(CODED_TABLES))
-        )
-    # In a new data set no table has rows yet, and a workbook has a sheet for each place.
-    problems += hollow if any(map(len, tables)) else []
-    return pd.concat(tables, ignore_index=True), list_problems(problems)
+    if columns is CODED and len(tables) == 1 and not has_error:
+        file = Path(path).as_posix()
+        problems.append(make_problem(file, "no coded table", "", say(CODED_TABLES)))
+    problems += _find_hollow(opened) if columns is CODED and len(rows) else []
+    return rows, list_problems(problems)
 
 
 def list_problems(problems: Sequence[Problem]) -> pd.DataFrame:
@@ -128,6 +123,15 @@ def list_problems(problems: Sequence[Problem]) -> pd.DataFrame:
 def make_empty(columns: Sequence[Column]) -> pd.DataFrame:
     """Make an empty table, with the columns of an address."""
     return pd.DataFrame(columns=[*name_columns(columns), *_ADDRESS], dtype="str")
+
+
+def _find_hollow(opened: Sequence[Sheet | Problem]) -> list[Problem]:
+    """Find the files that have no rows beside others that do; a workbook may have such sheets."""
+    hollow = [
+        one for one in opened if isinstance(one, Sheet) and not one.name and len(one.filled) == 1
+    ]
+    said = ("passed over", say("a header without rows"), say("coded rows below it"))
+    return [make_problem(one.file, *said) for one in hollow]
 
 
 def _find_reason_to_pass_over(sheet: Sheet, columns: Sequence[Column], has_table: bool) -> str:
