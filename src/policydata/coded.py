@@ -148,7 +148,8 @@ def _read_table(sheet: Sheet, columns: Sequence[Column]) -> tuple[pd.DataFrame, 
     table, problems = _read_cells(cells, columns, letters)
     order, names = [*sheet.header.values()], name_columns(columns)
     if order != names:
-        fault = (sheet.file, "columns in another order", ", ".join(order), ", ".join(names))
+        listed = (say(", ").join(order), say(", ").join(names))
+        fault = (sheet.file, "columns in another order", *listed)
         problems.append(make_problem(*fault, row=sheet.name_cell(sheet.filled[0])))
     return table, [*problems, *list_oddities(sheet)]
 

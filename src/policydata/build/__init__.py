@@ -162,6 +162,7 @@ class Run:
     ) -> None:
         self.root, self.notebook, self.lang, self.state = root, notebook, lang, state
         self.name = f"{notebook.path.name}{SPOKEN[lang]}"
+        self.title = notebook.path.name + (say(" in Chinese") if lang == "zh" else "")
         self.figures = [name for name, (maker, _) in makers.items() if maker == notebook.name]
         self.files = figure_files(root / FOLDERS[lang], self.figures)
         parts = {part: hashes[part] for part in ("tables", "package", "versions")}
@@ -186,7 +187,7 @@ class Run:
         async with room:
             began, count = monotonic(), len(self.notebook.cells)
             reasons = say(", ").join(map(say, self.reasons))
-            title = say("{name} ({reasons})", name=self.name, reasons=reasons)
+            title = say("{name} ({reasons})", name=self.title, reasons=reasons)
             bar = progress.add_task(title, total=count)
             if progress.disable:
                 cells = say_count(count, "cell")
@@ -203,7 +204,7 @@ class Run:
             progress.remove_task(bar)
             ended = "{name}: failed, {seconds} s" if self.fault else "{name}: done, {seconds} s"
             seconds = f"{monotonic() - began:.1f}"
-            print(say(ended, name=self.name, seconds=seconds), flush=True)
+            print(say(ended, name=self.title, seconds=seconds), flush=True)
 
     def _stamp_files(self) -> dict[Path, int]:
         """Note when each figure was written; the time changes even if the content does not."""
@@ -257,7 +258,7 @@ def _run_side_by_side(runs: Sequence[Run]) -> None:
 def _report(runs: Sequence[Run], renewed: bool, seconds: float) -> None:
     """Say what was up to date, which figures changed, which prose to read again, and the totals."""
     due = [run for run in runs if run.reasons]
-    kept = [*([] if renewed else [say("data")]), *(run.name for run in runs if not run.reasons)]
+    kept = [*([] if renewed else [say("data")]), *(run.title for run in runs if not run.reasons)]
     if kept:
         print(say("Up to date: {names}", names=say(", ").join(kept)))
     if due:
