@@ -128,6 +128,18 @@ def _write_book() -> object:
     return Path("all.xlsx").exists() is False and main(["workbook", "all.xlsx"])
 
 
+def _prepare_draft(folder: Path) -> None:
+    _prepare_data_set(folder)
+    text = "2024年明湖市生产总值增长7%以上,夏粮亩产500公斤左右。\n"
+    (folder / "report.txt").write_bytes(text.encode("gb18030"))
+
+
+def _draft() -> object:
+    # Whole or not there: what is there is not written over.
+    call = ["draft", "report.txt", "draft.xlsx", "--document", "minghu-2024-report-2"]
+    return Path("draft.xlsx").exists() is False and main(call)
+
+
 def _call(folder: Path, *arguments: str) -> None:
     with chdir(folder):
         assert main(arguments) == 0
@@ -138,6 +150,7 @@ COMMANDS = {
     "export to xlsx": Command(_prepare_export, lambda: main(["export", "all.xlsx"])),
     "workbook": Command(_prepare_data_set, _write_book),
     "workbook --take": Command(_prepare_taking, lambda: main(["workbook", "--take", "all.xlsx"])),
+    "draft": Command(_prepare_draft, _draft),
     "format": Command(_prepare_tables, lambda: main(["format", "."])),
     "build": Command(_prepare_project, _build),
     "save_figure": Command(lambda folder: _save("Old.", folder), _save),

@@ -129,7 +129,7 @@ def test_in_chinese_it_says_so_in_chinese_and_writes_the_same_bytes(away, capsys
     assert main(["export", "b.xlsx", "--place", "kaifeng", "--lang", "zh"]) == 0
     rows = load_statements(place="kaifeng")
     count = rows.document.nunique()
-    said = f"{count} 份文件中的 {len(rows)} 条陈述：b.xlsx\n"
+    said = f"{count} 份文件中的 {len(rows)} 条陈述，已写入 b.xlsx\n"
     assert capsys.readouterr().out == said
     assert Path("a.xlsx").read_bytes() == Path("b.xlsx").read_bytes()
 

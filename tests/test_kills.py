@@ -15,7 +15,7 @@ import pytest
 import policydata
 
 COMMANDS = (
-    *("build", "format", "save_figure"),
+    *("build", "draft", "format", "save_figure"),
     *("export to csv", "export to xlsx", "workbook", "workbook --take"),
 )
 SHARE = 1 if os.environ.get("POLICYDATA_KILLS") else 5

@@ -19,7 +19,7 @@ SPOKEN = read_csv(Path(policydata.__file__).with_name("messages.csv"))
 
 def test_a_sentence_is_said_in_the_language_that_is_spoken_and_only_there():
     with speak("zh"):
-        assert say('"{path}" is not a folder.', path="data") == "“data”不是文件夹。"
+        assert say('"{path}" is not a folder.', path="data") == "“data”不存在，或不是文件夹。"
     assert say('"{path}" is not a folder.', path="data") == '"data" is not a folder.'
 
 

@@ -21,7 +21,7 @@ MINGHU = (
 minghu-2024-news,1,minghu,charging_points,level,outcome,2024-09,280个,已有充电桩280个,,1,,A,
 minghu-2024-news,2,minghu,working_points_share,change,outcome,2024-09,3个百分点,完好率提高3个百分点,,1,,A,
 minghu-2024-plan,1,minghu,gdp,growth_rate,target,2024,7%以上,生产总值增长7%以上,,1,,A,
-minghu-2024-plan,3,minghu,charging_points,level,target,2024,300个,充电桩300个,,1,,A,"=1+1, a note"
+minghu-2024-plan,2,minghu,charging_points,level,target,2024,300个,充电桩300个,,1,,A,"=1+1, a note"
 """
 )
 LUSHAN = (

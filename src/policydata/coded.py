@@ -95,7 +95,6 @@ def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFra
     has_table = any(find_header(one, columns) for one in opened if isinstance(one, Sheet))
     tables = [make_empty(columns)]
     problems: list[Problem] = []
-    hollow: list[Problem] = []
     for one in opened:
         if isinstance(one, dict):
             problems.append(one)
@@ -106,17 +105,11 @@ def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFra
             table, faults = _read_table(take_decided(one, columns), columns)
             tables.append(table)
             problems += faults
-            if table.empty and columns is CODED and not one.name:
-                fault = (one.file, "passed over", say("a header without rows"))
-                hollow.append(make_problem(*fault, say("coded rows below it")))
             problems += list_wrong_decisions(one) if columns is CODED else []
     has_error = any(problem["level"] == "error" for problem in problems)
-    if len(tables) == 1 and not has_error and columns is CODED:
-        problems.append(
-            make_problem(Path(path).as_posix(), "no coded table", "", say(CODED_TABLES))
-        )
-    # In a new data set no table has rows yet, and a workbook has a sheet for each place.
-    problems += hollow if any(map(len, tables)) else []
+    if columns is CODED and len(tables) == 1 and not has_error:
+        file = Path(path).as_posix()
+        problems.append(make_problem(file, "no coded table", "", say(CODED_TABLES)))
     return pd.concat(tables, ignore_index=True), list_problems(problems)
 
 
@@ -155,7 +148,8 @@ def _read_table(sheet: Sheet, columns: Sequence[Column]) -> tuple[pd.DataFrame, 
     table, problems = _read_cells(cells, columns, letters)
     order, names = [*sheet.header.values()], name_columns(columns)
     if order != names:
-        fault = (sheet.file, "columns in another order", ", ".join(order), ", ".join(names))
+        listed = (say(", ").join(order), say(", ").join(names))
+        fault = (sheet.file, "columns in another order", *listed)
         problems.append(make_problem(*fault, row=sheet.name_cell(sheet.filled[0])))
     return table, [*problems, *list_oddities(sheet)]
 

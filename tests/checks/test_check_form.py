@@ -16,6 +16,7 @@ FULL_WIDTH = "４１９９９３"
         ("indicators", 0, "better", "highr", "word not in the vocabulary", "higher, neither"),
         ("places", 0, "level", "prefectur", "word not in the vocabulary", "prefecture"),
         ("coded", 0, "status", "outcom", "word not in the vocabulary", "outcome"),
+        ("coded", 0, "status", "目标", "word not in the vocabulary", "target"),
         ("excluded", 0, "reason", "nam", "reason not in the vocabulary", "name"),
         ("excluded", 0, "reason", "part_of:x", "reason not in the vocabulary", ""),
         ("documents", 1, "sha256", "0" * 63 + "A", "not a checksum", ""),

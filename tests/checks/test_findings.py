@@ -81,7 +81,7 @@ def test_a_format_that_there_is_not_ends_with_2(capsys):
         (
             "numeral-not-accounted-for",
             "zh",
-            "1 篇原文：引文 3 条，找到 3 条；数字 4 个，已登记 3 个。",
+            "1 篇原文：引文 3 条，找到 3 条；数字 4 处，已登记 3 处。",
         ),
     ],
 )

@@ -68,7 +68,7 @@ def test_a_draft_says_what_it_proposes_and_writes_a_workbook_alone(folder, capsy
 def test_it_says_so_in_chinese(folder, capsys):
     assert draft("--lang", "zh") == 0
     assert capsys.readouterr().out == (
-        "7 处数字：建议编码 2 条陈述，建议排除 5 处，另有 1 个不含阿拉伯数字；"
+        "7 处数字：建议录为 2 条陈述，建议排除 5 处，另有 1 条陈述不含阿拉伯数字；"
         "请打开 plan.xlsx，逐行判定。\n"
     )
 

@@ -157,7 +157,7 @@ def test_notes_explain_each_column_in_the_language_spoken():
     assert notes["n"].endswith("新增的行留空即可，取回工作簿时自动编号。")
     assert "可填：plan_scale 计划规模" in notes["status"]
     assert "可填工作表“places”中的代码" in notes["place"]
-    assert notes["note"].endswith("可以留空。")
+    assert notes["note"].endswith("此列可空。")
 
 
 def test_lists_are_named_ranges_that_follow_the_reference_sheets(data):

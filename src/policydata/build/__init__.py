@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import policydata
 from policydata.build.files import BuildError, State, digest, hash_files
@@ -30,7 +30,6 @@ _UNWRITTEN = "{notebook} ran but did not write {names}: draw it with lang=lang."
 _LEFT_OVER = (
     "{notebook} ran but did not write {names}: draw it with lang=lang, or delete what is left over."
 )
-# Files beside the notebooks that these read.
 READ = (".csv", ".txt")
 # What follows the name of a notebook that is run in a language.
 SPOKEN = {"en": "", "zh": " in Chinese"}
@@ -112,8 +111,7 @@ def _build(data_set: DataSet, lang: str) -> list[str]:
         notebook.list_sources(lang)
     state = State(root / STATE)
     hashes, renewed = renew_tables(data_set, state)
-    beside = (file for kind in READ for file in sorted(root.glob(f"notebooks/**/*{kind}")))
-    hashes = hashes | {"files": digest(hash_files(root, beside))}
+    hashes = hashes | {"files": _hash_read(root)}
     (root / FOLDERS[lang]).mkdir(parents=True, exist_ok=True)
     languages = {
         spoken: [Run(root, notebook, spoken, makers, hashes, state) for notebook in notebooks]
@@ -125,17 +123,25 @@ def _build(data_set: DataSet, lang: str) -> list[str]:
     _report(runs, renewed, monotonic() - began)
     if faults := [run.fault for run in runs if run.fault]:
         return faults
-    if data_set.is_clone:
-        write_index(root, makers, lang)
-    else:
-        version = read_version(data_set).strip()
-        write_index(root, makers, lang, version=version, reference=data_set.reference)
+    own = {} if data_set.is_clone else _describe_own(data_set)
+    write_index(root, makers, lang, **own)
     for other, theirs in languages.items():
         if _are_stale(theirs, runs):
             stale = "{folder} is not up to date: run policydata build --lang {lang}"
             print(say(stale, folder=FOLDERS[other], lang=other))
     print(say("Open {page}.", page=f"{FOLDERS[lang]}/{INDEX}"))
     return []
+
+
+def _hash_read(root: Path) -> str:
+    """Hash the files beside the notebooks that these read."""
+    files = (file for suffix in READ for file in sorted(root.glob(f"notebooks/**/*{suffix}")))
+    return digest(hash_files(root, files))
+
+
+def _describe_own(data_set: DataSet) -> dict[str, Any]:
+    """Name the version and the reference tables of a data set of one's own."""
+    return {"version": read_version(data_set).strip(), "reference": data_set.reference}
 
 
 class Run:
@@ -156,6 +162,7 @@ class Run:
     ) -> None:
         self.root, self.notebook, self.lang, self.state = root, notebook, lang, state
         self.name = f"{notebook.path.name}{SPOKEN[lang]}"
+        self.title = notebook.path.name + (say(" in Chinese") if lang == "zh" else "")
         self.figures = [name for name, (maker, _) in makers.items() if maker == notebook.name]
         self.files = figure_files(root / FOLDERS[lang], self.figures)
         parts = {part: hashes[part] for part in ("tables", "package", "versions")}
@@ -180,7 +187,7 @@ class Run:
         async with room:
             began, count = monotonic(), len(self.notebook.cells)
             reasons = say(", ").join(map(say, self.reasons))
-            title = say("{name} ({reasons})", name=self.name, reasons=reasons)
+            title = say("{name} ({reasons})", name=self.title, reasons=reasons)
             bar = progress.add_task(title, total=count)
             if progress.disable:
                 cells = say_count(count, "cell")
@@ -197,7 +204,7 @@ class Run:
             progress.remove_task(bar)
             ended = "{name}: failed, {seconds} s" if self.fault else "{name}: done, {seconds} s"
             seconds = f"{monotonic() - began:.1f}"
-            print(say(ended, name=self.name, seconds=seconds), flush=True)
+            print(say(ended, name=self.title, seconds=seconds), flush=True)
 
     def _stamp_files(self) -> dict[Path, int]:
         """Note when each figure was written; the time changes even if the content does not."""
@@ -251,7 +258,7 @@ def _run_side_by_side(runs: Sequence[Run]) -> None:
 def _report(runs: Sequence[Run], renewed: bool, seconds: float) -> None:
     """Say what was up to date, which figures changed, which prose to read again, and the totals."""
     due = [run for run in runs if run.reasons]
-    kept = [*([] if renewed else [say("data")]), *(run.name for run in runs if not run.reasons)]
+    kept = [*([] if renewed else [say("data")]), *(run.title for run in runs if not run.reasons)]
     if kept:
         print(say("Up to date: {names}", names=say(", ").join(kept)))
     if due:

@@ -44,4 +44,4 @@ def _write_rows(table: pd.DataFrame, name: str) -> dict[str, list[str]]:
 
 def _say_keys(keys: Sequence[str]) -> dict[str, object]:
     shown = [*keys[:_SHOWN], *(["…"] if len(keys) > _SHOWN else [])]
-    return {"count": len(keys), "rows": ", ".join(shown)}
+    return {"count": len(keys), "rows": say(", ").join(shown)}

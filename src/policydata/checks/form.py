@@ -24,7 +24,7 @@ from policydata.problems import find_nearest
 from policydata.reading.sheets import make_problem
 from policydata.schema import CODED, EXCLUDED, REASONS, REFERENCE
 from policydata.units import FACTOR
-from policydata.vocabularies import say_words
+from policydata.vocabularies import say_words, translate_word
 
 _NUMBERED = "the next free number, which policydata workbook --take gives"
 # Controls, joiners, fillers and selectors: nothing of them is seen, and a tab is a blank.
@@ -127,7 +127,7 @@ def _find_faulty_cells(rows: pd.DataFrame, columns: Sequence[Column]) -> Iterato
                     # A rule of its own looks up what a workbook names by its value_text.
                     in_book = wrong.row.str.contains("!")
                     wrong = wrong[~(in_book & wrong.index.isin(find_named(wrong).index))]
-                near = [find_nearest(value, words) for value in wrong[column.name]]
+                near = [_suggest_word(value, words, column.name) for value in wrong[column.name]]
                 yield report(wrong, column.name, rule, allowed, near)
 
 
@@ -157,6 +157,12 @@ def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[str, str, Sequenc
 def _name_vocabulary(column: Column) -> str:
     """Name the vocabulary of a column; levels of places are not those of problems."""
     return "place_level" if column.name == "level" else column.name
+
+
+def _suggest_word(value: str, words: Sequence[str], column: str) -> str:
+    """Return the word that a person meant in Chinese, or else the nearest words."""
+    meant = [word for word in words if translate_word(column, word, "zh") == value]
+    return meant[0] if meant else find_nearest(value, words)
 
 
 def _find_unknown_ids(
@@ -213,7 +219,7 @@ def _find_repeated(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 
 def _find_misplaced(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    """Find the fewest rows that have to move so that each file or sheet is sorted by its key."""
+    """Find the fewest rows that have to move so that each file is sorted by its key."""
     # In a workbook a person may sort as they like.
     rows = rows[~rows.row.str.contains("!")]
     if not (columns := _SORTED_BY.get(name)):
@@ -223,8 +229,7 @@ def _find_misplaced(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
         allowed = say("by document, then n (policydata format sorts them)")
     if "n" in keys:
         keys = keys.assign(n=pd.to_numeric(keys.n, errors="coerce")).dropna()
-    sheet = rows.row.str.replace(r"!?[0-9]*$", "", regex=True)
-    for _, part in keys.groupby([rows.file, sheet], sort=False):
+    for _, part in keys.groupby(rows.file, sort=False):
         near = _name_places(rows.row[part.index], [*part.itertuples(index=False, name=None)])
         misplaced = rows.loc[[*near]]
         yield report(misplaced, columns[-1], "rows out of order", allowed, [*near.values()])

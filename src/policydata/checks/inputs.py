@@ -106,12 +106,9 @@ def gather(
     listed = tables["documents"]
     if not (path and is_folder(path)):
         # One file or some rows account only for their own documents.
-        documents_of = set(rows.document)
-        listed = listed[listed.id.isin(documents_of)]
-        excluded = excluded[excluded.document.isin(documents_of)]
-        if "hazards" in own:
-            # Other statements of a document may be in another file.
-            own["hazards"] = own["hazards"][own["hazards"].statement_id.isin(name_statements(rows))]
+        listed = listed[listed.id.isin(rows.document)]
+        excluded = excluded[excluded.document.isin(rows.document)]
+        own = own | _narrow_hazards(own, rows)
     # A workbook that cannot be read would be reported twice.
     unread = pd.concat([unread, unread_excluded]).drop_duplicates()
     texts = _read_texts(listed, documents)
@@ -127,6 +124,14 @@ def _read_beside(book: Path) -> pd.DataFrame:
     """Read what is coded already in the data set that a workbook would be taken into."""
     data = find_data_set(".") or find_data_set(book.parent)
     return read_sheets(data.coded, CODED)[0] if data else make_empty(CODED)
+
+
+def _narrow_hazards(own: Mapping[str, pd.DataFrame], rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Keep the hazards of these rows: other statements of a document may be in another file."""
+    hazards = own.get("hazards")
+    if hazards is None:
+        return {}
+    return {"hazards": hazards[hazards.statement_id.isin(name_statements(rows))]}
 
 
 def gather_tables(tables: Mapping[str, pd.DataFrame]) -> Coding:

@@ -84,7 +84,8 @@ def make_draft(
     # Tables that change until the draft is taken are no business of the draft.
     write_workbook(book, sheets, make_base(sheets, {name: tables[name] for name in _LOOKED_UP}))
     lines = [*_say_written(path, text, files), _count(rows, text, target)]
-    return Draft({target: book.getvalue(), **files}, "\n".join(lines))
+    # The workbook comes last: once it is there, a draft is not written again.
+    return Draft({**files, target: book.getvalue()}, "\n".join(lines))
 
 
 def _name_files(path: Path, target: Path, text: Text) -> dict[Path, bytes]:

@@ -32,7 +32,7 @@ def explain(column: Column) -> str:
     """Explain a column: its meaning, what is allowed, and whether it may be blank."""
     lines = [say(column.meaning)]
     if words := list_words(column):
-        lines.append(say("One of: {listed}.", listed=", ".join(words.values())))
+        lines.append(say("One of: {listed}.", listed=say(", ").join(words.values())))
     elif column.name in POINTERS:
         table = POINTERS[column.name][0]
         lines.append(say("One of the sheet {table}, which you may add to.", table=table))

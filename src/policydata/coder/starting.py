@@ -74,7 +74,7 @@ def make_data_set(folder: str | Path, province: str = "") -> list[Path]:
 
 def describe_next(folder: Path, made: Sequence[Path]) -> str:
     """Say what a new data set holds, and the three steps that follow."""
-    listed = ", ".join(file.as_posix() for file in made)
+    listed = say(", ").join(file.as_posix() for file in made)
     steps = (say(step, folder=folder.as_posix()) for step in _NEXT)
     return "\n".join([say("Made {folder}: {files}.", folder=folder, files=listed), *steps])
 
@@ -101,11 +101,12 @@ def _find_province(name: str) -> str:
     """Find the id of a province; refuse any other name with the nearest."""
     divisions = read_table("divisions")
     provinces = divisions[divisions.level.eq("province")]
-    known, names = list_names(PLACE, provinces), ", ".join(provinces[f"name_{find_spoken()}"])
+    known = list_names(PLACE, provinces)
+    names = say(", ").join(provinces[f"name_{find_spoken()}"])
     below = list_names(PLACE, divisions).get(fold_name(name), set()) - set(provinces.id)
     if below and fold_name(name) not in known:
         above = provinces[provinces.id.isin(divisions.parent[divisions.id.isin(below)])]
-        listed = ", ".join(above.name_zh + " " + above.name_en)
+        listed = say(", ").join(above.name_zh + " " + above.name_en)
         raise ValueError(
             say('"{name}" is in {province}; name the province.', name=name, province=listed)
         )

@@ -133,7 +133,8 @@ def describe_taken(taken: Taken) -> str:
         done = [(say("added"), one.added), (say("changed"), one.changed)]
         done.append((say("removed"), one.removed))
         told = [_say_keys(word, keys) for word, keys in done if keys]
-        lines += [f"{table}: {say('; ').join(told)}"] if told else []
+        if told:
+            lines.append(say("{address}: {said}", address=table, said=say("; ").join(told)))
         if one.kept:
             lines.append(_say_keys(say(_KEPT, table=table), one.kept))
         if one.left:
@@ -154,7 +155,8 @@ def describe_taken(taken: Taken) -> str:
 
 def _say_keys(words: str, keys: Sequence[str]) -> str:
     more = say(" and {count} more", count=len(keys) - _SHOWN) if len(keys) > _SHOWN else ""
-    return f"{words} {len(keys)} ({', '.join(keys[:_SHOWN])}{more})"
+    listed = {"keys": say(", ").join(keys[:_SHOWN]), "more": more}
+    return say("{words} {count} ({keys}{more})", words=words, count=len(keys), **listed)
 
 
 def _find_base(base: Mapping[str, Base] | None, table: str) -> Base | None:

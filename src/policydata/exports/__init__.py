@@ -89,7 +89,7 @@ def find_writer(file: Path) -> Callable[[Content], bytes]:
     """Find what writes a file by its suffix; refuse an unknown one."""
     suffix = file.suffix.lower()
     if suffix not in _WRITERS:
-        allowed = ", ".join(SUFFIXES)
+        allowed = say(", ").join(SUFFIXES)
         raise ValueError(
             say('"{path}" has no known suffix; allowed: {allowed}.', path=file, allowed=allowed)
         )
