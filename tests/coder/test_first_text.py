@@ -83,7 +83,7 @@ def test_a_text_is_drafted_marked_taken_checked_and_built_without_an_error(root,
     assert capsys.readouterr().out.endswith("35 added, 0 changed, 0 removed in 3 files.\n")
     assert main(["check"]) == 0
     assert capsys.readouterr().out.endswith(
-        "16 statements of 1 document: 0 errors, 0 reviews, 1 note.\n"
+        "16 statements of 1 document: 0 errors, 0 reviews, 0 notes.\n"
         "1 text: 34 of 34 quotes found, 34 of 34 numerals accounted for.\n"
     )
     excluded = read_csv(root / "coded/excluded.csv")
