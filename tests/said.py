@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import policydata
-from policydata import columns, numerals, problems, reading, schema, wording
-from policydata.build import codebook, guide
+from policydata import codebook, columns, guide, numerals, problems, reading, schema, wording
 from policydata.checks import form
 from policydata.coder import merging, pages, starting
 from policydata.commands.tables import CONDITIONS

@@ -83,6 +83,7 @@ def make_project(root: Path) -> Project:
     shutil.copytree(MISTAKES / "clean/coded", root / "data/coded")
     shutil.copytree(MISTAKES / "reference", root / "data/reference")
     shutil.copy(ROOT / "data/reference/divisions.csv", root / "data/reference")
+    shutil.copy(ROOT / "data/guide.csv", root / "data")
     shutil.copy(ROOT / "src/policydata/tables/units.csv", root / "data/reference")
     (root / "data/reference/hazards.csv").write_text("statement_id,hazard\n")
     (root / "data/VERSION").write_text("2024.01\n")

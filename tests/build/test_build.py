@@ -159,7 +159,7 @@ def test_an_edited_row_renews_the_tables_that_it_touches_and_no_other(project: P
     "name",
     [
         *("src/policydata/tables/units.csv", "src/policydata/tables/VERSION"),
-        *("data/CODEBOOK.md", "data/CODEBOOK.zh.md"),
+        *(f"data/{name}" for name in files.PAGES),
     ],
 )
 def test_what_is_made_of_the_data_is_made_again_where_it_was_edited(
@@ -319,3 +319,16 @@ def test_figures_of_the_other_language_are_said_to_be_of_something_else(
     project.write("hebi", save("hebi", "2" if forgotten else "1"), "x = 1")
     project.build()
     assert capsys.readouterr().out.endswith(f"{stale}Open figures/README.md.\n")
+
+
+def test_a_build_writes_the_guide_in_both_languages_and_again_where_a_rule_changed(
+    project: Project,
+) -> None:
+    rules = "section,en,zh\nquote,Be short.,从简。\n"
+    (project.root / "data/guide.csv").write_text(rules, "utf-8")
+    assert project.build() == (0, [])
+    guides = [project.root / f"data/GUIDE{end}" for end in (".md", ".zh.md")]
+    assert ["从简" in guide.read_text("utf-8") for guide in guides] == [False, True]
+    project.replace("data/guide.csv", "从简", "求简")
+    assert project.build() == (0, [])
+    assert ["求简" in guide.read_text("utf-8") for guide in guides] == [False, True]

@@ -14,7 +14,8 @@ from policydata.build.notebooks import list_makers, read_notebook
 from policydata.coder.starting import list_places, make_data_set
 
 FILES = [
-    *(".gitignore", "README.md", "coded/excluded.csv", "coded/shandong.csv", "coding.xlsx"),
+    *(".gitignore", "GUIDE.md", "GUIDE.zh.md", "README.md"),
+    *("coded/excluded.csv", "coded/shandong.csv", "coding.xlsx", "guide.csv"),
     "notebooks/01_first_chart.ipynb",
     *(f"reference/{name}.csv" for name in "documents hazards indicators places units".split()),
 ]

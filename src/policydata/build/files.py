@@ -12,12 +12,12 @@ from pathlib import Path
 
 import policydata
 from policydata.datasets import PACKAGE, DataSet
+from policydata.guide import RULES
 from policydata.messages import say
 from policydata.writing import write_together
 
 # What is made of the data for people to read, beside it.
 PAGES = ("CODEBOOK.md", "CODEBOOK.zh.md", "GUIDE.md", "GUIDE.zh.md")
-RULES = "guide.csv"
 DRAWING = ("pandas", "matplotlib", "seaborn")
 
 
@@ -49,16 +49,17 @@ def hash_data_set(data_set: DataSet) -> dict[str, str]:
     """
     root = data_set.root
     typed = (folder.rglob("*.csv") for folder in (data_set.coded, data_set.reference))
-    tables = [*sorted(data_set.tables.glob("*.csv")), data_set.tables / "VERSION"]
+    made = [*sorted(data_set.tables.glob("*.csv")), data_set.tables / "VERSION"]
+    pages = [*(data_set.codebook.with_name(name) for name in PAGES), data_set.tables / RULES]
     package = root / PACKAGE if data_set.is_clone else Path(policydata.__file__).resolve().parent
-    rest = (file for file in sorted(package.rglob("*")) if file.is_file() and file not in tables)
+    rest = (file for file in sorted(package.rglob("*")) if file.is_file() and file not in made)
     # Editors and systems leave hidden files behind.
     ours = [file for file in rest if file.suffix != ".pyc" and not file.name.startswith(".")]
     beside = (data_set.version, data_set.codebook.with_name(RULES))
     parts = {
         "data": hash_files(root, [*sorted(chain(*typed)), *beside]),
-        "tables": hash_files(root, tables),
-        "pages": hash_files(root, [data_set.codebook.with_name(name) for name in PAGES]),
+        "tables": hash_files(root, [file for file in made if file not in pages]),
+        "pages": hash_files(root, pages),
         "package": hash_files(package, ours)
         | hash_files(root, sorted(root.glob("notebooks/*.py"))),
     }

@@ -10,11 +10,11 @@ from pathlib import Path
 import pandas as pd
 
 from policydata.build.changes import describe_changes
-from policydata.build.codebook import write_codebook
-from policydata.build.files import RULES, BuildError, State, hash_data_set
-from policydata.build.guide import write_guide
+from policydata.build.files import BuildError, State, hash_data_set
+from policydata.codebook import name_page, write_codebook
 from policydata.coded import read_coded
 from policydata.datasets import DataSet
+from policydata.guide import RULES, write_guides
 from policydata.load import forget
 from policydata.messages import say, speak
 from policydata.problems import describe_problems
@@ -100,19 +100,22 @@ def _write_pages(data_set: DataSet, indicators: pd.DataFrame, version: str) -> d
     """Write the codebook, and the guide if there are rules for it, in every language."""
     folder, pages = data_set.codebook.parent, {}
     for lang in LANGUAGES:
-        end = "md" if lang == "en" else f"{lang}.md"
         with speak(lang):
-            pages[folder / f"CODEBOOK.{end}"] = write_codebook(indicators, version)
-            if (folder / RULES).is_file():
-                pages[folder / f"GUIDE.{end}"] = write_guide(read_csv(folder / RULES))
-    return pages
+            pages[name_page("CODEBOOK", lang)] = write_codebook(indicators, version)
+    if (folder / RULES).is_file():
+        try:
+            pages |= write_guides(read_csv(folder / RULES))
+        except ValueError as refused:
+            raise BuildError(str(refused)) from None
+    return {folder / name: page for name, page in pages.items()}
 
 
 def _read_reference(data_set: DataSet) -> dict[str, pd.DataFrame]:
-    """Read the reference tables; a clone has them all, and the divisions that it ships besides."""
+    """Read the reference tables; a clone has all, and ships divisions and guide besides."""
     if not data_set.is_clone:
         return read_reference(data_set.reference)
-    return {name: read_csv(data_set.reference / f"{name}.csv") for name in (*REFERENCE, DIVISIONS)}
+    own = {name: read_csv(data_set.reference / f"{name}.csv") for name in (*REFERENCE, DIVISIONS)}
+    return own | {"guide": read_csv(data_set.codebook.with_name(RULES))}
 
 
 def read_version(data_set: DataSet) -> str:

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 
 from policydata.messages import say
 
-# What the README says; the words in braces are the place, and the file to type into.
+# What the README says.
 _README = (
     "# {place}",
     "",
-    "Figures that these documents promise and report, one row per figure, each tied to its words.",
+    "Figures that documents promise and report, one row per figure; `GUIDE.md` says how to code.",
     "",
     "1. `texts/` holds the texts, which are not shared; `policydata draft` proposes their rows.",
-    "2. `{file}`: one row per figure; or `coding.xlsx`, which `policydata workbook --take` reads.",
+    "2. `coded/` has one row per figure; `policydata workbook --take` brings `coding.xlsx` there.",
     "3. `policydata check` lists what is wrong, and looks up every quote in `texts/`.",
     "4. `policydata build` writes `tables/`, and runs `notebooks/`, which draw `figures/`.",
-    "5. `reference/` knows places (in the order of their codes), indicators and units: add yours.",
+    "5. `reference/` knows places, indicators and units, sorted by their ids: add yours.",
     '6. In Python: `tidy(read_coded("coded"), "reference")`; others take `reference=`.',
 )
 _TITLE = "# What is coded so far?"
@@ -45,9 +45,9 @@ else:
     display(figure)"""
 
 
-def write_readme(place: str, file: str) -> str:
-    """Write the README of a data set of a place, whose figures are typed into a file."""
-    return "".join(f"{line and say(line, place=place, file=file)}\n" for line in _README)
+def write_readme(place: str) -> str:
+    """Write the README of a data set of a place."""
+    return "".join(f"{line and say(line, place=place)}\n" for line in _README)
 
 
 def write_notebook(lang: str) -> str:

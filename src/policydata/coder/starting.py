@@ -14,6 +14,7 @@ from policydata.coder.pages import write_notebook, write_readme
 from policydata.coder.sheets import lay_out, read_typed
 from policydata.columns import name_columns
 from policydata.datasets import DataSet
+from policydata.guide import write_guides
 from policydata.messages import find_spoken, say
 from policydata.names import PLACE, fold_name, list_names, look_up
 from policydata.schema import CODED, EXCLUDED, PLACES, REFERENCE
@@ -125,9 +126,11 @@ def _write_contents(root: Path, province: str) -> dict[Path, str | bytes]:
         coded: pd.DataFrame(columns=name_columns(CODED)),
         "coded/excluded.csv": pd.DataFrame(columns=name_columns(EXCLUDED)),
         **{f"reference/{name}.csv": table for name, table in reference.items()},
+        "guide.csv": (rules := read_table("guide")),
     }
     contents: dict[str, str | bytes] = {
-        "README.md": write_readme(named, coded),
+        **write_guides(rules),
+        "README.md": write_readme(named),
         ".gitignore": _IGNORED,
         "notebooks/01_first_chart.ipynb": write_notebook(find_spoken()),
         **{file: table.to_csv(index=False, lineterminator="\n") for file, table in tables.items()},

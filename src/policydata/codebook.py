@@ -47,6 +47,17 @@ READ_OVER = (
 )
 
 
+def name_page(name: str, lang: str) -> str:
+    """Name the file of a page in a language.
+
+    Examples
+    --------
+    >>> name_page("GUIDE", "en"), name_page("GUIDE", "zh")
+    ('GUIDE.md', 'GUIDE.zh.md')
+    """
+    return f"{name}.md" if lang == "en" else f"{name}.{lang}.md"
+
+
 def write_codebook(indicators: pd.DataFrame, version: str) -> str:
     """Write the codebook of these indicators and this version of the data as Markdown."""
     hazards = [

@@ -6,8 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from policydata.build.files import BuildError
-from policydata.build.guide import SECTIONS, write_guide
+from policydata.guide import SECTIONS, write_guide
 from policydata.messages import speak
 from policydata.schema import CODED, MEASURES, STATUSES
 from policydata.tables import read_csv
@@ -59,7 +58,7 @@ def test_columns_and_bounds_come_from_the_records_of_the_code():
 
 def test_a_rule_of_an_unknown_section_or_without_a_language_is_refused_with_its_address():
     faulty = pd.concat([TWO, TWO.assign(section="qoute", zh="")], ignore_index=True)
-    with pytest.raises(BuildError) as refused:
+    with pytest.raises(ValueError) as refused:
         write_guide(faulty)
     listed = ", ".join(SECTIONS)
     assert str(refused.value).splitlines() == [
@@ -68,13 +67,3 @@ def test_a_rule_of_an_unknown_section_or_without_a_language_is_refused_with_its_
         f'guide.csv, row 5, column section: "qoute"; allowed: {listed}.',
         "guide.csv, row 5, column zh: blank; allowed: the rule.",
     ]
-
-
-def test_a_build_writes_the_guide_in_both_languages_and_again_where_a_rule_changed(project):
-    TWO.to_csv(project.root / "data/guide.csv", index=False)
-    assert project.build() == (0, [])
-    guides = [project.root / f"data/GUIDE{end}" for end in (".md", ".zh.md")]
-    assert ["从简" in guide.read_text("utf-8") for guide in guides] == [False, True]
-    project.replace("data/guide.csv", "从简", "求简")
-    assert project.build() == (0, [])
-    assert ["求简" in guide.read_text("utf-8") for guide in guides] == [False, True]

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from policydata.build.codebook import describe_reasons, describe_table, describe_words
-from policydata.build.files import RULES, BuildError
-from policydata.messages import find_spoken, say
+from policydata.codebook import describe_reasons, describe_table, describe_words, name_page
+from policydata.columns import refuse_all
+from policydata.messages import find_spoken, say, speak
 from policydata.schema import CODED, EXCLUDED, LANGUAGES
 
+RULES = "guide.csv"
 _COLUMNS = ("section", *LANGUAGES)
 # The sections of the rules by their title, in reading order.
 SECTIONS = {
@@ -35,7 +36,7 @@ def write_guide(rules: pd.DataFrame) -> str:
 
     Raises
     ------
-    BuildError
+    ValueError
         If a rule is of an unknown section, or lacks a language.
     """
     _refuse_faults(rules)
@@ -47,6 +48,15 @@ def write_guide(rules: pd.DataFrame) -> str:
         parts += [f"## {say(title)}", _list_rules(listed, numbered=section == "doubts")]
         parts += _add_records(section)
     return "\n\n".join(parts) + "\n"
+
+
+def write_guides(rules: pd.DataFrame) -> dict[str, str]:
+    """Write the guide in every language, by the name of its file."""
+    guides = {}
+    for lang in LANGUAGES:
+        with speak(lang):
+            guides[name_page("GUIDE", lang)] = write_guide(rules)
+    return guides
 
 
 def _refuse_faults(rules: pd.DataFrame) -> None:
@@ -61,8 +71,7 @@ def _refuse_faults(rules: pd.DataFrame) -> None:
             if not rule[lang]:
                 refused = "{table}, row {row}, column {column}: blank; allowed: the rule."
                 lines.append(say(refused, table=RULES, row=row, column=lang))
-    if lines:
-        raise BuildError("\n".join(lines))
+    refuse_all(lines)
 
 
 def _list_rules(rules: pd.Series, *, numbered: bool) -> str:
