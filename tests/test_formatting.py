@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from policydata.__main__ import main
 from policydata.formatting import format_tables
+from policydata.schema import PLACES
 
 PLAIN = "document,n,place,value_text\nplan,1,hebi,6.5%\nplan,2,hebi,增长7%\n"
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=8)
@@ -118,3 +119,18 @@ def test_a_path_that_does_not_exist_is_a_wrong_call(tmp_path, capsys):
 def test_the_shipped_tables_are_in_their_form():
     formed = format_tables(Path(__file__).parents[1] / "data/coded")
     assert {file.name: done for file, (_, done) in formed.items() if done} == {}
+
+
+def test_without_a_path_reference_tables_are_sorted_too(tmp_path, monkeypatch, capsys):
+    for name in ("coded", "reference"):
+        (tmp_path / name).mkdir()
+    header = ",".join(column.name for column in PLACES)
+    (tmp_path / "reference/places.csv").write_text(f"{header}\nb,2,,,,,,\na,1,,,,,,\n", "utf-8")
+    (tmp_path / "reference/units.csv").write_text("text,symbol\n元,CNY\n吨,t\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["format"]) == 0
+    assert capsys.readouterr().out == (
+        f"{Path('reference/places.csv')}: sorted the rows by id\n2 files, 1 changed.\n"
+    )
+    sorted_rows = (tmp_path / "reference/places.csv").read_text("utf-8").splitlines()[1:]
+    assert sorted_rows == ["a,1,,,,,,", "b,2,,,,,,"]

@@ -1,4 +1,4 @@
-"""The one form of coded tables: UTF-8 without a mark, LF, rows in order, nothing trailing.
+"""The one form of typed tables: UTF-8 without a mark, LF, rows in order, nothing trailing.
 
 No cell changes its meaning: what a cell says is neither trimmed nor corrected.
 """
@@ -10,14 +10,14 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from policydata.columns import refuse_all
+from policydata.columns import name_columns, refuse_all
 from policydata.messages import say
 from policydata.problems import say_count
 from policydata.reading import UnreadableError, is_workbook, list_files, read_bytes
+from policydata.schema import REFERENCE, SORTED_BY
 
 ENCODINGS = ("utf-8", "gb18030")
 _MARK = b"\xef\xbb\xbf"
-_KEY = ["document", "n"]
 _Row = list[str]
 
 
@@ -98,11 +98,12 @@ def _format(read: tuple[bytes, str, list[str]]) -> tuple[str, list[str]]:
         raise ValueError(say("it is not CSV: {fault}.", fault=say(str(fault)))) from None
     kept = _drop_last_rows(rows)
     narrow = _drop_last_columns(kept)
-    ordered = _sort(narrow)
+    keys = _find_keys(narrow[0]) if narrow else []
+    ordered = _sort(narrow, keys)
     dropped = len(rows) - len(kept), _find_width(kept) - _find_width(narrow)
     for count, noun in zip(dropped, ("blank row", "blank column"), strict=True):
         done += [say("removed {counted}", counted=say_count(count, noun))] if count else []
-    done += [say("sorted the rows by document, then n")] if ordered != narrow else []
+    done += [_say_sorted(keys)] if ordered != narrow else []
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows(ordered)
     if written.getvalue().encode() != raw and not done:
@@ -126,13 +127,31 @@ def _find_width(rows: Sequence[_Row]) -> int:
     return max(map(len, rows), default=0)
 
 
-def _sort(rows: Sequence[_Row]) -> list[_Row]:
-    """Sort rows by document, then number, if each has both."""
+def _find_keys(header: _Row) -> list[str]:
+    """Find by what a table with this header is sorted; nothing if it has no order."""
+    if set(SORTED_BY["coded"]) <= set(header):
+        return SORTED_BY["coded"]
+    tables = (name for name in SORTED_BY if name in REFERENCE)
+    known = (name for name in tables if name_columns(REFERENCE[name]) == header)
+    return next((SORTED_BY[name] for name in known), [])
+
+
+def _say_sorted(keys: Sequence[str]) -> str:
+    if len(keys) > 1:
+        return say("sorted the rows by document, then n")
+    return say("sorted the rows by {column}", column=keys[0])
+
+
+def _sort(rows: Sequence[_Row], keys: Sequence[str]) -> list[_Row]:
+    """Sort rows by their keys, if each has them."""
     header = rows[0] if rows else []
-    if not set(_KEY) <= set(header):
-        return list(rows)
-    document, number = map(header.index, _KEY)
+    places = {key: header.index(key) for key in keys}
     body = rows[1:]
-    if not all(len(row) > max(document, number) and row[number].isdecimal() for row in body):
+    width, number = max(places.values(), default=0), places.get("n")
+    if not all(len(row) > width and (number is None or row[number].isdecimal()) for row in body):
         return list(rows)
-    return [header, *sorted(body, key=lambda row: (row[document], int(row[number])))]
+
+    def rank(row: _Row) -> list[str | int]:
+        return [int(row[at]) if key == "n" else row[at] for key, at in places.items()]
+
+    return [*rows[:1], *sorted(body, key=rank)]

@@ -316,3 +316,10 @@ REFERENCE = {
     "places": PLACES,
     "units": UNITS,
 }
+# What the rows of a table are sorted by; the order of the others says something.
+SORTED_BY = {
+    "coded": ["document", "n"],
+    "documents": ["id"],
+    "places": ["id"],
+    "indicators": ["code"],
+}

@@ -22,7 +22,7 @@ from policydata.parts import find_named
 from policydata.periods import ALLOWED, read_periods
 from policydata.problems import find_nearest
 from policydata.reading.sheets import make_problem
-from policydata.schema import CODED, EXCLUDED, REASONS, REFERENCE
+from policydata.schema import CODED, EXCLUDED, REASONS, REFERENCE, SORTED_BY
 from policydata.units import FACTOR
 from policydata.vocabularies import say_words, translate_word
 
@@ -57,13 +57,6 @@ _UNIQUE = (
     ("units", ["text"], "text not yet used in units.csv"),
     ("hazards", ["statement_id", "hazard"], "a hazard that the statement does not have yet"),
 )
-_SORTED_BY = {
-    "coded": ["document", "n"],
-    "documents": ["id"],
-    "places": ["id"],
-    "indicators": ["code"],
-}
-
 
 # By the form of a column, or by its kind where it has none: rule, what is allowed, expression.
 _FORMS = {
@@ -222,7 +215,7 @@ def _find_misplaced(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Find the fewest rows that have to move so that each file is sorted by its key."""
     # In a workbook a person may sort as they like.
     rows = rows[~rows.row.str.contains("!")]
-    if not (columns := _SORTED_BY.get(name)):
+    if not (columns := SORTED_BY.get(name)):
         return
     keys, allowed = rows[columns], say("by {column}", column=columns[0])
     if name == "coded":

@@ -47,7 +47,7 @@ REFERENCE_HELP = (
 )
 FORMATS = ("text", "json")
 FORMS_HELP = "what to print: text for a person, json for a program (default: %(default)s)"
-FORMAT_HELP = "folder of .csv files, or one of them (default: the coded tables here or above)"
+FORMAT_HELP = "folder of .csv files, or one of them (default: all typed tables here or above)"
 ENCODING_HELP = "encoding of files that are not UTF-8 (default: %(default)s)"
 LANGUAGE_HELP = "language of the figures: en in figures/, zh in figures/zh/ (default: %(default)s)"
 EXPORT_DESCRIPTION = (
@@ -126,13 +126,15 @@ def add_format(commands: Commands) -> None:
 
 def _format(options: argparse.Namespace) -> int:
     """Write coded tables in their one form, all or none, and say what was done to each."""
-    coded = options.path or find_coded()
-    if not coded.exists():
-        raise CallError(say('"{path}" does not exist.', path=coded))
+    here = [find_coded(), find_coded().with_name("reference")] if not options.path else []
+    paths = here or [options.path]
+    if not paths[0].exists():
+        raise CallError(say('"{path}" does not exist.', path=paths[0]))
     try:
-        formed = format_tables(coded, options.encoding)
+        each = [format_tables(path, options.encoding) for path in paths]
     except ValueError as fault:
         raise DataError(str(fault)) from None
+    formed = {file: made for one in each for file, made in one.items()}
     write_together({file: text for file, (text, done) in formed.items() if done})
     changed = {file: done for file, (_, done) in formed.items() if done}
     for file, done in changed.items():
