@@ -28,11 +28,11 @@ def test_every_status_and_every_comparator_of_the_core_has_its_mark() -> None:
 def test_exact_floor_ceiling_approximate_and_range_have_shapes_and_signs_of_their_own() -> None:
     shapes = {shape.name: shape[1:] for shape in SHAPES.values()}
     assert shapes == {
-        "ceiling": ("<", "v", "◁"),
-        "approximate": ("D", "D", "◇"),
-        "exact": ("o", "o", "○"),
-        "range": ("|", "_", "├┤"),
-        "floor": (">", "^", "▷"),
+        "ceiling": ("<", "v", "◁", "▽"),
+        "approximate": ("D", "D", "◇", "◇"),
+        "exact": ("o", "o", "○", "○"),
+        "range": ("|", "_", "├┤", "▭"),
+        "floor": (">", "^", "▷", "△"),
     }
     axes = draw("ranking").axes[0]
     drawn = [line.get_marker() for line in axes.lines if line.get_marker() != "None"]

@@ -17,12 +17,13 @@ from policydata.charts.words import list_words, say
 
 
 class Shape(NamedTuple):
-    """How a bound looks: its name, its marker across and upright, its sign in a caption."""
+    """How a bound looks: its name; its marker, and its sign in a caption, across and upright."""
 
     name: str
     across: str
     upright: str
-    sign: str
+    sign_across: str
+    sign_upright: str
 
 
 # Only outcomes and estimates are filled; the sign is the one of a caption.
@@ -34,13 +35,13 @@ FILLS = {
     "outcome": ("solid", "●"),
 }
 SHAPES = {
-    "<": Shape("ceiling", "<", "v", "◁"),
-    "<=": Shape("ceiling", "<", "v", "◁"),
-    "~": Shape("approximate", "D", "D", "◇"),
-    "=": Shape("exact", "o", "o", "○"),
-    "range": Shape("range", "|", "_", "├┤"),
-    ">=": Shape("floor", ">", "^", "▷"),
-    ">": Shape("floor", ">", "^", "▷"),
+    "<": Shape("ceiling", "<", "v", "◁", "▽"),
+    "<=": Shape("ceiling", "<", "v", "◁", "▽"),
+    "~": Shape("approximate", "D", "D", "◇", "◇"),
+    "=": Shape("exact", "o", "o", "○", "○"),
+    "range": Shape("range", "|", "_", "├┤", "▭"),
+    ">=": Shape("floor", ">", "^", "▷", "△"),
+    ">": Shape("floor", ">", "^", "▷", "△"),
 }
 
 
@@ -102,5 +103,6 @@ def list_bound_keys(comparators: Iterable[str], lang: str, *, upright: bool = Fa
         artist: Artist = Line2D([], [], marker=marker, markerfacecolor="white", **line)
         if upright and name == "range":
             artist = Patch(facecolor="#f6d3ba", edgecolor=PALETTE["target"])
-        keys.append(Key(artist, shape.sign, say("mark", name, lang)))
+        sign = shape.sign_upright if upright else shape.sign_across
+        keys.append(Key(artist, sign, say("mark", name, lang)))
     return keys

@@ -18,7 +18,7 @@ from policydata.statements import CONTENT
 
 _BOTH = (
     "{key}: {workbook} and {table} were both changed since the workbook was written; "
-    "write the row as it shall be into both."
+    "write the row as it shall be into both, or, if it was taken before, edit it in a new workbook."
 )
 _FOREIGN = (
     "{key}: {workbook} differs from {table}; a workbook that policydata did not write may only "
