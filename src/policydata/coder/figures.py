@@ -29,8 +29,6 @@ _LEVELS = "每年|[了出到至]"
 _GROWN = "的?(?:正?增长|下降|降幅)(?=[,。;、\n]|$)"
 # A pace quickens by a rate; 加快4座变电站建设 hastens what is counted.
 _PACES = ("加快", "放慢", "改善", "扩大")
-# What turns a bound around is a part of it, also where the two are no word that is known.
-_NEGATED = "(?:不[得能可应宜会再]?|未|没有?)$"
 # Whoever goes from one number to another does not name a range.
 _RISE = "[从由自]$"
 _WORDS = (
@@ -230,7 +228,7 @@ def _widen(text: str, start: int, end: int) -> Iterator[Figure]:
         begun.append(lead.start())
     # 低于 compares and 不低于 bounds: the longer word holds.
     start -= len(before) - min(begun)
-    if start < first and (negated := re.search(_NEGATED, before[: min(begun)])):
+    if start < first and (negated := re.search(wording.NEGATED, before[: min(begun)])):
         start -= len(negated[0])
     while trail := re.compile(wording.match_bounds()).match(text, end):
         end = trail.end()
