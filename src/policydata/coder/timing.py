@@ -119,14 +119,14 @@ def guess_period(
     sentence: str,
     item: str,
     published: str,
-    above: Sequence[str] = (),
+    above: str = "",
     *,
     reports_last_year: bool = False,
 ) -> str:
     """Guess the period of a figure by the last words of time before it.
 
     `item` is the text from the figure before it up to its end, `above` what names the time of its
-    paragraph and of its section.  Without such words a target is for the year of the document; an
+    paragraph, else of its section.  Without such words a target is for the year of the document; an
     outcome is of the year before in a report on that year, else a state is as of the month of the
     document, and a flow is left blank.
 
@@ -137,7 +137,7 @@ def guess_period(
     '2024-01/2024-08'
     >>> guess_period("target", "到2025年", "", day)
     '2025'
-    >>> guess_period("outcome", "投资", "投资增长7%", day, ["2023年"])
+    >>> guess_period("outcome", "投资", "投资增长7%", day, "2023年")
     '2023'
     """
     # What is built upon is over: 在去年…基础上.
@@ -153,19 +153,16 @@ def guess_period(
     return carried or _guess_undated(status, clause + item, published, reports_last_year)
 
 
-def _carry_time(above: Sequence[str], status: str, published: str) -> str:
-    """Write the time of the paragraph, else of the section, unless it belies the status."""
-    for words in above:
-        found = _find_last_time(words, _TIMES)
-        years = {*re.findall("20[0-9]{2}年", words)}
-        if found is None or found[0] not in _CARRIED or len(years) > 1:
-            continue
-        period = _write_period(*found, status, published, annual=False)
-        over = status in _AIMED and period < published[:4]
-        early = status in _REACHED and period[:4] > published[:4] > ""
-        if not over and not early:
-            return period
-    return ""
+def _carry_time(above: str, status: str, published: str) -> str:
+    """Write the time of the paragraph or the section; blank if it belies the status."""
+    found = _find_last_time(above, _TIMES)
+    several = len({*re.findall("20[0-9]{2}年", above)}) > 1
+    if found is None or found[0] not in _CARRIED or several:
+        return ""
+    period = _write_period(*found, status, published, annual=False)
+    over = status in _AIMED and period < published[:4]
+    early = status in _REACHED and period[:4] > published[:4] > ""
+    return "" if over or early else period
 
 
 def _guess_undated(status: str, words: str, published: str, reports_last_year: bool) -> str:
