@@ -56,6 +56,8 @@ LIMITS = ("上限", "下限", "底线")
 PER = {"亩产": "亩", "亩均": "亩"} | {
     f"每{unit}": unit for unit in "亩 公顷 公斤 吨 人 千人 万人 平方米 立方米 平方公里 万元".split()
 }
+# What turns a bound around is a part of it, also where the two are no word that is known.
+NEGATED = "(?:不[得能可应宜会再]?|未|没有?)$"
 # Between a word that bounds and its number these do not name anything.
 MODALS = "[会将要应可能有需再又仍还已了于]|完成|实现"
 

@@ -108,6 +108,30 @@ def test_a_value_text_takes_every_word_that_bounds_or_directs_it(text, figures):
     assert state(text) == figures
 
 
+@pytest.mark.parametrize("amount", "90亿元 500公斤 2倍 3个百分点 5% 40人 6个".split())
+@pytest.mark.parametrize(
+    ("word", "sign"),
+    [
+        *((word, ">=") for word in "不低于 不少于 不得低于 不能少于".split()),
+        *((word, "<=") for word in "不超过 不高于 不得超过 不能超过".split()),
+        *(("低于", "<"), ("超过", ">")),
+    ],
+)
+def test_a_floor_stays_a_floor_and_a_ceiling_a_ceiling(word, sign, amount):
+    number = re.match("[0-9]+", amount)[0]
+    assert propose(f"年度计划投资{word}{amount}", "value_text", "reading") == [
+        [f"{word}{amount}", f"{sign} {number} {amount.removeprefix(number)}"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "figure", ["不应高于90亿元", "未超过5%", "不再低于40人", "不低于全省平均1.5个百分点"]
+)
+def test_a_negated_bound_that_is_not_known_is_proposed_whole_and_not_read(figure):
+    [[value, reading]] = propose(f"投资{figure}", "value_text", "reading")
+    assert (value, reading[:8]) == (figure, "not read")
+
+
 @pytest.mark.parametrize(
     ("text", "figures"),
     [

@@ -59,8 +59,9 @@ def test_a_draft_says_what_it_proposes_and_writes_a_workbook_alone(folder, capsy
     before = {*folder.iterdir()}
     assert draft() == 0
     assert capsys.readouterr().out == (
-        "7 numerals: 2 statements proposed, 5 exclusions proposed, 1 without a digit; "
-        "open plan.xlsx and mark each row.\n"
+        "document minghu-2024-bulletin, place minghu; 8 rows: 3 statements proposed, "
+        "5 exclusions proposed, 1 of the statements without a digit "
+        "(7 numerals: 2 in statements, 5 excluded); open plan.xlsx and mark each row.\n"
     )
     assert {*folder.iterdir()} - before == {folder / "plan.xlsx"}
 
@@ -68,9 +69,33 @@ def test_a_draft_says_what_it_proposes_and_writes_a_workbook_alone(folder, capsy
 def test_it_says_so_in_chinese(folder, capsys):
     assert draft("--lang", "zh") == 0
     assert capsys.readouterr().out == (
-        "7 处数字：建议录为 2 条陈述，建议排除 5 处，另有 1 条陈述不含阿拉伯数字；"
+        "文件 minghu-2024-bulletin，地区 minghu；共 8 行：建议录为 3 条陈述"
+        "（其中 1 条不含阿拉伯数字），建议排除 5 处（7 处数字：陈述 2 处，排除 5 处）；"
         "请打开 plan.xlsx，逐行判定。\n"
     )
+
+
+def test_a_range_counts_as_two_numerals_of_one_statement(folder, capsys):
+    (folder / "plan.txt").write_text("明湖2024年新建20—30个村,实现全覆盖,增长7%", "utf-8")
+    assert draft() == 0
+    assert "; 4 rows: 3 statements proposed, 1 exclusion proposed, 1 of the statements" in (
+        said := capsys.readouterr().out
+    )
+    assert "(4 numerals: 3 in statements, 1 excluded)" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "named"),
+    [
+        ("明湖投资5亿元", (), "document plan, place minghu; "),
+        ("明湖投资5亿元", ("--place", "芦山市"), "document plan, place lushan; "),
+        ("投资5亿元", (), "document plan, no place known (name it with --place ID); "),
+    ],
+)
+def test_the_document_and_its_place_are_named(folder, capsys, text, options, named):
+    (folder / "plan.txt").write_text(text, "utf-8")
+    assert main(["draft", "plan.txt", "plan.xlsx", *options]) == 0
+    assert capsys.readouterr().out.startswith(named)
 
 
 def test_the_workbook_has_the_draft_its_document_and_what_a_coder_looks_up(folder):

@@ -49,6 +49,12 @@ def test_a_text_that_is_known_keeps_its_row():
     ("file", "document", "refused"),
     [
         ("报告.txt", "", '^"报告.txt" gives no id for the document; name it with --document ID'),
+        (
+            "新城2026年工作要点.txt",
+            "",
+            '^"新城2026年工作要点.txt" gives no id for the document; name it with --document ID',
+        ),
+        ("a.txt", "2026-1", '^"2026-1" is not an id; allowed: lower-case letters, also digits'),
         ("a.txt", "Luoyang 1", '^"Luoyang 1" is not an id; allowed: lower-case letters'),
         ("luoyang-2023-plan.txt", "", '^"luoyang-2023-plan" is the id of another text'),
     ],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import pandas as pd
@@ -17,7 +17,15 @@ from policydata.checks.inputs import Coding, report
 from policydata.messages import say
 from policydata.numerals import NUMBER, NUMERAL, fold
 from policydata.units import Unit, read_unit
-from policydata.wording import COMPOUNDS, DECREASES, match_bounds
+from policydata.wording import (
+    BEHIND,
+    COMPOUNDS,
+    DECREASES,
+    DISTANCES,
+    INCREASES,
+    NEGATED,
+    match_bounds,
+)
 
 # How much of the text a person sees around a numeral.
 _AROUND = 8
@@ -130,14 +138,26 @@ def _find_longer_unit(run: str, behind: str, own: str, unit: str, units: Mapping
 
 
 def _find_bounded(before: str, run: str, behind: str) -> str:
-    """Find the figure with a word of bound or direction that touches it."""
+    """Find the figure with a word of bound or direction that touches it, or that it cuts."""
     bounds = [bound for bound in BOUNDS.values() if bound.sign != "="]
     words = [word for bound in bounds for word in (*bound.before, *bound.alone)]
     longest_first = sorted([*words, *DECREASES], key=len, reverse=True)
     left = re.search(rf"(?:{'|'.join(longest_first)})了?$", before)
     left = None if before.endswith(COMPOUNDS) else left
     right = re.match(match_bounds(), behind)
-    return f"{left[0] if left else ''}{run}{right[0] if right else ''}" if left or right else ""
+    negated = re.search(NEGATED, before) if run.startswith((*words, *DISTANCES)) else None
+    # 扩大约5%: the word that the edge seems to cut is two.
+    cut = "" if before.endswith((*COMPOUNDS, *INCREASES)) else _find_cut(before, run, words)[0]
+    begun = max(left[0] if left else "", negated[0] if negated else "", cut, key=len)
+    ended = right[0] if right else _find_cut(run, behind, [*BEHIND])[1]
+    return f"{begun}{run}{ended}" if begun or ended else ""
+
+
+def _find_cut(left: str, right: str, words: Iterable[str]) -> tuple[str, str]:
+    """Find both parts of the longest word that the edge between two texts cuts: 不 and 低于."""
+    parts = [(word[:at], word[at:]) for word in words for at in range(1, len(word))]
+    cut = [part for part in parts if left.endswith(part[0]) and right.startswith(part[1])]
+    return max(cut, key=lambda part: len(part[0] + part[1]), default=("", ""))
 
 
 def look_up(coding: Coding) -> Evidence:

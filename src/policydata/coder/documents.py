@@ -29,7 +29,7 @@ _KINDS = {
     "纲要": "plan",
 }
 
-_ALLOWED = "lower-case letters, digits and hyphens, as in luoyang-2023-plan"
+_ALLOWED = "lower-case letters, also digits and hyphens, as in luoyang-2023-plan"
 _NO_ID = f'"{{name}}" gives no id for the document; name it with --document ID: {_ALLOWED}.'
 _WRONG_ID = f'"{{name}}" is not an id; allowed: {_ALLOWED}.'
 _TAKEN_ID = '"{name}" is the id of another text in documents.csv; name this one with --document ID.'
@@ -93,8 +93,10 @@ def propose_document(
 
 def _complain(name: str, document: str, file: Path, others: pd.DataFrame) -> list[str]:
     """Say why an id cannot be that of a new document."""
-    if not name:
+    # 2026 is all that is left of the name 工作要点2026年.txt.
+    has_letter = bool(re.search("[a-z]", name))
+    if not document and not has_letter:
         return [say(_NO_ID, name=file.name)]
-    if not re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", name):
+    if not has_letter or not re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", name):
         return [say(_WRONG_ID, name=document)]
     return [say(_TAKEN_ID, name=name)] if len(others) else []

@@ -12,6 +12,8 @@ import pandas as pd
 
 from policydata.coder.documents import propose_document
 from policydata.coder.draft import propose_rows
+from policydata.coder.positions import fold_text
+from policydata.coder.sources import find_document_place
 from policydata.coder.texts import Text, read_text
 from policydata.messages import say
 from policydata.numerals import NUMERAL
@@ -23,6 +25,11 @@ from policydata.tables import Reference, take_reference
 _LOOKED_UP = ("places", "indicators", "units")
 _WRITTEN = "{text}: {done}; {file} has its plain text, to which quotes and checksum refer."
 _TAKEN = '"{path}" exists; a draft is written over nobody\'s work: name another file.'
+_COUNTED = (
+    "{known}; {rows}: {figures} proposed, {exclusions} proposed, {in_words} of the statements "
+    "without a digit ({numerals}: {stated} in statements, {excluded} excluded); open {file} and "
+    "mark each row."
+)
 
 
 class Draft(NamedTuple):
@@ -83,7 +90,9 @@ def make_draft(
     book = BytesIO()
     # Tables that change until the draft is taken are no business of the draft.
     write_workbook(book, sheets, make_base(sheets, {name: tables[name] for name in _LOOKED_UP}))
-    lines = [*_say_written(path, text, files), _count(rows, text, target)]
+    own = find_document_place(fold_text(text.text).folded, known[0], tables["places"], place)
+    counted = say(_COUNTED, known=_name(known[0], own), file=target, **_count(rows, text))
+    lines = [*_say_written(path, text, files), counted]
     # The workbook comes last: once it is there, a draft is not written again.
     return Draft({**files, target: book.getvalue()}, "\n".join(lines))
 
@@ -104,17 +113,25 @@ def _say_written(path: Path, text: Text, files: Mapping[Path, bytes]) -> list[st
     return [say(_WRITTEN, text=path, done=text.done, file=file) for file in files]
 
 
-def _count(rows: pd.DataFrame, text: Text, target: Path) -> str:
-    """Count the proposals of each kind in one line."""
-    figures = rows.value_text[rows.reason.eq("")]
-    has_digit = figures.str.contains(r"[0-9]", regex=True)
-    numerals = len(re.findall(NUMERAL, text.text))
-    return say(
-        "{numerals}: {figures} proposed, {exclusions} proposed, {in_words} without a digit; "
-        "open {file} and mark each row.",
-        numerals=say_count(numerals, "numeral"),
-        figures=say_count(int(has_digit.sum()), "statement"),
-        exclusions=say_count(int(rows.reason.ne("").sum()), "exclusion"),
-        in_words=int((~has_digit).sum()),
-        file=target,
-    )
+def _name(document: str, place: str) -> str:
+    """Name the document, and the place of which its figures are taken to be."""
+    if place:
+        return say("document {document}, place {place}", document=document, place=place)
+    unknown = "document {document}, no place known (name it with --place ID)"
+    return say(unknown, document=document)
+
+
+def _count(rows: pd.DataFrame, text: Text) -> dict[str, object]:
+    """Count the proposals of each kind, and the numerals that each holds: a range holds two."""
+    is_figure = rows.reason.eq("")
+    inside = rows.value_text[is_figure].str.count(NUMERAL)
+    excluded = int((~is_figure).sum())
+    return {
+        "rows": say_count(len(rows), "row"),
+        "figures": say_count(len(inside), "statement"),
+        "exclusions": say_count(excluded, "exclusion"),
+        "in_words": int(inside.eq(0).sum()),
+        "numerals": say_count(len(re.findall(NUMERAL, text.text)), "numeral"),
+        "stated": int(inside.sum()),
+        "excluded": excluded,
+    }

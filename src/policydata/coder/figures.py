@@ -221,10 +221,15 @@ def _widen(text: str, start: int, end: int) -> Iterator[Figure]:
     before = text[max(0, start - _NEAR) : start]
     compared = re.search(_compile_distance(), before)
     lead = re.search(_compile_lead(), before)
+    begun = [len(before)]
     if compared and re.match("个?百分点|[位倍]|公斤|元", _name_unit(text[first:last])):
-        start -= len(before) - compared.start()
-    elif lead and (text[last - 1] in "%点" or not lead[0].startswith(_PACES)):
-        start -= len(lead[0])
+        begun.append(compared.start())
+    if lead and (text[last - 1] in "%点" or not lead[0].startswith(_PACES)):
+        begun.append(lead.start())
+    # 低于 compares and 不低于 bounds: the longer word holds.
+    start -= len(before) - min(begun)
+    if start < first and (negated := re.search(wording.NEGATED, before[: min(begun)])):
+        start -= len(negated[0])
     while trail := re.compile(wording.match_bounds()).match(text, end):
         end = trail.end()
     if not lead and text[first:last].endswith("%"):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from policydata.coder import guesses, timing
+from policydata.coder import guesses, headings, timing
 from policydata.coder.figures import Figure
 from policydata.coder.passages import Passage, take_in_act
 from policydata.coder.quotes import count_occurrence, cut_quote, show_context
@@ -112,10 +112,8 @@ def _guess_circumstances(source: Source, setting: _Setting) -> Row:
     folded, figure = source.text.folded, setting.figure
     sentence = _cut_before(folded, figure.start, _SENTENCE)
     clause = _cut_before(folded, figure.start, _CLAUSE)
-    end = folded.find("\n", figure.start)
-    paragraph = _cut_before(folded, end if end >= 0 else len(folded), "\n")
     item = folded[max(setting.floor, figure.start - len(clause)) : figure.end]
-    status = timing.guess_status(sentence, paragraph, folded[figure.end :][:24], source.published)
+    status, above = _guess_status(source, figure, sentence)
     found = timing.find_commitment(status, sentence)
     begun = figure.start - len(sentence)
     named = source.places.find(clause) or source.places.find(sentence)
@@ -123,10 +121,23 @@ def _guess_circumstances(source: Source, setting: _Setting) -> Row:
         "place": guesses.guess_place({key for *_, key in named}, source.place, source.above),
         "status": status,
         "period": timing.guess_period(
-            status, sentence, item, source.published, reports_last_year=source.reports_last_year
+            *(status, sentence, item, source.published, above),
+            reports_last_year=source.reports_last_year,
         ),
         "commitment": source.text.cut(begun + found[0], begun + found[1]) if found else "",
     }
+
+
+def _guess_status(source: Source, figure: Figure, sentence: str) -> tuple[str, str]:
+    """Guess the status of a figure, and find the words above its sentence that name its time."""
+    folded = source.text.folded
+    end = folded.find("\n", figure.start)
+    paragraph = _cut_before(folded, end if end >= 0 else len(folded), "\n")
+    heading = headings.find_heading(folded, figure.start)
+    behind = folded[figure.end :][:24]
+    status = timing.guess_status(sentence, paragraph, behind, source.published)
+    opening = headings.find_opening(_cut_before(folded, figure.start, "\n"))
+    return status or headings.guess_heading_status(heading), opening or heading
 
 
 def _cut_before(text: str, end: int, stops: str) -> str:

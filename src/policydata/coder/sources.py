@@ -56,11 +56,7 @@ def take_source(
     folded = fold_text(text)
     table, indicators = reference["places"], reference["indicators"]
     places = list_places(table)
-    own = (
-        find_places([place], table)[0]
-        if place
-        else guess_document_place(folded.folded, document, places, table.id)
-    )
+    own = find_document_place(folded.folded, document, table, place)
     listed = index_table(reference["documents"], "id").published.get(document, "")
     title = next((line for line in folded.folded.splitlines() if line.strip()), "")
     return Source(
@@ -76,6 +72,19 @@ def take_source(
         index_units(reference["units"]),
         reference,
     )
+
+
+def find_document_place(folded: str, document: str, table: pd.DataFrame, place: str = "") -> str:
+    """Find the id of the place of a document: the one that is given, else guessed, else blank.
+
+    Raises
+    ------
+    ValueError
+        If the place is not known.
+    """
+    if place:
+        return find_places([place], table)[0]
+    return guess_document_place(folded, document, list_places(table), table.id)
 
 
 def guess_day(folded: str) -> str:

@@ -28,6 +28,13 @@ _N = f"(?P<n>(?<![0-9])[0-9]{{1,2}}|[{_NUMBERS}两]{{1,2}})"
 _YEAR = "(?:(?P<year>(?:19|20)[0-9]{2})年?|(?P<said>今年|本年|当年|去年|上年|明年|新的一年))?"
 # What is compared with names no period: 比上年.
 _NO_BASE = "(?<![比较])(?<![比较]20[0-9]{2}年)"
+_AIMED, _REACHED = ("target", "plan_scale"), ("outcome", "estimate")
+# A year and its parts are carried on to what is said next; a plan of five years is not.
+_CARRIED = ("year", "half", "quarter", "quarters", "months", "month")
+# These name the year that is spoken of, whatever the year of the document is.
+_WITHIN = ("全年", "年内", "当年", "本年")
+# What happens over a time is not as of a month.
+_FLOW = "同比|[较比][上去]年|完成|新[增建]|增长|下降|增加(?!值)|减少|提高|降低"
 # These belong to the figure right behind them, not to a later one of the sentence.
 _OWN: tuple[tuple[str, str], ...] = (("running", f"连续{_N}年"), ("past", f"{_N}年(?=翻)"))
 _TIMES: tuple[tuple[str, str], ...] = (
@@ -108,13 +115,20 @@ def find_commitment(status: str, sentence: str) -> tuple[int, int] | None:
 
 
 def guess_period(
-    status: str, sentence: str, item: str, published: str, *, reports_last_year: bool = False
+    status: str,
+    sentence: str,
+    item: str,
+    published: str,
+    above: str = "",
+    *,
+    reports_last_year: bool = False,
 ) -> str:
     """Guess the period of a figure by the last words of time before it.
 
-    `item` is the text from the figure before it up to its end.  Without such words a target is for
-    the year of the document, and an outcome is as of its month, or of the year before in a report
-    on that year.
+    `item` is the text from the figure before it up to its end, `above` what names the time of its
+    paragraph, else of its section.  Without such words a target is for the year of the document; an
+    outcome is of the year before in a report on that year, else a state is as of the month of the
+    document, and a flow is left blank.
 
     Examples
     --------
@@ -123,19 +137,44 @@ def guess_period(
     '2024-01/2024-08'
     >>> guess_period("target", "到2025年", "", day)
     '2025'
+    >>> guess_period("outcome", "投资", "投资增长7%", day, "2023年")
+    '2023'
     """
     # What is built upon is over: 在去年…基础上.
     sentence = re.sub("在[^,。;]*基础上", "", sentence)
     clause = re.split("[,、]", sentence)[-1]
+    carried = _carry_time(above, status, published)
     for part, times in ((item, _OWN), (clause, _TIMES), (sentence, _TIMES)):
         if found := _find_last_time(part, times):
+            if found[1].get("said") in _WITHIN and re.fullmatch("[0-9]{4}", carried):
+                return carried
             annual = bool(re.search("[较比][上去]年", sentence))
             return _write_period(*found, status, published, annual=annual)
+    return carried or _guess_undated(status, clause + item, published, reports_last_year)
+
+
+def _carry_time(above: str, status: str, published: str) -> str:
+    """Write the time of the paragraph or the section; blank if it belies the status."""
+    found = _find_last_time(above, _TIMES)
+    several = len({*re.findall("20[0-9]{2}年", above)}) > 1
+    if found is None or found[0] not in _CARRIED or several:
+        return ""
+    period = _write_period(*found, status, published, annual=False)
+    over = status in _AIMED and period < published[:4]
+    early = status in _REACHED and period[:4] > published[:4] > ""
+    return "" if over or early else period
+
+
+def _guess_undated(status: str, words: str, published: str, reports_last_year: bool) -> str:
+    """Guess the period of a figure over which no time is named."""
     if not published or status in ("standard", ""):
         return ""
-    if status in ("target", "plan_scale"):
+    if status in _AIMED:
         return published[:4]
-    return str(int(published[:4]) - 1) if reports_last_year else published[:7]
+    if reports_last_year:
+        return str(int(published[:4]) - 1)
+    flow = re.search(_FLOW, words) and "累计" not in words
+    return "" if flow else published[:7]
 
 
 def _find_last_time(
