@@ -86,6 +86,15 @@ def test_in_a_data_set_of_your_own_its_statements_are_exported(away, capsys, mon
     assert main(["export", "own.csv", "--place", "hebi"]) == 2
 
 
+def test_a_new_data_set_is_exported_without_rows(away, capsys):
+    make_own(away)
+    for file in away.glob("coded/*.csv"):
+        file.write_text(file.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    for name in ("own.csv", "own.xlsx", "own.dta", "own.parquet", "own.json"):
+        assert main(["export", name]) == 0
+        assert capsys.readouterr().out == f"0 statements of 0 documents: {name}\n"
+
+
 def test_coded_tables_that_cannot_be_read_end_with_1_and_their_address(away, capsys):
     make_own(away)
     (away / "coded/news.csv").write_bytes("编号".encode("gb18030"))

@@ -224,7 +224,7 @@ def leave_out_hazards(rows: pd.DataFrame, without: Names) -> pd.DataFrame:
     """Leave out the rows with any of the hazards; refuse if no row is left."""
     hazards = [] if without is None else match_words(list_values(without), HAZARDS, "hazard")
     marked = carries_hazard(rows, hazards)
-    if marked.all():
+    if len(rows) and marked.all():
         refused = "No row is left: each of the {count} rows carries {hazards}."
         raise ValueError(say(refused, count=len(rows), hazards=quote_values(hazards)))
     return rows[~marked].reset_index(drop=True)
