@@ -78,6 +78,7 @@ def test_only_a_state_is_as_of_the_month_of_the_document(text, period):
         (["一、2025年工作回顾", "(一)工业"], "一、2025年工作回顾"),
         (["一、2025年工作回顾", "(一)2024年完成情况", "(二)工业"], "一、2025年工作回顾"),
         (["今年着力抓好十项工作", "重点工作之一:工业"], "今年着力抓好十项工作"),
+        (["2025年工作回顾", "一、工业", "(一)项目"], "2025年工作回顾"),
         (["一、2025年工作回顾", "二、保障措施"], ""),
         (["一、2025年工作回顾。"], ""),
         (["2026年1月20日", "2025年工作报告"], ""),
@@ -104,6 +105,23 @@ def test_the_heading_is_the_nearest_one_above_that_names_a_time_or_a_status(line
 )
 def test_a_heading_tells_the_status_of_its_section(heading, status):
     assert guess_heading_status(heading) == status
+
+
+def test_the_title_of_a_document_is_no_heading():
+    assert find_heading("2025年工作回顾\n投资50亿元", 12) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "period"),
+    [
+        ("一、2025年完成情况\n2024年,投资50亿元。累计建成公园12个", "outcome", "2024"),
+        # Neither two years nor a plan of five years is the year of what follows.
+        ("2024年和2025年,投资50亿元。累计建成公园12个", "outcome", "2026-02"),
+        ("一、“十五五”主要目标\n公园12个", "target", "2026"),
+    ],
+)
+def test_the_time_that_stands_nearest_is_carried_if_it_is_one_year(text, status, period):
+    assert propose(f"要点\n{text}", "status", "period")[-1] == [status, period]
 
 
 def test_what_a_sentence_says_goes_before_its_heading():

@@ -44,8 +44,8 @@ def find_heading(text: str, start: int) -> str:
         rank = _rank(line)
         if rank >= level:
             continue
-        if rank <= 1 or _tells(line):
-            return line if _tells(line) else ""
+        if _tells(line):
+            return line
         level = rank
     return ""
 
