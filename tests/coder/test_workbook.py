@@ -174,7 +174,7 @@ def test_a_sheet_has_a_frozen_header_a_filter_and_colours(data):
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", "A1:N5")
     rules = [rule.formula[0] for one in sheet.conditional_formatting for rule in one.rules]
     assert "LEN($I2)>40" in rules
-    assert "IF(LEN($I2)=0,FALSE,NOT(ISNUMBER(FIND($H2,$I2))))" in rules
+    assert "IF(LEN($I2)=0,FALSE,IF(LEN($H2)=0,FALSE,NOT(ISNUMBER(FIND($H2,$I2)))))" in rules
     assert {rule.type for one in sheet.conditional_formatting for rule in one.rules} == {
         "expression"
     }

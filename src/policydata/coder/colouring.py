@@ -70,7 +70,9 @@ def _list_faults(
         yield Fault("quote", f"LEN({at['quote']})>{_LONGEST_QUOTE}")
         for figure in {"value_text", "numeral"} & set(at):
             found = f"ISNUMBER(FIND({at[figure]},{at['quote']}))"
-            yield Fault(figure, _unless_blank(at["quote"], f"NOT({found})"))
+            # LibreOffice does not find a blank in a text, Excel does.
+            asked = _unless_blank(at[figure], f"NOT({found})")
+            yield Fault(figure, _unless_blank(at["quote"], asked))
     if key := next((key for key in _KEYS if set(key) <= set(at)), None):
         again = ",".join(f"${letters[name]}$2:${letters[name]}${last},{at[name]}" for name in key)
         yield Fault(key[-1], _unless_blank(at[key[-1]], f"COUNTIFS({again})>1"))
