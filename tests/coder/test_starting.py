@@ -113,7 +113,7 @@ def test_a_fresh_data_set_has_no_problem(tmp_path, monkeypatch, capsys):
         "0 statements of 0 documents: 0 errors, 0 reviews, 0 notes.\n"
     )
     assert main(["format"]) == 0
-    assert capsys.readouterr().out == "2 files, 0 changed.\n"
+    assert capsys.readouterr().out == "7 files, 0 changed.\n"
 
 
 def test_what_was_made_and_the_next_three_steps_are_said(tmp_path, monkeypatch, capsys):
