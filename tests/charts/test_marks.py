@@ -31,7 +31,7 @@ def test_exact_floor_ceiling_approximate_and_range_have_shapes_and_signs_of_thei
         "ceiling": ("<", "v", "◁", "▽"),
         "approximate": ("D", "D", "◇", "◇"),
         "exact": ("o", "o", "○", "○"),
-        "range": ("|", "_", "├┤", "▭"),
+        "range": ("|", "_", "├┤", "□"),
         "floor": (">", "^", "▷", "△"),
     }
     axes = draw("ranking").axes[0]

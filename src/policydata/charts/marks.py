@@ -39,7 +39,7 @@ SHAPES = {
     "<=": Shape("ceiling", "<", "v", "◁", "▽"),
     "~": Shape("approximate", "D", "D", "◇", "◇"),
     "=": Shape("exact", "o", "o", "○", "○"),
-    "range": Shape("range", "|", "_", "├┤", "▭"),
+    "range": Shape("range", "|", "_", "├┤", "□"),
     ">=": Shape("floor", ">", "^", "▷", "△"),
     ">": Shape("floor", ">", "^", "▷", "△"),
 }
