@@ -148,7 +148,7 @@ class Run:
     """One notebook in one language: the reasons to run it, and the result.
 
     It runs again if its code, a shipped table, a file of the package, a version of a library that
-    draws, the table of titles, or one of its figures has changed. Prose does not count.
+    draws, a file beside it, or one of its figures has changed. Prose does not count.
     """
 
     def __init__(

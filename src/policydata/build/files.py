@@ -1,4 +1,4 @@
-"""The lock of a build, and the hashes that it remembers."""
+"""The hashes that a build remembers, and the error that stops it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from itertools import chain
 from pathlib import Path
 
 import policydata
+from policydata.codebook import name_page
 from policydata.datasets import PACKAGE, DataSet
 from policydata.guide import RULES
 from policydata.messages import say
+from policydata.schema import LANGUAGES
 from policydata.writing import write_together
 
 # What is made of the data for people to read, beside it.
-PAGES = ("CODEBOOK.md", "CODEBOOK.zh.md", "GUIDE.md", "GUIDE.zh.md")
+PAGES = tuple(name_page(page, lang) for page in ("CODEBOOK", "GUIDE") for lang in LANGUAGES)
 DRAWING = ("pandas", "matplotlib", "seaborn")
 
 
