@@ -134,3 +134,6 @@ def test_without_a_path_reference_tables_are_sorted_too(tmp_path, monkeypatch, c
     )
     sorted_rows = (tmp_path / "reference/places.csv").read_text("utf-8").splitlines()[1:]
     assert sorted_rows == ["a,1,,,,,,", "b,2,,,,,,"]
+    monkeypatch.chdir(tmp_path / "coded")
+    assert main(["format"]) == 0
+    assert capsys.readouterr().out == "2 files, 0 changed.\n"

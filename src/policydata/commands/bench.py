@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 from policydata.commands.calls import (
@@ -14,6 +13,7 @@ from policydata.commands.calls import (
     add_language,
     find_here,
     refuse_no_folder,
+    shorten,
 )
 from policydata.datasets import DataSet, find_data_set
 from policydata.messages import say
@@ -117,7 +117,7 @@ def _workbook(options: argparse.Namespace) -> int:
     if options.take and not options.take.is_file():
         raise CallError(say('"{path}" is not a file.', path=options.take))
     _refuse_target(options.file)
-    data = DataSet(*(Path(os.path.relpath(folder)) for folder in find_here()))
+    data = DataSet(*map(shorten, find_here()))
     try:
         status = DONE
         if options.take:

@@ -42,7 +42,12 @@ def find_here() -> DataSet:
 
 def find_coded() -> Path:
     """Find the coded tables around the working directory, by the shortest path from there."""
-    return Path(os.path.relpath(find_here().coded))
+    return shorten(find_here().coded)
+
+
+def shorten(folder: Path) -> Path:
+    """Name a folder by the shortest path from the working directory."""
+    return Path(os.path.relpath(folder))
 
 
 def refuse_no_folder(*folders: Path | None) -> None:

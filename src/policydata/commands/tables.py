@@ -21,6 +21,7 @@ from policydata.commands.calls import (
     find_coded,
     find_here,
     refuse_no_folder,
+    shorten,
 )
 from policydata.datasets import DataSet, find_data_set
 from policydata.formatting import ENCODINGS, format_tables
@@ -126,10 +127,10 @@ def add_format(commands: Commands) -> None:
 
 def _format(options: argparse.Namespace) -> int:
     """Write coded tables in their one form, all or none, and say what was done to each."""
-    here = [find_coded(), find_coded().with_name("reference")] if not options.path else []
-    paths = here or [options.path]
-    if not paths[0].exists():
-        raise CallError(say('"{path}" does not exist.', path=paths[0]))
+    if options.path and not options.path.exists():
+        raise CallError(say('"{path}" does not exist.', path=options.path))
+    found = None if options.path else find_here()
+    paths = [shorten(found.coded), shorten(found.reference)] if found else [options.path]
     try:
         each = [format_tables(path, options.encoding) for path in paths]
     except ValueError as fault:
