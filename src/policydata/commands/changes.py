@@ -88,9 +88,10 @@ def _tell(changes: pd.DataFrame) -> Iterator[str]:
         for one in found.itertuples():
             alike.setdefault((one.old, one.new), []).append(one.row)
         for (old, new), keys in alike.items():
-            said = f'"{old}" → "{new}"' if column else f"← {old}" if old else ""
-            listed = _list(keys)
-            yield f"  {listed}: {said}" if said else wrap(listed)
+            if column:
+                yield f'  {_list(keys)}: "{old}" → "{new}"'
+            else:
+                yield f"  {old} → {new}" if old else wrap(_list(keys))
 
 
 def _list(keys: Sequence[str]) -> str:
