@@ -14,6 +14,7 @@ from policydata.changes import count_rows, describe_changes, find_step, list_cha
 from policydata.columns import name_columns
 from policydata.datasets import DataSet
 from policydata.schema import ALTERED
+from policydata.states import read_states
 from typed_set import make_data_set
 
 UNITS = "text,symbol,factor\n亩,ha,1/15\n斤,kg,1/2\n"
@@ -233,6 +234,16 @@ def test_a_working_folder_is_compared_with_a_revision_field_by_field(edit, capsy
     assert capsys.readouterr().out == TOLD
 
 
+def test_statements_are_read_by_document_and_number_whatever_file_they_are_in(data, edit):
+    edit("coded/lushan.csv", "minghu-2024-news,3,", "minghu-2024-news,10,")
+    edit("coded/minghu.csv", "minghu-2024-news,1,", "minghu-2024-news,11,")
+    (state,) = read_states(data)
+    assert state["statements"].statement_id.tolist() == [
+        *("minghu-2024-news:2", "minghu-2024-news:10", "minghu-2024-news:11"),
+        *("minghu-2024-plan:1", "minghu-2024-plan:2"),
+    ]
+
+
 def test_nothing_changed_is_said_too(data, capsys):
     assert main(["changes", "HEAD", "."]) == 0
     assert capsys.readouterr().out == "Nothing changed.\n"
@@ -316,4 +327,16 @@ def test_the_tidy_table_is_compared_where_both_states_have_it(data, edit, capsys
     assert capsys.readouterr().out.splitlines()[1:] == [
         "statements,,high,added,,",
         "statements,minghu-2024-plan:1,low,changed,7,7.5",
+    ]
+
+
+def test_a_tidy_table_without_ids_counts_as_none(data, edit, capsys):
+    (data.root / "tables").mkdir()
+    (data.root / "tables/statements.csv").write_text("id\n")
+    ask_git("add", "tables")
+    ask_git("commit", "-q", "-m", "damaged")
+    edit("coded/minghu.csv", "7%以上,生产总值增长7%", "8%以上,生产总值增长7%")
+    assert main(["changes", "HEAD", "--format", "csv"]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "statements,minghu-2024-plan:1,value_text,changed,7%以上,8%以上"
     ]

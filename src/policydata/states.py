@@ -69,10 +69,11 @@ def _read_state(data_set: DataSet, has_made: bool) -> dict[str, pd.DataFrame]:
 def _join(coded: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
     """Put beside each coded row what was made of it, in the order of the columns that are made."""
     rows = coded.assign(statement_id=coded.document + ":" + coded.n)
-    order = [*made.columns, *(name for name in ["statement_id", *coded] if name not in made)]
-    if len(made.columns):
-        only = ["statement_id", *(name for name in made if name not in rows)]
-        rows = rows.merge(made[only], on="statement_id", how="left")
+    if "statement_id" not in made:
+        made = rows[["statement_id"]]
+    order = [*made.columns, *(name for name in coded if name not in made)]
+    only = ["statement_id", *(name for name in made if name not in rows)]
+    rows = rows.merge(made[only].drop_duplicates("statement_id"), on="statement_id", how="left")
     ranked = rows.assign(n=pd.to_numeric(rows.n, errors="coerce"))
     in_order = ranked.sort_values(["document", "n"]).index
     return rows.loc[in_order, order].fillna("").reset_index(drop=True)
