@@ -1,7 +1,7 @@
 # What is pinned in requirements.txt runs here; `make lock` renews the pins.
 BIN := .venv/bin
 INSTALLED := .venv/.installed
-RELEASE := policydata-statements-$(shell cat data/VERSION)
+RELEASE := policydata-statements-$(firstword $(shell cat data/VERSION))
 
 .PHONY: build test support lint lock release clean
 

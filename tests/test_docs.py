@@ -8,14 +8,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import yaml
 
 from agreement import describe_agreement
 from badges import FOLDER, draw_badges
 from policydata.build.files import PAGES
 from policydata.load import load_statements
 from policydata.schema import HAZARDS
-from policydata.tables import read_data_version
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -144,13 +142,8 @@ def test_the_data_card_leads_to_the_guide_and_the_codebook_in_both_languages():
     assert {*named} == {*PAGES}
 
 
-def test_the_changelog_has_the_version_of_the_package_and_the_citation_that_of_the_data():
+def test_the_changelog_has_the_version_of_the_package():
     released = re.search(r"^## (\S+) — (\S+)$", read("CHANGELOG.md"), re.MULTILINE)
-    data = re.search(r"^### Data \(version (\S+), (\S+)\)$", read("CHANGELOG.md"), re.MULTILINE)
-    citation = yaml.safe_load(read("CITATION.cff"))
 
     assert released is not None
     assert released[1] == PROJECT["version"]
-    assert data is not None
-    assert data[1] == citation["version"] == read_data_version()
-    assert data[2] == str(citation["date-released"])
