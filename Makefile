@@ -3,10 +3,13 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 RELEASE := policydata-statements-$(shell cat data/VERSION)
 
-.PHONY: build test lint lock release clean
+.PHONY: build docs test lint lock release clean
 
 build: $(INSTALLED)
 	$(BIN)/policydata build
+
+docs: $(INSTALLED)
+	$(BIN)/python docs/build_site.py
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup

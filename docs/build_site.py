@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 from time import monotonic
 
 import pandas as pd
-from explorer import TABLE, make_fragment
 from sphinx.cmd.build import build_main
 
+from explorer import TABLE, make_fragment
 from pages import copied, documents, figures, indicators, notebooks, places, reference, start
 from pages.charts import draw_charts
 from pages.work import Work
@@ -30,8 +31,10 @@ def build_site(folder: Path) -> int:
     write_sources(work)
     print(f"Sources and charts: {monotonic() - began:.0f} s", flush=True)
     options = ["-b", "html", "-c", str(ROOT / "docs"), "-d", str(folder / "doctrees"), "-q"]
-    strict = ["-n", "-W", "--keep-going", "-j", "auto"]
+    # Everything is read and written anew: else pages that did not change keep an old navigation.
+    strict = ["-E", "-n", "-W", "--keep-going", "-j", "auto"]
     extra = ["-D", f"html_extra_path={folder / 'extra'}"]
+    shutil.rmtree(work.output, ignore_errors=True)
     status = build_main([*options, *strict, *extra, str(work.sources), str(work.output)])
     if status == 0:
         print(f"Open {work.output / 'index.html'} ({monotonic() - began:.0f} s)")

@@ -33,6 +33,10 @@ nb_execution_mode = "off"
 # No page has widgets.
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}
 
+# Pages that are wide, or that have none beside them.
+WIDE = ("explorer", "documents")
+ALONE = (*WIDE, "figures/*", "changes", "CHANGELOG")
+html_sidebars: dict[str, list[str]] = {page: [] for page in ALONE}
 html_theme = "pydata_sphinx_theme"
 html_title = f"policydata {release}, data {policydata.__data_version__}"
 html_context = {"default_mode": "auto"}
@@ -50,7 +54,7 @@ html_theme_options = {
     "header_links_before_dropdown": 8,
     "logo": {"text": "policydata"},
     "navigation_depth": 2,
-    "secondary_sidebar_items": ["page-toc"],
+    "secondary_sidebar_items": {"**": ["page-toc"], **{page: [] for page in WIDE}},
     "search_bar_text": "Search the pages",
     "footer_start": ["copyright"],
     "footer_end": [],

@@ -42,6 +42,10 @@ def draw_charts(work: Work, charts: Sequence[Chart]) -> dict[str, str]:
     ]
     folder = work.build / "extra" / "charts"
     folder.mkdir(parents=True, exist_ok=True)
+    named = {_name(chart.page) for chart in charts}
+    for file in folder.iterdir():
+        if file.stem not in named:
+            file.unlink()
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for chart in pool.map(_draw, due, [folder] * len(due)):
             work.remember(chart)

@@ -60,7 +60,8 @@ def lead(text: str, page: PurePosixPath, pages: set[str], names: Mapping[str, st
     def replace(found: re.Match[str]) -> str:
         fence, picture, words, target, code = found.groups()
         if fence:
-            return fence
+            # A doctest ends with a blank line, which a reader need not see.
+            return re.sub(r"\n+```$", "\n```", fence)
         if code is not None:
             return _lead_code(code, page, pages, names)
         if picture:

@@ -67,7 +67,7 @@ def read_figures(root: Path) -> list[Figure]:
     return found
 
 
-def write_figures(work: Work, figures: list[Figure]) -> list[str]:
+def write_figures(work: Work, figures: list[Figure]) -> None:
     """Write the page of each figure, and put its files and its thumbnail beside it."""
     extra = work.build / "extra" / "figures"
     for lang in ("", "zh"):
@@ -81,7 +81,6 @@ def write_figures(work: Work, figures: list[Figure]) -> list[str]:
         small = _shrink(work.root / f"figures/{figure.name}.png")
         (extra / "thumbnails" / f"{figure.name}.png").write_bytes(small)
         work.write(f"figures/{figure.name}.md", _write_page(figure, work.root))
-    return [f"figures/{figure.name}" for figure in figures]
 
 
 def _shrink(file: Path) -> bytes:
@@ -111,6 +110,8 @@ def _write_page(figure: Figure, root: Path) -> str:
         "Documents": _list_links(figure.told["documents"], "../documents.html#{}"),
     }  # fmt: skip
     return join_parts(
+        # It is reached from the gallery, and would crowd the navigation.
+        "---\norphan: true\n---",
         f"# {write_plainly(figure.title)}",
         write_link(picture, f"{name}.svg"),
         f"<p>{write_html(figure.told['caption'])}</p>",

@@ -30,7 +30,7 @@ def write_title(english: str, chinese: str) -> str:
 
 def write_entries(names: Iterable[str]) -> str:
     """Write entries of the index, by which the search finds a page under any of its names."""
-    lines = [f"   single: {name.replace(';', ',')}" for name in dict.fromkeys(names) if name]
+    lines = [f"   single: ! {name.replace(';', ',')}" for name in dict.fromkeys(names) if name]
     return "\n".join(["```{eval-rst}", ".. index::", *lines, "```"])
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from pages.copied import lead
 from pages.figures import Figure, write_cards
 from pages.markup import join_parts, write_link, write_toctree
 from pages.work import Work
@@ -14,6 +15,10 @@ _GUIDES = (
     "README.md", "README.zh.md", "docs/recipes.md", "CONTRIBUTING.md", "CONTRIBUTING.zh.md",
     "data/README.md", "data/CODEBOOK.md", "data/CODEBOOK.zh.md", "data/GUIDE.md",
     "data/GUIDE.zh.md",
+)  # fmt: skip
+_PAGES = (
+    "Explorer <explorer>", "Places <places/index>", "Indicators <indicators/index>",
+    "notebooks/index", "guide", "api/index", "Documents <documents>", "changes",
 )  # fmt: skip
 # What the navigation calls a page whose heading says less.
 _NAMES = {
@@ -30,23 +35,9 @@ def write_start(work: Work, figures: list[Figure], copied: list[str], notebooks:
     for _, group in groupby(figures, lambda figure: figure.notebook):
         shown = list(group)
         parts += [f"### {shown[0].question}", write_cards(shown, up="")]
-    pages = [
-        "explorer",
-        "places/index",
-        "indicators/index",
-        "notebooks/index",
-        "guide",
-        "api/index",
-    ]
-    work.write(
-        "index.md", join_parts(*parts, write_toctree([*pages, "documents", "changes"], "hidden:"))
-    )
-    drawn = write_toctree([f"figures/{figure.name}" for figure in figures], "hidden:")
+    work.write("index.md", join_parts(*parts, write_toctree(_PAGES, "hidden:")))
     listed = write_toctree([Path(one).stem for one in notebooks], "maxdepth: 1")
-    work.write(
-        "notebooks/index.md",
-        join_parts("# Notebooks", listed, drawn.replace("figures/", "../figures/")),
-    )
+    work.write("notebooks/index.md", join_parts("# Notebooks", listed))
     others = [one for one in copied if one not in (*_GUIDES, "CHANGELOG.md")]
     guides = [one for one in (*_GUIDES, *others) if one in copied]
     tree = write_toctree([_name(one) for one in guides], "maxdepth: 1")
@@ -65,4 +56,4 @@ def _read_opening(readme: Path) -> tuple[str, str]:
     sentence = text.partition("\n\n")[2].partition("\n\n")[0]
     code = re.search(r"(?ms)^```python\n.*?^```", text)
     assert code, "the README opens with lines that work"
-    return sentence, code[0]
+    return sentence, lead(code[0], PurePosixPath("README.md"), set(), {})
