@@ -110,8 +110,8 @@ def _write_page(indicator: Any, rows: pd.DataFrame, shown: str) -> str:
         ),
     }
     return join_parts(
+        write_entries([indicator.name_en, indicator.name_zh, *spellings]),
         write_title(indicator.name_en, indicator.name_zh),
-        write_entries([indicator.name_zh, *spellings]),
         write_facts(facts),
         "## Figures",
         shown,

@@ -29,8 +29,12 @@ def write_title(english: str, chinese: str) -> str:
 
 
 def write_entries(names: Iterable[str]) -> str:
-    """Write entries of the index, by which the search finds a page under any of its names."""
-    lines = [f"   single: ! {name.replace(';', ',')}" for name in dict.fromkeys(names) if name]
+    """Write entries of the index, by which the search finds a page under any of its names.
+
+    They stand above a heading, which they lead to.  The search compares small letters.
+    """
+    different = dict.fromkeys(name.lower().replace(";", ",") for name in names if name)
+    lines = [f"   ! single: {name}" for name in different]
     return "\n".join(["```{eval-rst}", ".. index::", *lines, "```"])
 
 

@@ -85,8 +85,8 @@ def _write_page(place: Any, rows: pd.DataFrame, shown: str, names: dict[str, str
         "Explorer": link_filter("place", place.id, f"All statements of {place.name_en}"),
     }
     return join_parts(
+        write_entries([place.name_en, place.name_zh, *spellings]),
         write_title(place.name_en, place.name_zh),
-        write_entries([place.name_zh, *spellings]),
         write_facts(facts),
         "## Figures",
         shown,

@@ -58,16 +58,15 @@ def _write_module(name: str, module: ModuleType, described: Iterable[str]) -> st
     """List the public names of a module; a page of each is made from its docstring."""
     public = [one for one in module.__all__ if one not in DATA]
     head = str(module.__doc__).strip().partition("\n")[0]
-    listed = [
-        f".. module:: {name}",
-        "",
-        ".. autosummary::",
-        "   :toctree: generated",
-        "   :nosignatures:",
-        "",
-    ]
-    lines = [*listed, *(f"   {one}" for one in public), "", *described]
-    return join_parts(f"# `{name}`", head, "\n".join(["```{eval-rst}", *lines, "```"]))
+    # Above the heading, the anchor of the module is that of the page.
+    opening = _write_rst([f".. module:: {name}"])
+    summary = [".. autosummary::", "   :toctree: generated", "   :nosignatures:", ""]
+    listed = [*summary, *(f"   {one}" for one in public), "", *described]
+    return join_parts(opening, f"# `{name}`", head, _write_rst(listed))
+
+
+def _write_rst(lines: Iterable[str]) -> str:
+    return "\n".join(["```{eval-rst}", *lines, "```"])
 
 
 def _describe(name: str, said: str) -> str:
