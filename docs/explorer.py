@@ -15,16 +15,15 @@ from typing import Any
 
 import pandas as pd
 
+from pages.statements import write_reading
 from policydata import __data_version__, export, load_statements, prefer
 from policydata.charts.marks import SHAPES
 from policydata.charts.style import PALETTE
 from policydata.charts.words import (
-    count_digits,
     name_axis,
     name_period,
     name_scale,
     say,
-    write_bounds,
 )
 from policydata.charts.years import is_exact
 from policydata.citation import cite_data, list_references, select_documents
@@ -136,25 +135,15 @@ def _read_figures(statements: pd.DataFrame) -> pd.DataFrame:
         axis=pd.Series(axes).where(whole, ""),
         joined=rows.statement_id.isin(_choose_joined(rows)).map({True: "yes", False: ""}),
         period_said=[name_period(period, "en") for period in rows.period],
-        reading=[_write_reading(row) for row in drawn.itertuples()],
+        reading=[
+            write_reading(row, *pair) for row, pair in zip(rows.itertuples(), scaled, strict=True)
+        ],
     )
 
 
 def _choose_joined(rows: pd.DataFrame) -> pd.Series:
     """Choose the outcomes that a line joins: of each year the preferred one."""
     return prefer(rows[is_exact(rows) & ~carries_hazard(rows, ["partial_scope"])]).statement_id
-
-
-def _write_reading(row: Any) -> str:
-    """Write how a figure is read, in the unit of its axis; blank if it has no number."""
-    if pd.isna(row.at):
-        return ""
-    pairs = [(row.at, row.value), (row.low_at, row.low), (row.high_at, row.high)]
-    digits = max(count_digits(at, written) for at, written in pairs if pd.notna(at))
-    bounds = (row.comparator, row.at, row.low_at, row.high_at, row.unit_std)
-    written = write_bounds(*bounds, "en", digits)
-    counted = row.said in ("%", say("phrase", "number", "en"))
-    return written if counted else f"{written} {row.said}"
 
 
 def _encode(cells: pd.Series) -> tuple[list[str], list[int]]:

@@ -22,8 +22,11 @@ _PAGES = (
 )  # fmt: skip
 # What the navigation calls a page whose heading says less.
 _NAMES = {
-    "README.md": "About", "README.zh.md": "关于", "CONTRIBUTING.md": "Add a document",
-    "CONTRIBUTING.zh.md": "新增文件", "data/README.md": "Data card",
+    "README.md": "About", "README.zh.md": "About, in Chinese 关于",
+    "CONTRIBUTING.md": "Add a document",
+    "CONTRIBUTING.zh.md": "Add a document, in Chinese 新增文件",
+    "data/README.md": "Data card", "data/CODEBOOK.zh.md": "Codebook, in Chinese 变量说明",
+    "data/GUIDE.zh.md": "Coding guide, in Chinese 编码手册",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from policydata.charts.words import (
     count_digits,
     name_period,
     name_scale,
+    say,
     say_word,
     write_bounds,
 )
@@ -65,12 +66,18 @@ def write_figure(row: Any) -> str:
     """Write a figure with its bound in the standard unit, scaled; blank if it has no number."""
     if pd.isna(row.value_std):
         return ""
-    scale, unit = name_scale(abs(row.value_std), row.unit_std, "en")
+    return write_reading(row, *name_scale(abs(row.value_std), row.unit_std, "en"))
+
+
+def write_reading(row: Any, scale: float, unit: str) -> str:
+    """Write how a figure is read, with its bound, in a scaled unit; blank if it has no number."""
+    if pd.isna(row.value_std):
+        return ""
     value, low, high = (number / scale for number in (row.value_std, row.low_std, row.high_std))
-    ends = [one for one in (row.low, row.high, row.value) if pd.notna(one)]
-    digits = max(count_digits(one / scale, one) for one in (*ends, row.value_std))
-    written = write_bounds(row.comparator, value, low, high, row.unit_std, "en", min(digits, 6))
-    return written if row.unit_std == "%" else f"{written} {unit}".replace(" number", "")
+    pairs = [(value, row.value), (low, row.low), (high, row.high)]
+    digits = max(count_digits(at, written) for at, written in pairs if pd.notna(at))
+    written = write_bounds(row.comparator, value, low, high, row.unit_std, "en", digits)
+    return written if unit in ("%", say("phrase", "number", "en")) else f"{written} {unit}"
 
 
 def _write_words(row: Any) -> str:
