@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from policydata import __data_version__, export, load_statements, prefer
+from policydata import export, load_statements, prefer
 from policydata.charts.marks import SHAPES
 from policydata.charts.style import PALETTE
 from policydata.charts.words import (
@@ -52,12 +52,14 @@ _ON_DARK = {
 def write_explorer(folder: Path) -> None:
     """Write the explorer as a page by itself, and beside it the CSV file that it leads to."""
     page = (HERE / "explorer_page.html").read_text("utf-8")
-    fragment = make_fragment(load_statements())
+    fragment = make_fragment(load_statements(), alone=True)
     write_together({folder / PAGE: page.replace("$fragment", fragment)})
     export(load_statements(), folder / TABLE)
 
 
-def make_fragment(statements: pd.DataFrame, *, reference: Reference = None) -> str:
+def make_fragment(
+    statements: pd.DataFrame, *, reference: Reference = None, alone: bool = False
+) -> str:
     """Make the part of a page below its title, whole with data, style and script.
 
     Parameters
@@ -66,22 +68,25 @@ def make_fragment(statements: pd.DataFrame, *, reference: Reference = None) -> s
         Rows of `load_statements`.
     reference : str, Path or mapping of str to DataFrame, optional
         Reference tables of your own, with the documents of the rows.
+    alone : bool
+        Whether no pages of places, indicators and documents stand beside this one.
 
     Returns
     -------
     str
         HTML in which no word of a row can be taken for a tag.
     """
-    template = Template((HERE / "explorer.html").read_text("utf-8"))
-    return template.substitute(
+    files = {
+        "style": "explorer.css",
+        "chart": "explorer_chart.js",
+        "script": "explorer.js",
+    }
+    return Template((HERE / "explorer.html").read_text("utf-8")).substitute(
+        {name: (HERE / file).read_text("utf-8") for name, file in files.items()},
         count=f"{len(statements):,}",
-        version=__data_version__,
-        style=(HERE / "explorer.css").read_text("utf-8"),
         palette=_write_palette(),
-        data=_write_json(describe(statements, reference)),
+        data=_write_json({**describe(statements, reference), "alone": alone}),
         library=_read_library(),
-        chart=(HERE / "explorer_chart.js").read_text("utf-8"),
-        script=(HERE / "explorer.js").read_text("utf-8"),
     )
 
 

@@ -340,6 +340,28 @@ def test_without_one_place_and_indicator_there_is_no_chart(view, page, file):
     assert said.startswith("Choose a place and an indicator")
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_details_lead_to_pages_beside_this_one_if_there_are_any(alone, page, tmp_path):
+    fragment = explorer.make_fragment(ROWS.head(1), alone=alone)
+    file = tmp_path / "page.html"
+    file.write_text(f"<!doctype html><meta charset=utf-8><body>{fragment}", "utf-8")
+    row = ROWS.iloc[0]
+    details = visit(page, file, row.statement_id).locator("tr.explorer-details")
+    linked = [link.get_attribute("href") for link in details.get_by_role("link").all()]
+    beside = [
+        f"places/{row.place}.html",
+        f"indicators/{row.indicator}.html",
+        f"documents.html#{row.document}",
+    ]
+
+    assert linked == [
+        f"#{row.statement_id}",
+        f"#place={row.place}&indicator={row.indicator}",
+        f"#document={row.document}",
+        *([] if alone else beside),
+    ]
+
+
 PLANTED = (
     """<script>window.planted=1</script>"><img src=x onerror="window.planted=1">&amp;,\n=1+1"""
 )
