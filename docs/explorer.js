@@ -52,7 +52,8 @@ function readRow(number) {
   for (const [name, [words, codes]] of Object.entries(data.columns)) row[name] = words[codes[number]];
   const source = data.documents[row.document];
   const { title_zh, title_en, publisher } = source;
-  const searched = "statement_id place_zh place_en indicator_zh indicator_en period value_text quote note".split(" ");
+  const searched = `statement_id place_zh place_en place_spellings indicator indicator_zh indicator_en
+    indicator_spellings period value_text quote quote_simplified note`.split(/\s+/);
   const words = [sayBoth("status", row.status), sayBoth("measure", row.measure), title_zh, title_en, publisher];
   return { ...row, source, searched: fold([...searched.map((name) => row[name]), ...words].join("\n")) };
 }

@@ -29,7 +29,8 @@ from policydata.charts.words import (
 from policydata.charts.years import is_exact
 from policydata.citation import cite_data, list_references, select_documents
 from policydata.load import carries_hazard
-from policydata.tables import Reference
+from policydata.numerals import fold
+from policydata.tables import Reference, take_reference
 from policydata.vocabularies import read_vocabularies
 from policydata.writing import write_together
 
@@ -92,7 +93,12 @@ def make_fragment(
 
 def describe(statements: pd.DataFrame, reference: Reference = None) -> dict[str, Any]:
     """Describe what the page knows: the cells, each different word once, and what they refer to."""
-    cells = pd.concat([_write_cells(statements), _read_figures(statements)], axis=1)
+    parts = [
+        _write_cells(statements),
+        _read_figures(statements),
+        _list_names(statements, reference),
+    ]
+    cells = pd.concat(parts, axis=1)
     documents = select_documents(statements.document, reference).set_index("id")
     return {
         "header": list(statements),
@@ -143,6 +149,19 @@ def _read_figures(statements: pd.DataFrame) -> pd.DataFrame:
         period_said=[name_period(period, "en") for period in rows.period],
         reading=[_write_reading(row) for row in drawn.itertuples()],
     )
+
+
+def _list_names(statements: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """List by what else a search finds a row: other names, and its words as Simplified Chinese."""
+    tables = take_reference(reference)
+    rows = statements.reset_index(drop=True)
+    places = tables["places"].set_index("id").spellings
+    indicators = tables["indicators"].set_index("code").spellings
+    return pd.DataFrame({
+        "place_spellings": rows.place.map(places).fillna(""),
+        "indicator_spellings": rows.indicator.map(indicators).fillna(""),
+        "quote_simplified": rows.quote.map(fold),
+    })  # fmt: skip
 
 
 def _choose_joined(rows: pd.DataFrame) -> pd.Series:

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import explorer
 from browsing import CHROMIUM, FLAGS, MISSING, needs_browser
-from policydata import cite, load_documents, load_statements
+from policydata import cite, load_documents, load_indicators, load_places, load_statements
+from policydata.numerals import fold
 
 # One process opens the browser for all.
 pytestmark = [needs_browser, pytest.mark.xdist_group("explorer")]
@@ -123,9 +124,15 @@ def test_rows_without_a_year_can_be_chosen(page, file):
 
 
 def find_words(*words: str) -> pd.Series:
-    """Find rows in whose names, words, notes or documents each word stands."""
+    """Find rows with each word in names, quotes (also as Simplified Chinese), notes or documents."""
     columns = "place_zh place_en indicator_zh indicator_en value_text quote note".split()
-    texts = pd.concat([ROWS[columns], TITLES.loc[ROWS.document].reset_index(drop=True)], axis=1)
+    spelled = [
+        ROWS.place.map(load_places().set_index("id").spellings),
+        ROWS.indicator.map(load_indicators().set_index("code").spellings),
+        TITLES.loc[ROWS.document].reset_index(drop=True),
+        ROWS.quote.map(fold),
+    ]
+    texts = pd.concat([ROWS[columns], *spelled], axis=1)
     joined = texts.agg("\n".join, axis=1).str.lower()
     return pd.concat([joined.str.contains(word, regex=False) for word in words], axis=1).all(axis=1)
 
@@ -138,6 +145,7 @@ def find_words(*words: str) -> pd.Series:
         ("R&D Intensity", ["r&d", "intensity"]),
         ("luoyang 增长", ["luoyang", "增长"]),
         ("２.６％", ["2.6%"]),
+        ("GERD/GDP", ["gerd/gdp"]),
     ],
 )
 def test_free_text_finds_chinese_and_english_words_in_any_width_and_case(typed, words, page, file):
@@ -146,6 +154,14 @@ def test_free_text_finds_chinese_and_english_words_in_any_width_and_case(typed, 
 
     assert 0 < held.sum() < len(ROWS)
     assert list_copied(page) == list(ROWS[held].statement_id)
+
+
+def test_free_text_finds_traditional_characters_by_simplified_ones(page, file):
+    traditional = ROWS[ROWS.quote.str.contains("糧食總產量")].statement_id
+    visit(page, file).get_by_role("searchbox").fill("粮食总产量")
+
+    assert len(traditional) > 0
+    assert {*traditional} < {*list_copied(page)}
 
 
 def test_filters_narrow_each_other_and_say_how_many_rows_each_choice_has(page, file):
