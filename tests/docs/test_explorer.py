@@ -124,7 +124,7 @@ def test_rows_without_a_year_can_be_chosen(page, file):
 
 
 def find_words(*words: str) -> pd.Series:
-    """Find rows with each word in names, quotes (also as Simplified Chinese), notes or documents."""
+    """Find rows with each word in names, notes, documents or quotes, also as Simplified Chinese."""
     columns = "place_zh place_en indicator_zh indicator_en value_text quote note".split()
     spelled = [
         ROWS.place.map(load_places().set_index("id").spellings),
