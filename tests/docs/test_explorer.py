@@ -15,7 +15,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import explorer
 from browsing import CHROMIUM, FLAGS, MISSING, needs_browser
-from policydata import cite, load_documents, load_indicators, load_places, load_statements
+from policydata import (
+    cite,
+    load_documents,
+    load_indicators,
+    load_outcomes,
+    load_places,
+    load_statements,
+    prefer,
+)
 from policydata.numerals import fold
 
 # One process opens the browser for all.
@@ -198,6 +206,9 @@ def test_the_address_keeps_what_is_chosen(page, file):
     assert page.locator("[name=text]").input_value() == "增长 Product"
 
 
+SOMETHING_CHOSEN = "(all) => all.map((one) => one.selectedIndex >= 0)"
+
+
 @pytest.mark.parametrize(
     ("view", "said"),
     [
@@ -211,6 +222,7 @@ def test_an_address_that_names_what_is_not_there_is_told_so(view, said, page, fi
     visit(page, file, view)
 
     assert page.get_by_role("alert").inner_text() == said
+    assert all(page.locator("form select").evaluate_all(SOMETHING_CHOSEN))
 
 
 def test_the_anchor_of_a_statement_opens_its_row(page, file):
@@ -338,6 +350,28 @@ def test_the_chart_marks_bounds_and_says_each_figure_in_words(page, file):
         *said.rstrip(".").partition(": ")[2].split("; ")
     }
     assert chart.last.locator("rect.span").count() == len(ranges.drop_duplicates(["low", "high"]))
+
+
+PAIRS = {
+    "a year is missing": ("nanyang", "gdp", "level"),
+    "the base was revised": ("xinxiang", "gdp", "level"),
+    "years follow each other": ("henan", "grain_output", "level"),
+}
+
+
+@pytest.mark.parametrize("case", PAIRS)
+def test_a_line_joins_the_outcomes_of_years_that_follow_each_other_on_one_base(case, page, file):
+    place, indicator, measure = PAIRS[case]
+    rows = load_outcomes(place=place, indicator=indicator, measure=measure)
+    whole = rows[rows.period.str.fullmatch(r"\d{4}") & rows.comparator.eq("=")]
+    years = prefer(whole[~whole.hazards.str.contains("partial_scope")]).sort_values("year")
+    follow, revised = years.year.diff().eq(1), years.hazards.str.contains("series_break")
+    asked = f"place={place}&indicator={indicator}&measure={measure}"
+    lines = visit(page, file, asked).locator("#explorer-chart line.joined")
+
+    assert (follow & revised).any() == (case == "the base was revised")
+    assert (years.year.diff() > 1).any() == (case == "a year is missing")
+    assert lines.count() == (follow & ~revised).sum() > 0
 
 
 def test_a_mark_leads_to_its_row(page, file):
