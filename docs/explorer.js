@@ -52,7 +52,8 @@ function readRow(number) {
   for (const [name, [words, codes]] of Object.entries(data.columns)) row[name] = words[codes[number]];
   const source = data.documents[row.document];
   const { title_zh, title_en, publisher } = source;
-  const searched = "statement_id place_zh place_en indicator_zh indicator_en period value_text quote note".split(" ");
+  const searched = `statement_id place_zh place_en place_spellings indicator indicator_zh indicator_en
+    indicator_spellings period value_text quote quote_simplified note`.split(/\s+/);
   const words = [sayBoth("status", row.status), sayBoth("measure", row.measure), title_zh, title_en, publisher];
   return { ...row, source, searched: fold([...searched.map((name) => row[name]), ...words].join("\n")) };
 }
@@ -138,7 +139,9 @@ function readAddress() {
     for (const [name, value] of new URLSearchParams(hash)) {
       const field = form.elements.namedItem(name);
       if (field) field.value = value;
-      if (field?.value !== value) complaints.push(`${name} “${value}”`);
+      if (field?.value === value) continue;
+      if (field) field.value = "";
+      complaints.push(`${name} “${value}”`);
     }
   } else if (hash.includes(":")) complaints.push(`statement “${hash}”`);
   find("notice").textContent = complaints.length ? `This page does not know the ${complaints.join(" and the ")}.` : "";
@@ -188,7 +191,18 @@ function nameSource({ publisher, published, url }) {
 }
 
 function makeDetails(row) {
-  const filter = new URLSearchParams({ place: row.place, indicator: row.indicator });
+  const view = (asked) => `#${new URLSearchParams(asked)}`;
+  const { place, indicator } = row;
+  const links = {
+    [`all of ${row.place_en} on ${row.indicator_en}, with a chart`]: view({ place, indicator }),
+    "all of this document": view({ document: row.document }),
+    // Pages that stand beside this one in the site.
+    ...(!data.alone && {
+      [`page of ${row.place_en}`]: `places/${place}.html`,
+      [`page of ${row.indicator_en}`]: `indicators/${indicator}.html`,
+      "the document among the sources": `documents.html#${row.document}`,
+    }),
+  };
   const { title_en, url, doc_type, scope } = row.source;
   const read = scope === "full_text" ? "read in full" : "read for single figures";
   const facts = {
@@ -199,9 +213,7 @@ function makeDetails(row) {
     Note: row.note,
     Document: `${title_en} (${say("doc_type", doc_type)}, ${say("reliability", row.reliability)}, ${read})`,
     Address: url,
-    More: make("span", {},
-      make("a", { href: `#${filter}` }, `all of ${row.place_en} on ${row.indicator_en}, with a chart`), " · ",
-      make("a", { href: `#${new URLSearchParams({ document: row.document })}` }, "all of this document")),
+    More: make("ul", {}, ...Object.entries(links).map(([text, href]) => make("li", {}, make("a", { href }, text)))),
   };
   const known = Object.entries(facts).filter(([, fact]) => fact);
   return make("dl", {}, ...known.flatMap(([name, fact]) => [make("dt", {}, name), make("dd", {}, fact)]));

@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from pages.statements import write_reading
-from policydata import __data_version__, export, load_statements, prefer
+from policydata import export, load_statements, prefer
 from policydata.charts.marks import SHAPES
 from policydata.charts.style import PALETTE
 from policydata.charts.words import (
@@ -28,7 +28,8 @@ from policydata.charts.words import (
 from policydata.charts.years import is_exact
 from policydata.citation import cite_data, list_references, select_documents
 from policydata.load import carries_hazard
-from policydata.tables import Reference
+from policydata.numerals import fold
+from policydata.tables import Reference, take_reference
 from policydata.vocabularies import read_vocabularies
 from policydata.writing import write_together
 
@@ -51,12 +52,14 @@ _ON_DARK = {
 def write_explorer(folder: Path) -> None:
     """Write the explorer as a page by itself, and beside it the CSV file that it leads to."""
     page = (HERE / "explorer_page.html").read_text("utf-8")
-    fragment = make_fragment(load_statements())
+    fragment = make_fragment(load_statements(), alone=True)
     write_together({folder / PAGE: page.replace("$fragment", fragment)})
     export(load_statements(), folder / TABLE)
 
 
-def make_fragment(statements: pd.DataFrame, *, reference: Reference = None) -> str:
+def make_fragment(
+    statements: pd.DataFrame, *, reference: Reference = None, alone: bool = False
+) -> str:
     """Make the part of a page below its title, whole with data, style and script.
 
     Parameters
@@ -65,28 +68,36 @@ def make_fragment(statements: pd.DataFrame, *, reference: Reference = None) -> s
         Rows of `load_statements`.
     reference : str, Path or mapping of str to DataFrame, optional
         Reference tables of your own, with the documents of the rows.
+    alone : bool
+        Whether no pages of places, indicators and documents stand beside this one.
 
     Returns
     -------
     str
         HTML in which no word of a row can be taken for a tag.
     """
-    template = Template((HERE / "explorer.html").read_text("utf-8"))
-    return template.substitute(
+    files = {
+        "style": "explorer.css",
+        "chart": "explorer_chart.js",
+        "script": "explorer.js",
+    }
+    return Template((HERE / "explorer.html").read_text("utf-8")).substitute(
+        {name: (HERE / file).read_text("utf-8") for name, file in files.items()},
         count=f"{len(statements):,}",
-        version=__data_version__,
-        style=(HERE / "explorer.css").read_text("utf-8"),
         palette=_write_palette(),
-        data=_write_json(describe(statements, reference)),
+        data=_write_json({**describe(statements, reference), "alone": alone}),
         library=_read_library(),
-        chart=(HERE / "explorer_chart.js").read_text("utf-8"),
-        script=(HERE / "explorer.js").read_text("utf-8"),
     )
 
 
 def describe(statements: pd.DataFrame, reference: Reference = None) -> dict[str, Any]:
     """Describe what the page knows: the cells, each different word once, and what they refer to."""
-    cells = pd.concat([_write_cells(statements), _read_figures(statements)], axis=1)
+    parts = [
+        _write_cells(statements),
+        _read_figures(statements),
+        _list_names(statements, reference),
+    ]
+    cells = pd.concat(parts, axis=1)
     documents = select_documents(statements.document, reference).set_index("id")
     return {
         "header": list(statements),
@@ -139,6 +150,19 @@ def _read_figures(statements: pd.DataFrame) -> pd.DataFrame:
             write_reading(row, *pair) for row, pair in zip(rows.itertuples(), scaled, strict=True)
         ],
     )
+
+
+def _list_names(statements: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+    """List by what else a search finds a row: other names, and its words as Simplified Chinese."""
+    tables = take_reference(reference)
+    rows = statements.reset_index(drop=True)
+    places = tables["places"].set_index("id").spellings
+    indicators = tables["indicators"].set_index("code").spellings
+    return pd.DataFrame({
+        "place_spellings": rows.place.map(places).fillna(""),
+        "indicator_spellings": rows.indicator.map(indicators).fillna(""),
+        "quote_simplified": rows.quote.map(fold),
+    })  # fmt: skip
 
 
 def _choose_joined(rows: pd.DataFrame) -> pd.Series:

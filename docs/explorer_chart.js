@@ -34,8 +34,8 @@ function drawChart(box, rows, data) {
   const years = drawable.map((row) => Number(row.year));
   const span = [Math.min(...years), Math.max(...years)];
   const left = rows.length - drawable.length;
-  const room = box.clientWidth > 900 && panels.size > 1 ? box.clientWidth / 2 - 24 : box.clientWidth;
-  const notDrawn = left ? ` Not drawn: ${left} whose period is not one year, or without a number.` : "";
+  const room = box.clientWidth > 720 && panels.size > 1 ? box.clientWidth / 2 - 24 : box.clientWidth;
+  const notDrawn = left ? ` Not drawn: ${left} without a number or not of one whole year.` : "";
   box.replaceChildren(make("figure", {},
     make("figcaption", {},
       make("strong", {}, `${indicator_en}, ${place_en} `,

@@ -15,7 +15,16 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import explorer
 from browsing import CHROMIUM, FLAGS, MISSING, needs_browser
-from policydata import cite, load_documents, load_statements
+from policydata import (
+    cite,
+    load_documents,
+    load_indicators,
+    load_outcomes,
+    load_places,
+    load_statements,
+    prefer,
+)
+from policydata.numerals import fold
 
 # One process opens the browser for all.
 pytestmark = [needs_browser, pytest.mark.xdist_group("explorer")]
@@ -123,9 +132,15 @@ def test_rows_without_a_year_can_be_chosen(page, file):
 
 
 def find_words(*words: str) -> pd.Series:
-    """Find rows in whose names, words, notes or documents each word stands."""
+    """Find rows with each word in names, notes, documents or quotes, also as Simplified Chinese."""
     columns = "place_zh place_en indicator_zh indicator_en value_text quote note".split()
-    texts = pd.concat([ROWS[columns], TITLES.loc[ROWS.document].reset_index(drop=True)], axis=1)
+    spelled = [
+        ROWS.place.map(load_places().set_index("id").spellings),
+        ROWS.indicator.map(load_indicators().set_index("code").spellings),
+        TITLES.loc[ROWS.document].reset_index(drop=True),
+        ROWS.quote.map(fold),
+    ]
+    texts = pd.concat([ROWS[columns], *spelled], axis=1)
     joined = texts.agg("\n".join, axis=1).str.lower()
     return pd.concat([joined.str.contains(word, regex=False) for word in words], axis=1).all(axis=1)
 
@@ -138,6 +153,7 @@ def find_words(*words: str) -> pd.Series:
         ("R&D Intensity", ["r&d", "intensity"]),
         ("luoyang 增长", ["luoyang", "增长"]),
         ("２.６％", ["2.6%"]),
+        ("GERD/GDP", ["gerd/gdp"]),
     ],
 )
 def test_free_text_finds_chinese_and_english_words_in_any_width_and_case(typed, words, page, file):
@@ -146,6 +162,14 @@ def test_free_text_finds_chinese_and_english_words_in_any_width_and_case(typed, 
 
     assert 0 < held.sum() < len(ROWS)
     assert list_copied(page) == list(ROWS[held].statement_id)
+
+
+def test_free_text_finds_traditional_characters_by_simplified_ones(page, file):
+    traditional = ROWS[ROWS.quote.str.contains("糧食總產量")].statement_id
+    visit(page, file).get_by_role("searchbox").fill("粮食总产量")
+
+    assert len(traditional) > 0
+    assert {*traditional} < {*list_copied(page)}
 
 
 def test_filters_narrow_each_other_and_say_how_many_rows_each_choice_has(page, file):
@@ -182,6 +206,9 @@ def test_the_address_keeps_what_is_chosen(page, file):
     assert page.locator("[name=text]").input_value() == "增长 Product"
 
 
+SOMETHING_CHOSEN = "(all) => all.map((one) => one.selectedIndex >= 0)"
+
+
 @pytest.mark.parametrize(
     ("view", "said"),
     [
@@ -195,6 +222,7 @@ def test_an_address_that_names_what_is_not_there_is_told_so(view, said, page, fi
     visit(page, file, view)
 
     assert page.get_by_role("alert").inner_text() == said
+    assert all(page.locator("form select").evaluate_all(SOMETHING_CHOSEN))
 
 
 def test_the_anchor_of_a_statement_opens_its_row(page, file):
@@ -324,6 +352,28 @@ def test_the_chart_marks_bounds_and_says_each_figure_in_words(page, file):
     assert chart.last.locator("rect.span").count() == len(ranges.drop_duplicates(["low", "high"]))
 
 
+PAIRS = {
+    "a year is missing": ("nanyang", "gdp", "level"),
+    "the base was revised": ("xinxiang", "gdp", "level"),
+    "years follow each other": ("henan", "grain_output", "level"),
+}
+
+
+@pytest.mark.parametrize("case", PAIRS)
+def test_a_line_joins_the_outcomes_of_years_that_follow_each_other_on_one_base(case, page, file):
+    place, indicator, measure = PAIRS[case]
+    rows = load_outcomes(place=place, indicator=indicator, measure=measure)
+    whole = rows[rows.period.str.fullmatch(r"\d{4}") & rows.comparator.eq("=")]
+    years = prefer(whole[~whole.hazards.str.contains("partial_scope")]).sort_values("year")
+    follow, revised = years.year.diff().eq(1), years.hazards.str.contains("series_break")
+    asked = f"place={place}&indicator={indicator}&measure={measure}"
+    lines = visit(page, file, asked).locator("#explorer-chart line.joined")
+
+    assert (follow & revised).any() == (case == "the base was revised")
+    assert (years.year.diff() > 1).any() == (case == "a year is missing")
+    assert lines.count() == (follow & ~revised).sum() > 0
+
+
 def test_a_mark_leads_to_its_row(page, file):
     mark = visit(page, file, PAIR).locator("#explorer-chart svg a").first
     statement = mark.get_attribute("href")[1:]
@@ -338,6 +388,28 @@ def test_without_one_place_and_indicator_there_is_no_chart(view, page, file):
     said = visit(page, file, view).locator("#explorer-chart").inner_text()
 
     assert said.startswith("Choose a place and an indicator")
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_details_lead_to_pages_beside_this_one_if_there_are_any(alone, page, tmp_path):
+    fragment = explorer.make_fragment(ROWS.head(1), alone=alone)
+    file = tmp_path / "page.html"
+    file.write_text(f"<!doctype html><meta charset=utf-8><body>{fragment}", "utf-8")
+    row = ROWS.iloc[0]
+    details = visit(page, file, row.statement_id).locator("tr.explorer-details")
+    linked = [link.get_attribute("href") for link in details.get_by_role("link").all()]
+    beside = [
+        f"places/{row.place}.html",
+        f"indicators/{row.indicator}.html",
+        f"documents.html#{row.document}",
+    ]
+
+    assert linked == [
+        f"#{row.statement_id}",
+        f"#place={row.place}&indicator={row.indicator}",
+        f"#document={row.document}",
+        *([] if alone else beside),
+    ]
 
 
 PLANTED = (
