@@ -3,11 +3,14 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 RELEASE := policydata-statements-$(firstword $(shell cat data/VERSION))
 
-.PHONY: build test support lint lock release clean
+.PHONY: build docs test support lint lock release clean
 
 build: $(INSTALLED)
 	$(BIN)/policydata build
 	$(BIN)/python tools/badges.py
+
+docs: $(INSTALLED)
+	$(BIN)/python docs/build_site.py
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup
