@@ -3,13 +3,21 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 RELEASE := policydata-statements-$(firstword $(shell cat data/VERSION))
 
-.PHONY: build test lint lock release clean
+.PHONY: build docs test support lint lock release clean
 
 build: $(INSTALLED)
 	$(BIN)/policydata build
+	$(BIN)/python tools/badges.py
+
+docs: $(INSTALLED)
+	$(BIN)/python docs/build_site.py
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup
+
+# The whole suite on every Python, with the oldest libraries and the newest.
+support: $(INSTALLED)
+	$(BIN)/nox
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
@@ -28,7 +36,7 @@ release: build
 	cd dist && sha256sum $(RELEASE).* > SHA256SUMS
 
 clean:
-	rm -rf .venv .policydata-build.* build dist
+	rm -rf .venv .nox .policydata-build.* build dist
 
 $(INSTALLED): requirements.txt pyproject.toml
 	@echo "Installing what requirements.txt pins into .venv: about 1 GB, one to three minutes ..."

@@ -84,7 +84,7 @@ def compare(
         it is written; a bound is met as it states.  An outcome that is itself a bound may leave the
         answer unclear.  The columns:
 
-    {columns}
+        {columns}
 
     Raises
     ------
@@ -133,7 +133,7 @@ def prefer(statements: pd.DataFrame | None = None) -> pd.DataFrame:
     pandas.DataFrame
         The columns of `load_statements`, sorted as there, and
 
-    {columns}
+        {columns}
 
     Raises
     ------
@@ -288,7 +288,7 @@ def conflicts(
         the other, or both are single numbers that are equal at the coarser precision) or
         *conflicting*.  The columns:
 
-    {columns}
+        {columns}
 
     Raises
     ------
@@ -367,7 +367,7 @@ def follow_targets(pairs: pd.DataFrame, targets: pd.DataFrame | None = None) -> 
         The pairs whose next target is stated, one row each, with the columns below added.  If
         several next targets differ, each is a row; bounds are compared by their stated number.
 
-    {columns}
+        {columns}
 
     Raises
     ------

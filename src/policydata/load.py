@@ -58,7 +58,7 @@ def load_statements(
     pandas.DataFrame
         Rows are sorted by document, then number.  The columns:
 
-    {columns}
+        {columns}
 
     Raises
     ------
@@ -116,7 +116,7 @@ def load_documents() -> pd.DataFrame:
     pandas.DataFrame
         The columns:
 
-    {columns}
+        {columns}
     """
     return take_rows(read_table("documents"), DOCUMENTS)
 
@@ -130,7 +130,7 @@ def load_places() -> pd.DataFrame:
     pandas.DataFrame
         The columns:
 
-    {columns}
+        {columns}
     """
     return take_rows(read_table("places"), PLACES)
 
@@ -144,7 +144,7 @@ def load_indicators() -> pd.DataFrame:
     pandas.DataFrame
         The columns:
 
-    {columns}
+        {columns}
     """
     return take_rows(read_table("indicators"), INDICATORS)
 
@@ -158,7 +158,7 @@ def load_units() -> pd.DataFrame:
     pandas.DataFrame
         The columns:
 
-    {columns}
+        {columns}
 
     Examples
     --------

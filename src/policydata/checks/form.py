@@ -28,9 +28,9 @@ from policydata.vocabularies import say_words, translate_word
 _NUMBERED = "the next free number, which policydata workbook --take gives"
 # Controls, joiners, fillers and selectors: nothing of them is seen, and a tab is a blank.
 _INVISIBLE = (
-    r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
-    r"\U000e0000-\U000e0fff"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U000e0000-\U000e0fff"
 )
 _EDGE_OR_INVISIBLE = rf"^\s|\s$|[{_INVISIBLE}]"
 # What identifies a row: the key first, then its other names.
