@@ -340,3 +340,10 @@ def test_a_tidy_table_without_ids_counts_as_none(data, edit, capsys):
     assert capsys.readouterr().out.splitlines()[1:] == [
         "statements,minghu-2024-plan:1,value_text,changed,7%以上,8%以上"
     ]
+
+
+def test_a_missing_number_is_a_blank_and_no_change():
+    before = pd.DataFrame({"statement_id": ["plan:1", "plan:2"], "low": [7.0, None]})
+    assert list_changes({"statements": before}, {"statements": before.copy()}).empty
+    (change,) = list_changes({"made": before}, {"made": before.head(1)}).to_numpy().tolist()
+    assert change[:4] == ["made", "plan:2:", "", "removed"]

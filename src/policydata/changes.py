@@ -30,7 +30,7 @@ def list_changes(before: Tables, after: Tables) -> pd.DataFrame:
     Parameters
     ----------
     before, after : mapping of str to DataFrame
-        The tables of both states by name, every cell as text.
+        The tables of both states by name; a missing cell is a blank one.
 
     Returns
     -------
@@ -172,6 +172,7 @@ def _compare(
     table: str, old: pd.DataFrame, new: pd.DataFrame, renamed: Mapping[str, Mapping[str, str]]
 ) -> list[tuple[str, ...]]:
     """List the changes of one table: of its columns, of whole rows, of cells."""
+    old, new = (rows.astype("str").fillna("") for rows in (old, new))
     followed = _follow(table, old, renamed)
     columns = _find_renamed_columns(table, followed, new)
     old, followed = old.rename(columns=columns), followed.rename(columns=columns)
