@@ -8,12 +8,16 @@ many as the text has digits there, up to five, because some words are known by h
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 
-from policydata.numerals import NUMERAL, fold
+from policydata.numerals import fold
 
 # A longer text may be refused for its length, and a longer number for its digits.
 _LONGEST_TEXT = 100
 _LONGEST_NUMBER = 15
+# Before and behind the number nothing is a digit; the number does not begin with a lost zero.
+_ONE_NUMBER = r"([^0-9]*)([1-9][0-9]*|0(?=\.))(\.[0-9]+)?([^0-9]*)"
 _SEVENS = "77777"
 
 
@@ -25,17 +29,21 @@ def find_pattern(text: str) -> tuple[str, float]:
     >>> find_pattern("增长12.35%"), find_pattern("20—30个")
     (('增长77.7%', 12.35), ('', 1.0))
     """
-    numbers = re.findall(NUMERAL, text) if len(text) <= _LONGEST_TEXT else []
-    if len(numbers) != 1 or len(numbers[0]) > _LONGEST_NUMBER:
+    if len(text) > _LONGEST_TEXT or not (found := _match_whole()(text)):
         return "", 1.0
-    whole, point, _ = numbers[0].partition(".")
-    number = float(numbers[0])
-    if not number or (whole[0] == "0" and whole != "0"):
+    before, whole, decimals, behind = found.groups("")
+    number = float(whole + decimals)
+    if not number or len(whole) + len(decimals) > _LONGEST_NUMBER:
         return "", 1.0
-    sevens = _SEVENS[: len(whole)] + (".7" if point else "")
-    return text.replace(numbers[0], sevens, 1), number
+    sevens = _SEVENS[: len(whole)] + (".7" if decimals else "")
+    return before + sevens + behind, number
 
 
 def is_named_by_digit(pattern: str) -> bool:
     """Tell whether another digit in place of a seven may make a name, as in PM2.5, CO2 and 5G."""
     return bool(re.search("[A-Za-z]7|7[A-Z]", fold(pattern)))
+
+
+@cache
+def _match_whole() -> Callable[[str], re.Match[str] | None]:
+    return re.compile(_ONE_NUMBER).fullmatch

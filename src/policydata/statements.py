@@ -15,7 +15,7 @@ from policydata.columns import (
     set_dtypes,
     take_rows,
 )
-from policydata.distinct import Distinct, combine, find_distinct
+from policydata.distinct import Distinct, combine, find_distinct, share_one
 from policydata.periods import read_periods
 from policydata.quantities import read_quantities
 from policydata.schema import CODED, HAZARDS, JUDGED, SAME, STATEMENTS, UNITS
@@ -56,6 +56,12 @@ def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
         The columns that `load_statements` describes; rows are sorted by document, then number.  A
         figure, period or unit that cannot be read is missing, never guessed, and so is a word that
         is not in its vocabulary; `check` lists them.
+
+    Notes
+    -----
+    All rows of a place are needed, because a hazard says that no other document states the same
+    thing of it.  Rows can be split by place: the parts of the result, put together and sorted by
+    document and number, are the whole, dtypes included.
 
     Raises
     ------
@@ -251,11 +257,10 @@ def _find_hazards(rows: pd.DataFrame, keys: Keys) -> dict[str, pd.Series]:
         period.rows.apply(lambda text: text.str.fullmatch(r"\d{4}-\d{2}")).astype(bool)
     ).period
     as_of = month & rows.measure.isin(["level", "share"])
-    same = [keys[name].codes for name in (*SAME, "status")]
-    stated_by = keys["document"].codes.groupby(same, sort=False).transform("nunique")
+    same = [keys[name] for name in (*SAME, "status")]
     return {
         "reprint": rows.reliability.eq("reprint"),
-        "single_source": stated_by.eq(1),
+        "single_source": share_one(keys["document"], same),
         "preliminary": rows.status.eq("estimate"),
         "bound_only": rows.comparator.isin(["<", "<=", ">", ">="]),
         "approximate": rows.comparator.eq("~"),
