@@ -21,7 +21,7 @@ from policydata.distinct import find_distinct
 from policydata.messages import say
 from policydata.names import keep_rows, list_values, match_conditions, match_words
 from policydata.schema import DOCUMENTS, HAZARDS, INDICATORS, PLACES, STATEMENTS, UNITS
-from policydata.tables import TABLES, Names, Years, read_csv, read_table
+from policydata.tables import Names, Years, read_table
 from policydata.units import list_units
 
 # The table with the names that a condition knows.
@@ -249,8 +249,14 @@ def forget() -> None:
 
 @cache
 def _statements() -> pd.DataFrame:
-    numbers = [column.name for column in STATEMENTS if column.kind == "number"]
-    return take_rows(read_csv(TABLES / "statements.csv", numbers), STATEMENTS)
+    texts = read_table("statements")
+    # The table is the package's own: a number in it is read without a look at its form.
+    numbers = {
+        column.name: [float(cell or "nan") for cell in texts[column.name].tolist()]
+        for column in STATEMENTS
+        if column.kind == "number"
+    }
+    return take_rows(texts.assign(**numbers), STATEMENTS)
 
 
 def _load(without: Names, **named: Any) -> pd.DataFrame:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import warnings
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -32,19 +31,9 @@ _NO_TABLE = (
 )
 
 
-def read_csv(path: Path, numbers: Sequence[str] = ()) -> pd.DataFrame:
-    """Read a CSV file of the project: every cell is text, but those of some columns are numbers.
-
-    A blank is an empty text or a missing number; a number is the float that its digits are nearest.
-    """
-    return pd.read_csv(
-        path,
-        dtype=defaultdict(lambda: "str", dict.fromkeys(numbers, "float64")),
-        keep_default_na=False,
-        na_values={name: [""] for name in numbers},
-        float_precision="round_trip",
-        encoding="utf-8",
-    )
+def read_csv(path: Path) -> pd.DataFrame:
+    """Read a CSV file of the project with every cell as text and a blank as an empty text."""
+    return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
 
 
 @cache
