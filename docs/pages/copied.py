@@ -16,7 +16,11 @@ _PARTS = r"""(?msx)
     | (?<!`)`([^`\n]+)`(?!`)
 """
 # What stands on another page of the site.
-_ELSEWHERE = {"figures/README.md": "index.md", "figures/SOURCES.md": "documents.md"}
+_ELSEWHERE = {
+    "figures/README.md": "index.md",
+    "figures/SOURCES.md": "documents.md",
+    "figures/zh/README.md": "index.md",
+}
 
 
 def list_copied(root: Path) -> list[str]:
