@@ -154,7 +154,8 @@ def _write_source(rows: pd.DataFrame, reference: Reference, lang: str) -> str:
         for kind in ("official", "news", "reprint")
         if kind in found
     ]
-    version = f"policydata {read_data_version()}" if reference is None else ""
+    shipped = say("phrase", "shipped", lang).format(read_data_version())
+    version = shipped if reference is None else ""
     inner = say("phrase", "of kinds", lang).format(say("phrase", "and", lang).join(listed))
     counted = say("phrase", "documents", lang).format(len(cited), s="" if len(cited) == 1 else "s")
     known = counted + (inner if listed else "") if cited else ""
