@@ -16,7 +16,11 @@ _PARTS = r"""(?msx)
     | (?<!`)`([^`\n]+)`(?!`)
 """
 # What stands on another page of the site.
-_ELSEWHERE = {"figures/README.md": "index.md", "figures/SOURCES.md": "documents.md"}
+_ELSEWHERE = {
+    f"figures/{lang}{name}": page
+    for lang in ("", "zh/")
+    for name, page in {"README.md": "index.md", "SOURCES.md": "documents.md"}.items()
+}
 
 
 def list_copied(root: Path) -> list[str]:
