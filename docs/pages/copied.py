@@ -17,9 +17,9 @@ _PARTS = r"""(?msx)
 """
 # What stands on another page of the site.
 _ELSEWHERE = {
-    "figures/README.md": "index.md",
-    "figures/SOURCES.md": "documents.md",
-    "figures/zh/README.md": "index.md",
+    f"figures/{lang}{name}": page
+    for lang in ("", "zh/")
+    for name, page in {"README.md": "index.md", "SOURCES.md": "documents.md"}.items()
 }
 
 

@@ -56,7 +56,8 @@ def _name(page: str) -> str:
 def _read_opening(readme: Path) -> tuple[str, str]:
     """Read the sentence and the first lines of code that open the README."""
     text = readme.read_text("utf-8")
-    sentence = text.partition("\n\n")[2].partition("\n\n")[0]
+    # Badges and links to other pages come before it.
+    sentence = next(one for one in text.split("\n\n")[1:] if "](" not in one)
     code = re.search(r"(?ms)^```python\n.*?^```", text)
     assert code, "the README opens with lines that work"
     return sentence, lead(code[0], PurePosixPath("README.md"), set(), {})
