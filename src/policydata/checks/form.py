@@ -5,15 +5,19 @@ A rule returns its problems, table by table; only the given tables are checked.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from policydata.checks.distinct import spread
 from policydata.checks.inputs import report
+from policydata.checks.marks import Marks
 from policydata.coded import list_problems
 from policydata.columns import Column
 from policydata.messages import say
@@ -127,7 +131,7 @@ def _find_faulty_cells(rows: pd.DataFrame, columns: Sequence[Column]) -> Iterato
 def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[str, str, Sequence[str], pd.Series]]:
     """Yield each rule of a column, what it allows, its words, and which of the cells break it."""
     plain = say("no blank at either end and no invisible character")
-    yield "hidden character", plain, (), cells.str.contains(_EDGE_OR_INVISIBLE)
+    yield "hidden character", plain, (), spread(cells, _has_hidden)
     if column.required:
         yield "blank cell", say(column.meaning), (), cells.eq("")
     if words := column.words:
@@ -144,7 +148,17 @@ def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[str, str, Sequenc
         said = say(allowed) if allowed else say_words("reason", [*words, "part_of:n"])
         yield rule, said, words, cells.ne("") & ~cells.str.fullmatch(form)
     if column.name in ("period", "published"):
-        yield "period that is not a period", say(ALLOWED), (), ~read_periods(cells).readable
+        readable = spread(cells, lambda texts: read_periods(texts).readable)
+        yield "period that is not a period", say(ALLOWED), (), ~readable
+
+
+def _has_hidden(cells: pd.Series) -> pd.Series:
+    """Tell which cells have a blank at an end or a character that nobody sees."""
+    marks = Marks(cells)
+    suspects = [mark for mark in marks.list_all() if re.search(_EDGE_OR_INVISIBLE, mark)]
+    has_mark = marks.have(suspects)
+    has_mark[has_mark] = cells[has_mark].str.contains(_EDGE_OR_INVISIBLE)
+    return has_mark
 
 
 def _name_vocabulary(column: Column) -> str:
@@ -221,11 +235,26 @@ def _find_misplaced(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
     if name == "coded":
         allowed = say("by document, then n (policydata format sorts them)")
     if "n" in keys:
-        keys = keys.assign(n=pd.to_numeric(keys.n, errors="coerce")).dropna()
+        numbers = spread(keys.n, lambda texts: pd.to_numeric(texts, errors="coerce"))
+        keys = keys.assign(n=numbers).dropna()
+    if _is_sorted(keys.assign(file=rows.file)[["file", *columns]]):
+        return
     for _, part in keys.groupby(rows.file, sort=False):
         near = _name_places(rows.row[part.index], [*part.itertuples(index=False, name=None)])
         misplaced = rows.loc[[*near]]
         yield report(misplaced, columns[-1], "rows out of order", allowed, [*near.values()])
+
+
+def _is_sorted(keys: pd.DataFrame) -> bool:
+    """Tell whether the rows are sorted by all columns, those of each file together."""
+    is_same = np.ones(max(len(keys) - 1, 0), dtype="bool")
+    for name in keys:
+        ranks = spread(keys[name], lambda cells: cells.rank(method="dense"))
+        steps = np.diff(ranks)
+        if (is_same & (steps < 0)).any():
+            return False
+        is_same &= steps == 0
+    return True
 
 
 def _name_places(rows: pd.Series, keys: Sequence[Any]) -> dict[Any, str]:
