@@ -246,9 +246,17 @@ def _write_figures(facts: pd.DataFrame, chance: np.random.Generator) -> pd.DataF
     unit = np.select([is_rate, is_change], ["%", "个百分点"], facts.unit.astype("object"))
     # 12.34万青年人才: the noun of the unit stands apart.
     is_apart = (unit == "万人") & facts.number.mod(4).eq(0).to_numpy()
+    # A few targets are ranges.
+    is_range = is_target & is_rate & facts.amount.gt(0) & facts.number.mod(5).eq(1)
+    higher = _write_digits(facts.amount.abs().to_numpy() + 0.5, facts.decimals.to_numpy())
+    before, behind = (np.where(is_range, "", one) for one in (before, behind))
+    digits = np.where(is_range, digits + "%—" + higher, digits)
     text = before + digits + np.where(is_apart, "万", unit).astype("object") + behind
     opening, ending = (_draw(words, len(facts), chance) for words in (_OPENINGS, _ENDINGS))
-    leading = np.where(is_rate & ~falls, "增长", "").astype("object")
+    # A few pages have pinyin behind a character, or a blank before a number.
+    page = facts.place_code * 20 + facts.year
+    verb = np.select([page.mod(29).eq(0), page.mod(23).eq(0)], ["增長(zhǎng)", "增长 "], "增长")
+    leading = np.where(is_rate & ~falls, verb, "").astype("object")
     year = facts.year.astype("str").to_numpy("object")
     ending = np.where(is_apart, "青年人才", ending).astype("object")
     return facts.assign(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 
 import pandas as pd
 
@@ -19,12 +19,18 @@ from policydata.units import Units
 from policydata.wording import BEHIND, DECREASES, NEGATED
 
 # Ideographs and marks that folding exchanges one by one, whatever stands beside them.
-_PLAIN = "[\u4e00-\u9fff，。；：、“”]"
-_SOUND = r"[\u4e00-\u9fff]*[0-9]+(?:\.[0-9]+)?[\u4e00-\u9fff%‰]*"
+_PLAIN = "\u4e00-\u9fff,，。；：、“”"
+_NOUN = "[\u4e00-\u9fff%‰/]"
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+# A dash may join two numbers of a figure, not one of them with what is before the figure.
+_SOUND = rf"{_NOUN}*{_NUMBER}(?:{_NOUN}|[A-Za-z]|{_NUMBER}|[—~-]+(?=[0-9]))*|{_NOUN}+"
+_STRAY_BLANK = "(?<![0-9]) +| +(?![0-9])"
 # These may be a part of a number, or join two.
 _NUMERIC = f"{DIGITS}万亿点分之负"
 # How far a dash may be from the number in front of it; the last one is the dash.
-_REACH = 5
+_REACH = 6
+# How much of the text before a figure is looked at first, and where that leaves a doubt.
+_NEAR, _FAR = 3, 12
 
 
 class _Judged(dict[str, bool]):
@@ -42,13 +48,15 @@ class _Judged(dict[str, bool]):
 def is_doubtful(figures: pd.DataFrame, units: Units) -> pd.Series:
     """Tell for each figure whether what stands beside it in its quote may belong to it."""
     kinds = spread(figures.value_text, lambda runs: runs.map(_name_kind))
-    before = {"digit": _Judged(_may_lead), "word": _Judged(lambda text: _may_lead(text, cut=True))}
+    cuts = {"digit": False, "word": True}
+    near = {kind: _Judged(partial(_may_lead, cut=cut)) for kind, cut in cuts.items()}
+    far = {kind: _Judged(partial(_may_lead_folded, cut=cut)) for kind, cut in cuts.items()}
     of_units = "".join(units)
     behind = _Judged(lambda text: _may_follow(text, of_units))
     triples = zip(figures.quote, figures.value_text, kinds, strict=True)
     doubtful = [
         not kind
-        or before[kind][(parts := quote.partition(run))[0][-2:]]
+        or (near[kind][(parts := quote.partition(run))[0][-_NEAR:]] and far[kind][parts[0][-_FAR:]])
         or behind[parts[2][:_REACH]]
         for quote, run, kind in triples
     ]
@@ -57,21 +65,30 @@ def is_doubtful(figures: pd.DataFrame, units: Units) -> pd.Series:
 
 def _name_kind(run: str) -> str:
     """Name what a plain figure begins with; blank if it is not plain."""
-    if not re.fullmatch(_SOUND, run):
+    if run != run.strip() or not re.fullmatch(_SOUND, re.sub(_STRAY_BLANK, "", run)):
         return ""
     return "digit" if run[0].isdigit() else "word"
 
 
-def _may_lead(text: str, *, cut: bool = False) -> bool:
-    """Tell whether a figure may begin in the two characters before it, or a word that bounds it."""
-    if not text:
-        return False
-    if not re.fullmatch(f"[A-Za-z0-9%]?{_PLAIN}|{_PLAIN}", text):
+def _may_lead_folded(text: str, *, cut: bool) -> bool:
+    """Tell the same of a longer text, without what is left of a bracket that begins before it."""
+    whole = re.sub(r"^[^(（]*[)）]", "", text)
+    return _may_lead(fold(whole), cut=cut) if whole else True
+
+
+def _may_lead(text: str, *, cut: bool) -> bool:
+    """Tell whether a figure may begin in the characters before it, or a word that bounds it."""
+    edge = text.rstrip(" ")[-2:]
+    if not edge:
+        return bool(text)
+    if not re.fullmatch(f"[{_PLAIN}(（A-Za-z0-9%]?[{_PLAIN}(（]", edge):
         return True
-    folded = fold(text)
-    joins = folded[-1] in "至到" and not re.fullmatch(f"[^{_NUMERIC}0-9%][至到]|[至到]", folded)
+    folded = fold(edge)
+    # 5%至 and 5, may go on; 提高到 and 提高, may not.
+    joins = re.search(f"[{_NUMERIC}0-9%][至到]$|[0-9],$", folded)
     turns = cut and (re.search(NEGATED, folded) or _meets(folded, _list_beginnings()))
-    return folded[-1] in _NUMERIC or joins or bool(turns) or _meets(folded, _list_leading())
+    goes_on = folded[-1] in _NUMERIC or joins or turns
+    return bool(goes_on) or _meets(folded, _list_leading())
 
 
 def _meets(text: str, words: Iterable[str]) -> bool:
@@ -81,9 +98,10 @@ def _meets(text: str, words: Iterable[str]) -> bool:
 
 def _may_follow(text: str, of_units: str) -> bool:
     """Tell whether a figure may go on in the characters behind it, or a word that bounds it."""
+    text = text.removeprefix(" ")
     if not text:
         return False
-    if not re.fullmatch(f"{_PLAIN}(?:{_PLAIN}|[A-Za-z0-9%.])*", text):
+    if not re.fullmatch(f"[{_PLAIN})）][{_PLAIN})）A-Za-z0-9%.]*", text):
         return True
     folded = fold(text)
     joins = folded[0] in f"{_NUMERIC}至到{of_units}" or re.match(",[0-9]", folded)
