@@ -95,7 +95,7 @@ def read_frame(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _is_text(frame: pd.DataFrame, names: Sequence[str]) -> bool:
     """Tell whether every cell is text or missing, and no figure has a line break."""
     columns = [frame[name] for name in (*names, *_ADDRESS) if name in frame]
-    figures = (text for name in names if name in FIGURES for text in frame[name].unique())
+    figures = (text for name in names if name in FIGURES for text in frame[name].unique().tolist())
     are_text = all(isinstance(column.dtype, pd.StringDtype) for column in columns)
     return are_text and not any(len(str(text).splitlines()) > 1 for text in figures)
 

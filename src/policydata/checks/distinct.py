@@ -27,6 +27,15 @@ def release_text(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.astype(dict.fromkeys(held, "str"))
 
 
+def list_texts(cells: pd.Series) -> list[str]:
+    """List the cells, which takes longer one by one."""
+    if isinstance(cells.dtype, pd.CategoricalDtype):
+        texts: list[str] = cells.cat.categories.to_numpy("object").take(cells.cat.codes).tolist()
+        return texts
+    listed: list[str] = cells.tolist()
+    return listed
+
+
 def spread(cells: pd.DataFrame | pd.Series, tell: Callable[[Any], _Rows]) -> _Rows:
     """Tell something of each distinct cell, or row, once, and give it to all that are the same.
 

@@ -13,7 +13,7 @@ from functools import cache, partial
 import pandas as pd
 
 from policydata.bounds import BOUNDS
-from policydata.checks.distinct import spread
+from policydata.checks.distinct import list_texts, spread
 from policydata.numerals import DIGITS, fold
 from policydata.units import Units
 from policydata.wording import BEHIND, DECREASES, NEGATED
@@ -25,12 +25,15 @@ _NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 # A dash may join two numbers of a figure, not one of them with what is before the figure.
 _SOUND = rf"{_NOUN}*{_NUMBER}(?:{_NOUN}|[A-Za-z]|{_NUMBER}|[—~-]+(?=[0-9]))*|{_NOUN}+"
 _STRAY_BLANK = "(?<![0-9]) +| +(?![0-9])"
-# These may be a part of a number, or join two.
-_NUMERIC = f"{DIGITS}万亿点分之负"
+# These may be a part of a number; the last two only behind one, like 至 and 到.
+_NUMERIC = f"{DIGITS}万亿分负"
+_JOINED = rf"[{_NUMERIC}0-9%][至到点]$|分之$|[0-9],$"
 # How far a dash may be from the number in front of it; the last one is the dash.
 _REACH = 6
 # How much of the text before a figure is looked at first, and where that leaves a doubt.
 _NEAR, _FAR = 3, 12
+# What is left of pinyin that begins before the text.
+_CUT_PINYIN = r"^[^(（]*[^\W\d_\u4e00-\u9fff][)）]"
 
 
 class _Judged(dict[str, bool]):
@@ -47,48 +50,48 @@ class _Judged(dict[str, bool]):
 
 def is_doubtful(figures: pd.DataFrame, units: Units) -> pd.Series:
     """Tell for each figure whether what stands beside it in its quote may belong to it."""
-    kinds = spread(figures.value_text, lambda runs: runs.map(_name_kind))
-    cuts = {"digit": False, "word": True}
-    near = {kind: _Judged(partial(_may_lead, cut=cut)) for kind, cut in cuts.items()}
-    far = {kind: _Judged(partial(_may_lead_folded, cut=cut)) for kind, cut in cuts.items()}
+    cuts = spread(figures.value_text, lambda runs: runs.map(_list_cuts).astype("object"))
+    near = {cut: _Judged(partial(_may_lead, cuts=cut)) for cut in cuts.unique() if cut is not None}
+    far = {cut: _Judged(partial(_may_lead_folded, cuts=cut)) for cut in near}
     of_units = "".join(units)
     behind = _Judged(lambda text: _may_follow(text, of_units))
-    triples = zip(figures.quote, figures.value_text, kinds, strict=True)
+    runs = list_texts(figures.value_text)
     doubtful = [
-        not kind
-        or (near[kind][(parts := quote.partition(run))[0][-_NEAR:]] and far[kind][parts[0][-_FAR:]])
+        cut is None
+        or (near[cut][(parts := quote.partition(run))[0][-_NEAR:]] and far[cut][parts[0][-_FAR:]])
         or behind[parts[2][:_REACH]]
-        for quote, run, kind in triples
+        for quote, run, cut in zip(list_texts(figures.quote), runs, cuts, strict=True)
     ]
     return pd.Series(doubtful, figures.index, dtype="bool")
 
 
-def _name_kind(run: str) -> str:
-    """Name what a plain figure begins with; blank if it is not plain."""
-    if run != run.strip() or not re.fullmatch(_SOUND, re.sub(_STRAY_BLANK, "", run)):
-        return ""
-    return "digit" if run[0].isdigit() else "word"
+def _list_cuts(run: str) -> tuple[str, ...] | None:
+    """List the beginnings of words that a figure may cut at its front; None if it is not plain."""
+    plain = re.sub(_STRAY_BLANK, "", run)
+    folded = fold(plain)
+    if run != run.strip() or re.search("[ ,，]", plain) or not re.fullmatch(_SOUND, folded):
+        return None
+    words = [(word[:at], word[at:]) for word in list_bounding() for at in range(1, len(word))]
+    return tuple(sorted({begun for begun, rest in words if folded.startswith(rest)}))
 
 
-def _may_lead_folded(text: str, *, cut: bool) -> bool:
-    """Tell the same of a longer text, without what is left of a bracket that begins before it."""
-    whole = re.sub(r"^[^(（]*[)）]", "", text)
-    return _may_lead(fold(whole), cut=cut) if whole else True
+def _may_lead_folded(text: str, *, cuts: Iterable[str]) -> bool:
+    """Tell the same of a longer text, in which a remark in brackets may end."""
+    whole = re.sub(_CUT_PINYIN, "", text)
+    return _may_lead(fold(whole), cuts=cuts, closing=")") if whole else True
 
 
-def _may_lead(text: str, *, cut: bool) -> bool:
+def _may_lead(text: str, *, cuts: Iterable[str], closing: str = "") -> bool:
     """Tell whether a figure may begin in the characters before it, or a word that bounds it."""
     edge = text.rstrip(" ")[-2:]
     if not edge:
         return bool(text)
-    if not re.fullmatch(f"[{_PLAIN}(（A-Za-z0-9%]?[{_PLAIN}(（]", edge):
+    plain = f"{_PLAIN}(（{closing}"
+    if not re.fullmatch(f"[{plain}A-Za-z0-9%]?[{plain}]", edge):
         return True
     folded = fold(edge)
-    # 5%至 and 5, may go on; 提高到 and 提高, may not.
-    joins = re.search(f"[{_NUMERIC}0-9%][至到]$|[0-9],$", folded)
-    turns = cut and (re.search(NEGATED, folded) or _meets(folded, _list_beginnings()))
-    goes_on = folded[-1] in _NUMERIC or joins or turns
-    return bool(goes_on) or _meets(folded, _list_leading())
+    goes_on = folded[-1] in _NUMERIC or re.search(f"{_JOINED}|{NEGATED}", folded)
+    return bool(goes_on) or _meets(folded, (*_list_leading(), *cuts))
 
 
 def _meets(text: str, words: Iterable[str]) -> bool:
@@ -104,7 +107,7 @@ def _may_follow(text: str, of_units: str) -> bool:
     if not re.fullmatch(f"[{_PLAIN})）][{_PLAIN})）A-Za-z0-9%.]*", text):
         return True
     folded = fold(text)
-    joins = folded[0] in f"{_NUMERIC}至到{of_units}" or re.match(",[0-9]", folded)
+    joins = folded[0] in f"{_NUMERIC}至到点{of_units}" or re.match(",[0-9]", folded)
     return bool(joins) or folded.startswith(_list_endings())
 
 
@@ -119,11 +122,6 @@ def list_bounding() -> tuple[str, ...]:
 def _list_leading() -> tuple[str, ...]:
     words = [*list_bounding(), *DECREASES]
     return (*words, *(f"{word}了" for word in words))
-
-
-@cache
-def _list_beginnings() -> tuple[str, ...]:
-    return tuple(word[:at] for word in list_bounding() for at in range(1, len(word)))
 
 
 @cache

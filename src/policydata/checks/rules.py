@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import pandas as pd
 
 from policydata.checks.characters import list_character_problems
-from policydata.checks.distinct import number_distinct, release_text, spread
+from policydata.checks.distinct import list_texts, number_distinct, release_text, spread
 from policydata.checks.evidence import numeral_not_in_its_quote
 from policydata.checks.form import list_form_problems
 from policydata.checks.gaps import list_gaps
@@ -173,7 +173,7 @@ def _long_or_whole_sentence(coding: Coding) -> pd.DataFrame:
 
 def _value_text_not_in_its_quote(coding: Coding) -> pd.DataFrame:
     rows = coding.coded[coding.coded.quote.ne("")]
-    pairs = zip(rows.quote, rows.value_text, strict=True)
+    pairs = zip(list_texts(rows.quote), list_texts(rows.value_text), strict=True)
     rows = rows.loc[[quote.count(text) != 1 for quote, text in pairs]]
     allowed = say("a part of the quote that occurs in it once")
     return report(rows, "value_text", "value_text not in its quote", allowed)
