@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, partial
+from typing import TypeVar
 
 import pandas as pd
 
@@ -36,21 +37,24 @@ _NEAR, _FAR = 3, 12
 _CUT_PINYIN = r"^[^(（]*[^\W\d_\u4e00-\u9fff][)）]"
 
 
-class _Judged(dict[str, bool]):
+_Judgement = TypeVar("_Judgement")
+
+
+class _Judged(dict[str, _Judgement]):
     """Texts that were judged once."""
 
-    def __init__(self, judge: Callable[[str], bool]) -> None:
+    def __init__(self, judge: Callable[[str], _Judgement]) -> None:
         super().__init__()
         self._judge = judge
 
-    def __missing__(self, text: str) -> bool:
+    def __missing__(self, text: str) -> _Judgement:
         self[text] = judged = self._judge(text)
         return judged
 
 
 def is_doubtful(figures: pd.DataFrame, units: Units) -> pd.Series:
     """Tell for each figure whether what stands beside it in its quote may belong to it."""
-    cuts = spread(figures.value_text, lambda runs: runs.map(_list_cuts).astype("object"))
+    cuts = spread(figures.value_text, _list_all_cuts)
     near = {cut: _Judged(partial(_may_lead, cuts=cut)) for cut in cuts.unique() if cut is not None}
     far = {cut: _Judged(partial(_may_lead_folded, cuts=cut)) for cut in near}
     of_units = "".join(units)
@@ -63,6 +67,13 @@ def is_doubtful(figures: pd.DataFrame, units: Units) -> pd.Series:
         for quote, run, cut in zip(list_texts(figures.quote), runs, cuts, strict=True)
     ]
     return pd.Series(doubtful, figures.index, dtype="bool")
+
+
+def _list_all_cuts(runs: pd.Series) -> pd.Series:
+    """List the cuts of each figure; which digits it has does not matter."""
+    cuts = _Judged(_list_cuts)
+    listed = [cuts[re.sub("[0-9]+", "0", run)] for run in list_texts(runs)]
+    return pd.Series(listed, runs.index, dtype="object")
 
 
 def _list_cuts(run: str) -> tuple[str, ...] | None:
