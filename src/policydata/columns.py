@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 from pandas.api.types import (
+    infer_dtype,
     is_bool,
     is_bool_dtype,
     is_datetime64_dtype,
@@ -215,6 +216,8 @@ def _take(values: pd.Series, column: Column) -> tuple[pd.Series, pd.Series]:
         return values.astype(dtype), none
     if values.dtype == dtype and dtype != "float64":
         return values.fillna("") if dtype == "str" else values, none
+    if dtype == "str" and _holds_text(values):
+        return values.astype(dtype).fillna(""), none
     if dtype == "datetime64[s]" and is_datetime64_dtype(values.dtype):
         return values.astype(dtype), none
     read, refused = _read_cells(cells := _simplify(values), column)
@@ -225,6 +228,13 @@ def _take(values: pd.Series, column: Column) -> tuple[pd.Series, pd.Series]:
 def _is_finite(values: pd.Series) -> bool:
     numbers = is_numeric_dtype(values.dtype) and not is_bool_dtype(values.dtype)
     return numbers and not values.isin([math.inf, -math.inf]).any()
+
+
+def _holds_text(values: pd.Series) -> bool:
+    """Tell whether every cell is text or missing, as objects, as categories or in another way."""
+    is_coded = isinstance(values.dtype, pd.CategoricalDtype)
+    found: str = infer_dtype(values.cat.categories if is_coded else values, skipna=True)
+    return found == "string"
 
 
 def _simplify(values: pd.Series) -> pd.Series:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from datetime import date
 
 import pandas as pd
 
+from policydata.distinct import find_distinct
 from policydata.messages import say
 
 ALLOWED = "2023, 2023-Q1, 2024-09, 2024-09-27, an interval such as 2024-01/2024-08, or blank"
@@ -26,17 +29,12 @@ def read_periods(texts: pd.Series) -> pd.DataFrame:
     >>> read_periods(pd.Series(["2023-Q1", "2023/2027"])).year.tolist()
     [2023, 2027]
     """
-    distinct = texts.unique()
-    read = pd.DataFrame([_read(text) for text in distinct], index=distinct, columns=["from", "to"])
-    days = read.astype("datetime64[s]").reindex(texts).set_axis(texts.index)
-    return pd.DataFrame(
-        {
-            "period_start": days["from"],
-            "period_end": days["to"],
-            "year": days["to"].dt.year.astype("Int64"),
-            "readable": days["to"].notna() | texts.eq(""),
-        }
-    )
+    found = find_distinct(texts)
+    distinct = found.rows[texts.name]
+    days = [_read(text) for text in distinct]
+    read = pd.DataFrame(days, columns=["period_start", "period_end"]).astype("datetime64[s]")
+    years, readable = read.period_end.dt.year.astype("Int64"), read.period_end.notna()
+    return found.give(read.assign(year=years, readable=readable | distinct.eq("")))
 
 
 def split_period(part: str) -> list[str]:
@@ -79,19 +77,21 @@ def name_next(periods: pd.Series) -> pd.Series:
     return periods.map(after).astype("str").fillna("")
 
 
-def _read(text: str) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return the first and the last day of a period; NaT if it is not a period."""
+def _read(text: str) -> tuple[date, date] | tuple[None, None]:
+    """Return the first and the last day of a period; none if it is not a period."""
     first, _, last = text.partition("/")
-    start, end = _span(first), _span(last if "/" in text else first)
-    none = (pd.NaT, pd.NaT)
-    if start is None or end is None or start.start_time > end.start_time:
-        return none
-    return start.start_time, end.end_time.normalize()
-
-
-def _span(text: str) -> pd.Period | None:
     try:
-        split_period(text)
-        return pd.Period(text.replace("-Q", "Q"))
+        start, _ = span = _find_days(first)
+        latest, end = _find_days(last) if "/" in text else span
     except ValueError:
-        return None
+        return None, None
+    return (start, end) if start <= latest else (None, None)
+
+
+def _find_days(part: str) -> tuple[date, date]:
+    """Find the first and the last day of a year, quarter, month or day."""
+    year, quarter, month, day = split_period(part)
+    ends = 3 * int(quarter) if quarter else int(month or 12)
+    begins = ends - 2 if quarter else int(month or 1)
+    start = date(int(year), begins, int(day or 1))
+    return start, date(int(year), ends, int(day or monthrange(int(year), ends)[1]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,13 +18,16 @@ import pandas as pd
 
 from policydata import phrases, wording
 from policydata.bounds import BOUNDS, choose_comparator
+from policydata.distinct import find_distinct
 from policydata.messages import say
 from policydata.numerals import SCALES, QuantityError, fold, refuse, scan_number
+from policydata.patterns import find_pattern, is_named_by_digit
 from policydata.phrases import TENTHS, Amount, Frame, Trail
 from policydata.tables import Reference
 from policydata.units import Units, list_units, read_unit, take_units
 
 LONGEST_TEXT = 200
+_Row = tuple[float | str, ...]
 _TWO_GOALS = "5%以上、力争5.5%"
 # In Chinese digits these number a class or a line: 三类水质, 五路公交.
 _ORDERED = ("类", "路")
@@ -42,6 +45,9 @@ class Quantity(NamedTuple):
     comparator: str
     unit: str
     stretch: float = math.nan
+
+
+_READ = [*Quantity._fields, "reason", "allowed", "nearest"]
 
 
 class _Reading(NamedTuple):
@@ -101,10 +107,8 @@ def read_quantities(texts: pd.Series, units: Units | None = None) -> pd.DataFram
         text cannot be read (blank if it can).
     """
     units = list_units() if units is None else units
-    distinct = texts.unique()
-    columns = [*Quantity._fields, "reason", "allowed", "nearest"]
-    read = pd.DataFrame([_try(text, units) for text in distinct], index=distinct, columns=columns)
-    return read.reindex(texts).set_axis(texts.index)
+    found = find_distinct(texts)
+    return found.give(_read_distinct(found.rows[texts.name].tolist(), units))
 
 
 def find_step(text: str, value: float, units: Units | None = None) -> Fraction:
@@ -126,7 +130,47 @@ def find_step(text: str, value: float, units: Units | None = None) -> Fraction:
     return abs(Fraction(repr(float(value))) / reading.number) * reading.step
 
 
-def _try(text: str, units: Units) -> tuple[float | str, ...]:
+def _read_distinct(texts: Iterable[str], units: Units) -> pd.DataFrame:
+    """Read each text, but those of one pattern by one reading: their bounds are multiples of it."""
+    rows: list[_Row] = []
+    codes, numbers = [], []
+    places: dict[str, int | None] = {"": None}
+    for text in texts:
+        pattern, number = find_pattern(text) if isinstance(text, str) else ("", 1.0)
+        if pattern not in places:
+            multiples = _read_pattern(pattern, units)
+            places[pattern] = len(rows) if multiples else None
+            rows += [multiples] if multiples else []
+        place = places[pattern]
+        if place is None:
+            place, number = len(rows), 1.0
+            rows.append(_try(text, units))
+        codes.append(place)
+        numbers.append(number)
+    read = pd.DataFrame(rows, columns=_READ).take(codes).reset_index(drop=True)
+    number_of = pd.Series(numbers, dtype="float64")
+    return read.assign(low=read.low * number_of, high=read.high * number_of)
+
+
+def _read_pattern(pattern: str, units: Units) -> _Row | None:
+    """Read a pattern with its bounds as multiples of its number; None if other texts may differ.
+
+    They may where bounds are compared or computed: in a range, beside a second goal, in tenths.
+    """
+    try:
+        quantity = _read(pattern, units).quantity
+    except QuantityError:
+        return None
+    number = find_pattern(pattern)[1]
+    low, high = quantity.low / number, quantity.high / number
+    plain = {abs(bound) for bound in (low, high) if not math.isnan(bound)} == {1}
+    compared = quantity.comparator == "range" or not math.isnan(quantity.stretch)
+    if compared or not plain or is_named_by_digit(pattern):
+        return None
+    return (*quantity._replace(low=low, high=high), "", "", "")
+
+
+def _try(text: str, units: Units) -> _Row:
     """Read a text, or return the reason why it cannot be read."""
     try:
         return (*_read(text, units).quantity, "", "", "")

@@ -1,8 +1,9 @@
-"""From coded to tidy rows: a chain of small steps, each from frame to frame."""
+"""From coded to tidy rows: small steps, each on the distinct values of what it reads."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -14,11 +15,12 @@ from policydata.columns import (
     set_dtypes,
     take_rows,
 )
+from policydata.distinct import Distinct, combine, find_distinct, share_one
 from policydata.periods import read_periods
 from policydata.quantities import read_quantities
 from policydata.schema import CODED, HAZARDS, JUDGED, SAME, STATEMENTS, UNITS
 from policydata.tables import Reference, index_table, take_reference
-from policydata.units import Units, read_unit, standardise, take_units
+from policydata.units import Units, read_unit, standardise_each, take_units
 
 BOUNDS = ["low", "high", "value", "stretch"]
 # What is looked up, by its name there, and the column that it becomes.
@@ -26,6 +28,9 @@ _PLACE_FACTS = {"name_zh": "place_zh", "name_en": "place_en", "level": "place_le
 _INDICATOR_NAMES = {"name_zh": "indicator_zh", "name_en": "indicator_en", "domain": "domain"}
 _DAYS_OF_A_YEAR = 366
 _DOCUMENT_FACTS = {"reliability": "reliability", "published": "published"}
+# The columns from which a row is sorted, looked up and read.
+_KEYS = "document n place indicator measure status period value_text unit_text".split()
+Keys = Mapping[str, Distinct]
 _LOOKED_UP = {
     "documents": ["id", *_DOCUMENT_FACTS],
     "hazards": name_columns(JUDGED),
@@ -52,6 +57,12 @@ def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
         figure, period or unit that cannot be read is missing, never guessed, and so is a word that
         is not in its vocabulary; `check` lists them.
 
+    Notes
+    -----
+    All rows of a place are needed, because a hazard says that no other document states the same
+    thing of it.  Rows can be split by place: the parts of the result, put together and sorted by
+    document and number, are the whole, dtypes included.
+
     Raises
     ------
     TypeError
@@ -70,22 +81,14 @@ def tidy(coded: pd.DataFrame, reference: Reference = None) -> pd.DataFrame:
     """
     require_columns(coded, name_columns(CODED), "rows of read_coded()")
     tables = take_reference(reference, hold_words=False, **_LOOKED_UP)
-    units = take_units(tables)
-    return (
-        take_rows(coded, as_text(CODED))
-        .reset_index(drop=True)
-        .assign(statement_id=name_statements)
-        .pipe(_read_figures, units)
-        .pipe(_read_days)
-        .pipe(_standardise_bounds, units)
-        .pipe(_attach, tables["places"], "place", "id", _PLACE_FACTS)
-        .pipe(_attach, tables["indicators"], "indicator", "code", _INDICATOR_NAMES)
-        .pipe(_attach, tables["documents"], "document", "id", _DOCUMENT_FACTS)
-        .pipe(_keep_whole_days)
-        .assign(hazards=lambda frame: label_hazards(frame, tables["hazards"]))
-        .pipe(set_dtypes, STATEMENTS)
-        .sort_values("statement_id", key=order_statements, ignore_index=True, kind="stable")
-    )
+    rows, keys = _sort(take_rows(coded, as_text(CODED)).reset_index(drop=True))
+    facts = [key.give(_set_words(found)) for key, found in _find_facts(keys, tables)]
+    found = {name: column for table in facts for name, column in table.items()}
+    return rows.assign(
+        **found,
+        statement_id=_name_rows(rows, keys["document"]),
+        hazards=lambda frame: label_hazards(frame, keys, tables["hazards"]),
+    )[name_columns(STATEMENTS)]
 
 
 # What makes two figures of a document the same one, whatever their number.
@@ -123,83 +126,141 @@ def choose_unit(unit_text: pd.Series, read: pd.Series) -> pd.Series:
     return read.where(unit_text.eq(""), unit_text)
 
 
-def _read_figures(frame: pd.DataFrame, units: Units) -> pd.DataFrame:
+def _sort(rows: pd.DataFrame) -> tuple[pd.DataFrame, Keys]:
+    """Sort rows by document, then number; return with them the distinct values of their keys."""
+    keys = {name: find_distinct(rows[name]) for name in _KEYS}
+    ranks = _rank_rows(rows, keys["document"], keys["n"])
+    if ranks.is_monotonic_increasing:
+        return rows, keys
+    order = ranks.sort_values(kind="stable").index
+    return rows.take(order).reset_index(drop=True), {
+        name: Distinct(key.rows, key.codes.take(order).reset_index(drop=True))
+        for name, key in keys.items()
+    }
+
+
+def _rank_rows(rows: pd.DataFrame, documents: Distinct, numbers: Distinct) -> pd.Series:
+    """Rank rows by document, then by number, as `order_statements` ranks their ids."""
+    if numbers.rows.n.str.contains(":", regex=False).any():
+        return order_statements(name_statements(rows))
+    ranked = documents.give(_rank(documents.rows.document, str)) * len(numbers.rows)
+    return (ranked + numbers.give(_rank(numbers.rows.n, _split_id)))["rank"]
+
+
+def _rank(texts: pd.Series, key: Callable[[str], Any]) -> pd.DataFrame:
+    """Rank distinct texts by a key."""
+    ranked = sorted(range(len(texts)), key=[*map(key, texts.tolist())].__getitem__)
+    return pd.DataFrame({"rank": range(len(texts))}, index=ranked).sort_index()
+
+
+def _name_rows(rows: pd.DataFrame, documents: Distinct) -> pd.Series:
+    """Name statements as `name_statements` does, but join each document and the colon once."""
+    return documents.give(documents.rows + ":").document + rows.n
+
+
+def _find_facts(
+    keys: Keys, tables: Mapping[str, pd.DataFrame]
+) -> list[tuple[Distinct, pd.DataFrame]]:
+    """Read and look up what the rows say, once for their distinct values."""
+    units = take_units(tables)
+    figures = combine(keys["value_text"], keys["unit_text"])
+    place, indicator, document = keys["place"], keys["indicator"], keys["document"]
+    return [
+        (figures, _read_figures(figures.rows, units).pipe(_standardise_bounds, units)),
+        (keys["period"], read_periods(keys["period"].rows.period)),
+        (place, _look_up(place.rows.place, tables["places"], "id", _PLACE_FACTS)),
+        (
+            indicator,
+            _look_up(indicator.rows.indicator, tables["indicators"], "code", _INDICATOR_NAMES),
+        ),
+        (
+            document,
+            _look_up(document.rows.document, tables["documents"], "id", _DOCUMENT_FACTS).pipe(
+                _keep_whole_days
+            ),
+        ),
+        (keys["measure"], keys["measure"].rows),
+        (keys["status"], keys["status"].rows),
+    ]
+
+
+def _set_words(facts: pd.DataFrame) -> pd.DataFrame:
+    """Keep the columns of the tidy table, and set their dtypes."""
+    return set_dtypes(facts, [column for column in STATEMENTS if column.name in facts])
+
+
+def _read_figures(texts: pd.DataFrame, units: Units) -> pd.DataFrame:
     """Read bounds, comparator and unit, and the one number to plot."""
-    read = read_quantities(frame.value_text, units)
+    read = read_quantities(texts.value_text, units)
     bounded = read.low.fillna(read.high)
-    return frame.assign(
-        low=read.low,
-        high=read.high,
+    return read.assign(
         value=bounded.where(read.comparator.ne("range"), (read.low + read.high) / 2),
-        stretch=read.stretch,
         comparator=read.comparator.where(read.reason.eq("")),
-        unit=choose_unit(frame.unit_text, read.unit),
+        unit=choose_unit(texts.unit_text, read.unit),
     )
 
 
-def _read_days(frame: pd.DataFrame) -> pd.DataFrame:
-    """Read first day, last day and year of each period."""
-    return frame.assign(**read_periods(frame.period).drop(columns="readable"))
-
-
-def _standardise_bounds(frame: pd.DataFrame, units: Units) -> pd.DataFrame:
-    """Convert the bounds to the standard unit, unit by unit."""
-    written = {text: read_unit(text, units) for text in frame.unit.unique()}
-    standard = {text: unit.standard if unit else "" for text, unit in written.items()}
-    bounds = frame.melt("unit", BOUNDS, value_name="number")
-    parts = [standardise(part.number, written[text]) for text, part in bounds.groupby("unit")]
-    numbers = pd.concat([*parts, bounds.number.head(0)]).sort_index().to_numpy()
-    columns = zip(
-        [f"{bound}_std" for bound in BOUNDS], numbers.reshape(len(BOUNDS), -1), strict=True
+def _standardise_bounds(figures: pd.DataFrame, units: Units) -> pd.DataFrame:
+    """Convert the bounds to the standard unit."""
+    written = find_distinct(figures.unit)
+    read = [read_unit(text, units) for text in written.rows.unit]
+    standard = pd.DataFrame(
+        {"unit_std": [unit.standard if unit else "" for unit in read]}, dtype="str"
     )
-    return frame.assign(unit_std=frame.unit.map(standard), **dict(columns))
+    converted = {
+        f"{bound}_std": standardise_each(figures[bound], read, written.codes) for bound in BOUNDS
+    }
+    return figures.assign(**converted, **written.give(standard))
 
 
-def _attach(
-    frame: pd.DataFrame,
-    table: pd.DataFrame,
-    key: str,
-    id_column: str,
-    names: Mapping[str, str],
+def _look_up(
+    ids: pd.Series, table: pd.DataFrame, id_column: str, names: Mapping[str, str]
 ) -> pd.DataFrame:
-    """Look up facts in a reference table; they are missing for an unknown key."""
-    facts = index_table(table, id_column).reindex(columns=[*names])
-    found = {new: frame[key].map(facts[old]).astype("str") for old, new in names.items()}
-    return frame.assign(**found)
+    """Look up facts in a reference table; they are missing for an unknown id."""
+    facts = index_table(table, id_column).reindex(columns=[*names]).reindex(ids)
+    return facts.rename(columns=names).astype("str").reset_index(drop=True)
 
 
-def label_hazards(statements: pd.DataFrame, judged: pd.DataFrame) -> pd.Series:
+def label_hazards(rows: pd.DataFrame, keys: Keys, judged: pd.DataFrame) -> pd.Series:
     """Write the hazards of each statement, in the order of `HAZARDS`, separated by blanks.
 
     Parameters
     ----------
-    statements : pandas.DataFrame
+    rows : pandas.DataFrame
         All tidy rows, because a single source can only be found among all of them.
+    keys : mapping of str to Distinct
+        The distinct values of their keys.
     judged : pandas.DataFrame
         `statement_id` and `hazard`, as judged by a reader.
     """
-    found = _find_hazards(statements)
-    for hazard, rows in judged.groupby("hazard"):
-        marked = statements.statement_id.isin(rows.statement_id)
-        found[hazard] = found.get(hazard, False) | marked
-    words = pd.DataFrame({hazard: found[hazard] for hazard in HAZARDS if hazard in found})
-    distinct = words.drop_duplicates()
-    labels = [" ".join(words.columns[list(row)]) for row in distinct.itertuples(index=False)]
-    label = dict(zip(distinct.itertuples(index=False, name=None), labels, strict=True))
-    keys = words.itertuples(index=False, name=None)
-    return pd.Series([label[key] for key in keys], index=statements.index, dtype="str")
+    bits = {hazard: 1 << place for place, hazard in enumerate(HAZARDS)}
+    marks = pd.Series(0, rows.index, name="marks")
+    for hazard, found in _find_hazards(rows, keys).items():
+        marks += found.astype("int64") * bits[hazard]
+    ids = rows.statement_id[rows.statement_id.isin(judged.statement_id)]
+    for hazard, own in judged[judged.hazard.isin(bits)].groupby("hazard"):
+        marks.loc[ids.index[ids.isin(own.statement_id)]] |= bits[hazard]
+    distinct = find_distinct(marks)
+    labels = [
+        " ".join(hazard for hazard, bit in bits.items() if mark & bit)
+        for mark in distinct.rows.marks
+    ]
+    return distinct.give(pd.DataFrame({"hazards": labels}, dtype="str")).hazards
 
 
-def _find_hazards(rows: pd.DataFrame) -> dict[str, pd.Series]:
+def _find_hazards(rows: pd.DataFrame, keys: Keys) -> dict[str, pd.Series]:
     """Find the hazards that follow from the rows themselves."""
     days = (rows.period_end - rows.period_start).dt.days + 1
     # A level or share of a month is a state on that date; growth covers a part of the year.
-    month = rows.period.str.fullmatch(r"\d{4}-\d{2}").astype(bool)
+    period = keys["period"]
+    month = period.give(
+        period.rows.apply(lambda text: text.str.fullmatch(r"\d{4}-\d{2}")).astype(bool)
+    ).period
     as_of = month & rows.measure.isin(["level", "share"])
-    stated_by = rows.groupby([*SAME, "status"], observed=True).document.transform("nunique")
+    same = [keys[name] for name in (*SAME, "status")]
     return {
         "reprint": rows.reliability.eq("reprint"),
-        "single_source": stated_by.eq(1),
+        "single_source": share_one(keys["document"], same),
         "preliminary": rows.status.eq("estimate"),
         "bound_only": rows.comparator.isin(["<", "<=", ">", ">="]),
         "approximate": rows.comparator.eq("~"),
@@ -208,8 +269,10 @@ def _find_hazards(rows: pd.DataFrame) -> dict[str, pd.Series]:
     }
 
 
-def _keep_whole_days(frame: pd.DataFrame) -> pd.DataFrame:
+def _keep_whole_days(facts: pd.DataFrame) -> pd.DataFrame:
     """Read days of publication; a year or a month alone is not a day and stays missing."""
-    whole = frame.published.str.fullmatch(r"\d{4}-\d{2}-\d{2}").fillna(False).astype(bool)
-    days = pd.to_datetime(frame.published.where(whole), format="%Y-%m-%d")
-    return frame.assign(published=days)
+    published = find_distinct(facts.published)
+    texts = published.rows.published
+    whole = texts.str.fullmatch(r"\d{4}-\d{2}-\d{2}").fillna(False).astype(bool)
+    days = pd.to_datetime(texts.where(whole), format="%Y-%m-%d")
+    return facts.assign(**published.give(days.to_frame()))

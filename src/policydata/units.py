@@ -7,7 +7,7 @@ dimension can be converted, others are refused.  Per cent and percentage point a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple, overload
@@ -41,6 +41,10 @@ _SEVERAL = (
 # Columns of tidy rows, and the column that holds the unit of each of their values.
 UNITS_OF = dict.fromkeys(("low", "high", "value", "stretch"), "unit")
 UNITS_OF |= {f"{name}_std": "unit_std" for name in UNITS_OF}
+# As many decimals as figures are written with; others are converted one by one.
+_PRINTED_DECIMALS = 5
+# Whole numbers up to here are exact as floats, and so is a decimal of so many digits.
+_MOST_WHOLE, _MOST_DIGITS = 2**53, 10**15 - 1
 _SCALED = rf"({'|'.join(sorted(SCALES, key=len, reverse=True))})(.*)"
 
 
@@ -120,9 +124,59 @@ def read_unit(text: str, units: Units | None = None) -> Unit | None:
 
 def standardise(values: pd.Series, unit: Unit | None) -> pd.Series:
     """Convert values of one unit to the standard unit of its dimension, rounding once."""
+    if values.dtype == "float64":
+        return standardise_each(values, [unit], pd.Series(0, values.index))
     if unit is None:
         return values.where(values.isna())
     return values.map({value: _times(value, unit.factor) for value in values.dropna().unique()})
+
+
+def standardise_each(
+    values: pd.Series, units: Sequence[Unit | None], numbers: pd.Series
+) -> pd.Series:
+    """Convert values to the standard units of their dimensions, each rounded once.
+
+    Parameters
+    ----------
+    values : pandas.Series
+        Numbers as `float64`.
+    units : sequence of Unit or None
+        The units, each once; None is a unit that is not known, of which values are missing.
+    numbers : pandas.Series
+        The position of the unit of each value among the units, on the same index.
+    """
+    factors = [unit.factor if unit else Fraction(0) for unit in units]
+    known = pd.Series([unit is not None for unit in units], dtype="bool")
+    left = values.notna() & known.take(numbers).set_axis(values.index)
+    converted = values.where(values.isna())
+    for decimals in range(_PRINTED_DECIMALS):
+        shares = pd.DataFrame(
+            [_split_share(factor, 10**decimals) for factor in factors],
+            columns=["times", "over", "most"],
+            dtype="float64",
+        )
+        share = shares.take(numbers).set_axis(values.index)
+        digits = (values * 10**decimals).round()
+        exact = left & digits.div(10**decimals).eq(values) & digits.abs().le(share.most)
+        # Of a negative zero nothing is left in a fraction.
+        converted = converted.where(~exact, digits * share.times / share.over + 0.0)
+        left &= ~exact
+    rest = zip(values[left], numbers[left], strict=True)
+    converted[left] = [_times(value, factors[number]) for value, number in rest]
+    return converted
+
+
+def _split_share(factor: Fraction, tens: int) -> tuple[int, int, int]:
+    """Split a factor over a power of ten into whole floats, and tell for which numbers it serves.
+
+    A whole number up to the last of the three has an exact product with the first; the quotient of
+    that and the second is rounded once.
+    """
+    share = factor / tens
+    if share.denominator > _MOST_WHOLE:
+        return 0, 1, -1
+    most = _MOST_WHOLE // max(share.numerator, 1)
+    return share.numerator, share.denominator, min(most, _MOST_DIGITS)
 
 
 @overload

@@ -1,0 +1,86 @@
+"""Work on distinct values: each is read, matched or converted once, then given to its rows.
+
+A million rows hold few periods, places and units, and a text costs far more to read than a number
+to copy.  A step works on the distinct rows of the columns that it reads, as on any frame; what it
+finds is given to all rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# The greatest number of a combination that an integer of pandas holds.
+_MOST = 2**63 - 1
+
+
+class Distinct(NamedTuple):
+    """The distinct rows of some columns, and for each row of the table the number of its own."""
+
+    rows: pd.DataFrame
+    codes: pd.Series
+
+    def give(self, facts: pd.DataFrame) -> pd.DataFrame:
+        """Give each row of the table the facts that were found for its distinct row."""
+        return facts.take(self.codes).set_axis(self.codes.index)
+
+
+def find_distinct(column: pd.Series) -> Distinct:
+    """Find the distinct values of a column, in the order in which they first occur.
+
+    Examples
+    --------
+    >>> periods = find_distinct(pd.Series(["2023", "2024", "2023"], name="period"))
+    >>> periods.codes.tolist(), periods.rows.period.tolist()
+    ([0, 1, 0], ['2023', '2024'])
+    >>> periods.give(pd.DataFrame({"year": [23, 24]})).year.tolist()
+    [23, 24, 23]
+    """
+    codes, values = pd.factorize(column, use_na_sentinel=False)
+    return Distinct(pd.DataFrame({column.name: values}), pd.Series(codes, column.index))
+
+
+def combine(one: Distinct, other: Distinct) -> Distinct:
+    """Find the distinct combinations of the values of two columns of one table."""
+    size = max(len(other.rows), 1)
+    codes, pairs = pd.factorize(one.codes * size + other.codes)
+    rows = [
+        part.rows.take(numbers).reset_index(drop=True)
+        for part, numbers in ((one, pairs // size), (other, pairs % size))
+    ]
+    return Distinct(pd.concat(rows, axis="columns"), pd.Series(codes, one.codes.index))
+
+
+def share_one(column: Distinct, within: Sequence[Distinct]) -> pd.Series:
+    """Tell of each row whether all rows that agree with it in some columns agree in another too.
+
+    Examples
+    --------
+    >>> place, source = pd.Series(["hebi", "hebi", "kaifeng"]), pd.Series(["plan", "news", "plan"])
+    >>> share_one(find_distinct(source), [find_distinct(place)]).tolist()
+    [False, False, True]
+    """
+    groups = _number_groups(within)
+    one = np.zeros(len(groups), dtype="int64")
+    one[groups] = column.codes
+    several = np.zeros(len(groups), dtype="bool")
+    several[groups[one[groups] != column.codes]] = True
+    return pd.Series(~several[groups], column.codes.index)
+
+
+def _number_groups(columns: Sequence[Distinct]) -> NDArray[np.int64]:
+    """Number the combinations of the values of some columns, from zero on."""
+    numbers, size = np.zeros(len(columns[0].codes), dtype="int64"), 1
+    for column in columns:
+        if size * len(column.rows) > _MOST:
+            numbers, size = pd.factorize(numbers)[0], len(numbers)
+        numbers = numbers * len(column.rows) + column.codes.to_numpy()
+        size *= len(column.rows)
+    codes: NDArray[np.int64] = pd.factorize(numbers)[0]
+    return codes
