@@ -95,9 +95,9 @@ def read_frame(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 def _is_text(frame: pd.DataFrame, names: Sequence[str]) -> bool:
     """Tell whether every cell is text or missing, and no figure has a line break."""
     columns = [frame[name] for name in (*names, *_ADDRESS) if name in frame]
-    figures = (text for name in names if name in FIGURES for text in frame[name].unique().tolist())
     are_text = all(isinstance(column.dtype, pd.StringDtype) for column in columns)
-    return are_text and not any(len(str(text).splitlines()) > 1 for text in figures)
+    figures = [frame[name].unique().tolist() for name in names if name in FIGURES]
+    return are_text and not any(len("".join(map(str, one)).splitlines()) > 1 for one in figures)
 
 
 def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFrame, pd.DataFrame]:

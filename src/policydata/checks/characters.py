@@ -59,7 +59,10 @@ def _leave_out(rows: pd.DataFrame, column: str, texts: Mapping[str, str]) -> pd.
 
 
 def _find_in_column(rows: pd.DataFrame, column: str) -> Iterator[pd.DataFrame]:
-    rows = rows[spread(rows[column], lambda cells: _may_be_wrong(cells, column))]
+    suspects = spread(rows[column], lambda cells: _may_be_wrong(cells, column))
+    if not suspects.any():
+        return
+    rows = rows[suspects]
     wrong = _map_cells(rows[column], recover_text)
     odd = _map_cells(rows[column], lambda cell: _find_look_alike(cell, column))
     allowed = say("the words of the source, as they are read in the right encoding")
@@ -77,10 +80,12 @@ def _may_be_wrong(cells: pd.Series, column: str) -> pd.Series:
     known = marks.list_all()
     odd = {mark for mark in known if mark not in _list_plain(column) and _is_look_alike(mark)}
     odd |= {mark for mark in known if "\x80" <= mark <= "\xff"}
-    foreign = marks.weigh({mark: 1 for mark in known if not mark.isascii()})
     # In a garbled text these begin every third of its bytes.
-    begun = marks.weigh({mark: _count_begun(mark) for mark in known})
-    return marks.have(odd) | (begun.ge(_FEW) & begun.ge(foreign / 3))
+    foreign = {mark: 1 for mark in known if not mark.isascii()}
+    begun = marks.weigh({mark: _count_begun(mark) for mark in foreign})
+    begun = begun[begun.ge(_FEW)]
+    garbled = begun[begun.ge(Marks(cells[begun.index]).weigh(foreign) / 3)]
+    return marks.have(odd) | cells.index.isin(garbled.index)
 
 
 def _count_begun(mark: str) -> int:

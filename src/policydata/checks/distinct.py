@@ -16,7 +16,7 @@ _ALL_DIFFERENT = "quote"
 
 
 def hold_distinct(rows: pd.DataFrame) -> pd.DataFrame:
-    """Hold every column of text as categories, its distinct cells in their order."""
+    """Hold columns of text as categories, if less than half of their cells are different."""
     held = [name for name in rows if name != _ALL_DIFFERENT and rows[name].dtype == "str"]
     return rows.assign(**{name: _hold(rows[name]) for name in held})
 
@@ -68,8 +68,12 @@ def number_distinct(rows: pd.DataFrame) -> Any:
 
 
 def _hold(cells: pd.Series) -> pd.Series:
-    codes, distinct = pd.factorize(cells)
-    return pd.Series(pd.Categorical.from_codes(codes, distinct), cells.index)
+    # Arrow numbers its texts itself; else the objects are numbered without a look for missing ones.
+    texts = cells.to_numpy("object") if cells.dtype.storage == "python" else cells
+    codes, distinct = pd.factorize(texts)
+    if 2 * len(distinct) > len(cells):
+        return cells
+    return pd.Series(pd.Categorical.from_codes(codes, pd.Index(distinct, dtype="str")), cells.index)
 
 
 def _number(cells: pd.Series) -> Any:

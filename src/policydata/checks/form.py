@@ -37,7 +37,6 @@ _INVISIBLE = (
     r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     r"\U000e0000-\U000e0fff"
 )
-_EDGE_OR_INVISIBLE = rf"^\s|\s$|[{_INVISIBLE}]"
 # What identifies a row: the key first, then its other names.
 _NAMES = {
     "documents": ("id", "title_zh", "title_en"),
@@ -155,10 +154,11 @@ def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[str, str, Sequenc
 def _has_hidden(cells: pd.Series) -> pd.Series:
     """Tell which cells have a blank at an end or a character that nobody sees."""
     marks = Marks(cells)
-    suspects = [mark for mark in marks.list_all() if re.search(_EDGE_OR_INVISIBLE, mark)]
-    has_mark = marks.have(suspects)
-    has_mark[has_mark] = cells[has_mark].str.contains(_EDGE_OR_INVISIBLE)
-    return has_mark
+    known = marks.list_all()
+    hidden = marks.have(mark for mark in known if re.search(f"[{_INVISIBLE}]", mark))
+    if not any(mark.isspace() for mark in known):
+        return hidden
+    return hidden | pd.Series([text != text.strip() for text in cells.tolist()], cells.index)
 
 
 def _name_vocabulary(column: Column) -> str:
@@ -179,7 +179,7 @@ def _find_unknown_ids(
     for column in columns:
         if name := _POINTERS.get(column.name):
             key, ids = _NAMES[name][0], rows[column.name]
-            unknown = rows[~ids.isin([*reference[name][key], ""])]
+            unknown = rows[~ids.isin([*reference[name][key].tolist(), ""])]
             near = _suggest_ids(unknown[column.name], reference[name], name)
             allowed = say("{key} in {table}.csv", key=key, table=name)
             yield report(unknown, column.name, f"unknown {name[:-1]}", allowed, near)

@@ -112,8 +112,9 @@ def gather(
     listed = tables["documents"]
     if not (path and is_folder(path)):
         # One file or some rows account only for their own documents.
-        listed = listed[listed.id.isin(rows.document)]
-        excluded = excluded[excluded.document.isin(rows.document)]
+        documents_coded = rows.document.unique()
+        listed = listed[listed.id.isin(documents_coded)]
+        excluded = excluded[excluded.document.isin(documents_coded)]
         own = own | _narrow_hazards(own, rows)
     # A workbook that cannot be read would be reported twice.
     unread = pd.concat([unread, unread_excluded]).drop_duplicates()

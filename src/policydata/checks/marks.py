@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,8 +15,9 @@ class Marks:
 
     def __init__(self, cells: pd.Series) -> None:
         texts = cells.tolist()
-        joined = "".join(texts).encode("utf-32-le", "surrogatepass")
-        self._marks = np.frombuffer(joined, dtype="uint32")
+        joined = "".join(texts)
+        code, width = ("ascii", "uint8") if joined.isascii() else ("utf-32-le", "uint32")
+        self._marks = np.frombuffer(joined.encode(code, "surrogatepass"), dtype=width)
         self._ends = np.cumsum([0, *map(len, texts)])
         self._index = cells.index
 
@@ -41,14 +41,16 @@ class Marks:
         >>> Marks(pd.Series(["ab", "", "bb"])).weigh({"b": 2}).tolist()
         [2, 0, 4]
         """
+        if not weights:
+            return pd.Series(0, self._index)
         table = np.zeros(_LAST, dtype="uint8")
         table[[ord(mark) for mark in weights]] = [*weights.values()]
-        sums: Any = np.concatenate([[0], np.cumsum(table[self._marks], dtype="int32")])
-        return pd.Series(np.diff(sums[self._ends]), self._index)
+        places = np.flatnonzero(table[self._marks])
+        cells = np.searchsorted(self._ends, places, side="right") - 1
+        found = np.bincount(cells, table[self._marks[places]], minlength=len(self._index))
+        return pd.Series(found.astype("int64"), self._index)
 
     def have(self, marks: Iterable[str]) -> pd.Series:
         """Tell which cells have one of some characters."""
         wanted = dict.fromkeys(marks, 1)
-        if not wanted:
-            return pd.Series(False, self._index)
         return self.weigh(wanted).gt(0)

@@ -165,16 +165,16 @@ def _figure_without_a_number(coding: Coding) -> pd.DataFrame:
 
 
 def _long_or_whole_sentence(coding: Coding) -> pd.DataFrame:
-    quote = coding.coded.quote
-    rows = coding.coded[(quote.str.len() > _LONGEST_QUOTE) | quote.str.endswith("。")]
+    quotes = list_texts(coding.coded.quote)
+    rows = coding.coded.loc[[len(one) > _LONGEST_QUOTE or one[-1:] == "。" for one in quotes]]
     allowed = say("at most {count} characters, not a whole sentence", count=_LONGEST_QUOTE)
     return report(rows, "quote", "quote too long", allowed)
 
 
 def _value_text_not_in_its_quote(coding: Coding) -> pd.DataFrame:
-    rows = coding.coded[coding.coded.quote.ne("")]
+    rows = coding.coded
     pairs = zip(list_texts(rows.quote), list_texts(rows.value_text), strict=True)
-    rows = rows.loc[[quote.count(text) != 1 for quote, text in pairs]]
+    rows = rows.loc[[quote != "" and quote.count(text) != 1 for quote, text in pairs]]
     allowed = say("a part of the quote that occurs in it once")
     return report(rows, "value_text", "value_text not in its quote", allowed)
 
