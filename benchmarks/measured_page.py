@@ -17,24 +17,27 @@ _STRINGS = {"python": "without pyarrow", "pyarrow": "with pyarrow"}
 _HEAD = """\
 # How long it takes
 
-Made by `{command}`, which writes this page, `benchmarks/results.csv` and
-`benchmarks/circumstances.csv`; nothing here is typed. `benchmarks/requirements.txt` has what is
-compared, in an environment of its own: none of it is needed to use policydata.
+    {command}
+
+makes this page, `benchmarks/results.csv` and `benchmarks/circumstances.csv`; no number is typed.
+`benchmarks/requirements.txt` has what is compared, for an environment of its own,
+`benchmarks/.venv`: none of it is needed to use policydata.
 
 The rows are made for measuring (`benchmarks/made_rows.py`): up to 2,800 counties, 20 years and 50
 indicators, three documents a place and year, bounds, units and periods as in our data, and nearly
 every quote different. They have no fault, so that a check goes all the way.
 
 Each number is how many times as long a job takes as `pandas.read_csv(dtype="str",
-keep_default_na=False)` takes for the same rows in the same run: medians of seconds of the processor,
-each repetition in a process of its own, the jobs in turn. What a job needs is read before, but
-frictionless reads its file itself. In brackets: seconds, and the most memory that the process held.
+keep_default_na=False)` takes for the same rows in the same run: medians of seconds of the
+processor, each repetition in a process of its own, the jobs in turn. What a job needs is read
+before, but frictionless reads its file itself. In brackets: seconds, and the most memory that the
+process held, reading and libraries included.
 """
 _FOOT = """\
-What they do differs. `check` also finds a unit that does not fit its indicator, a figure cut out of a
-longer one, a bound word left out, a character of another script, a decimal point that slipped and
-rows out of order; the script does not read Chinese numerals, Traditional characters or a second
-number, and refuses nothing.
+What they do differs. `check` also finds a unit that does not fit its indicator, a figure cut out
+of a longer one, a bound word left out, a character of another script, a decimal point that slipped
+and rows out of order, and checks the reference tables; the script does not read Chinese numerals,
+Traditional characters or a second goal, and refuses nothing.
 """
 
 
