@@ -25,7 +25,7 @@ COUNTIES, YEARS, INDICATORS = 2800, range(2004, 2024), 50
 # Rows of one place and year, which three documents share.
 _ROWS = 18
 _PER_PREFECTURE = 9
-_LONGEST_NAME = 12
+_LONGEST_NAME, _LONGEST_QUOTE = 12, 40
 _NOTE = "made for measuring"
 
 # One row is a kind of document: its id, title, type, scope, reliability and day of publication.
@@ -259,9 +259,11 @@ def _write_figures(facts: pd.DataFrame, chance: np.random.Generator) -> pd.DataF
     leading = np.where(is_rate & ~falls, verb, "").astype("object")
     year = facts.year.astype("str").to_numpy("object")
     ending = np.where(is_apart, "青年人才", ending).astype("object")
+    words = year + "年" + opening + facts.name.to_numpy("object") + leading + text
+    is_long = pd.Series(words + ending).str.len().gt(_LONGEST_QUOTE).to_numpy()
     return facts.assign(
         value_text=text,
-        quote=year + "年" + opening + facts.name.to_numpy("object") + leading + text + ending,
+        quote=words + np.where(is_long, "", ending).astype("object"),
         unit_text=np.where(is_apart, "万人", ""),
         occurrence=np.where(chance.random(len(facts)) < 0.02, "2", "1"),
         commitment=np.where(is_target, _draw(_COMMITMENTS, len(facts), chance), ""),
