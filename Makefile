@@ -1,15 +1,23 @@
 # What is pinned in requirements.txt runs here; `make lock` renews the pins.
 BIN := .venv/bin
 INSTALLED := .venv/.installed
-RELEASE := policydata-statements-$(shell cat data/VERSION)
+RELEASE := policydata-statements-$(firstword $(shell cat data/VERSION))
 
-.PHONY: build test lint lock release benchmark clean
+.PHONY: build docs test support lint lock release benchmark clean
 
 build: $(INSTALLED)
 	$(BIN)/policydata build
+	$(BIN)/python tools/badges.py
+
+docs: $(INSTALLED)
+	$(BIN)/python docs/build_site.py
 
 test: $(INSTALLED)
 	$(BIN)/python -m pytest --numprocesses=auto --dist=loadgroup
+
+# The whole suite on every Python, with the oldest libraries and the newest.
+support: $(INSTALLED)
+	$(BIN)/nox
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check .
@@ -33,7 +41,7 @@ benchmark: $(INSTALLED)
 	$(BIN)/python benchmarks/measure.py
 
 clean:
-	rm -rf .venv .policydata-build.* build dist
+	rm -rf .venv .nox .policydata-build.* build dist
 
 $(INSTALLED): requirements.txt pyproject.toml
 	@echo "Installing what requirements.txt pins into .venv: about 1 GB, one to three minutes ..."

@@ -11,6 +11,7 @@ import policydata
 from policydata import codebook, columns, guide, numerals, problems, reading, schema, wording
 from policydata.checks import form
 from policydata.coder import merging, pages, starting
+from policydata.commands import changes
 from policydata.commands.tables import CONDITIONS
 from policydata.reading import workbook
 
@@ -95,7 +96,7 @@ def list_records() -> set[str]:
         *(column.meaning for table in tables for column in table),
         *(part for _, *parts in reasons for part in parts),
         *numerals._NO_FRACTION,
-        *(allowed for _, allowed, _ in form._FORMS.values()),
+        *(allowed for _, allowed in form._FORMS.values()),
         *(allowed for *_, allowed in form._UNIQUE),
         *columns._ALLOWED.values(),
         *CONDITIONS.values(),
@@ -116,6 +117,6 @@ def list_records() -> set[str]:
         *("load_places()", "load_places(), or your own reference tables"),
         *("load_indicators(), or your own reference tables",),
         *(*pages._README, *starting._NEXT, merging._BOTH, merging._FOREIGN),
-        *("added", "changed", "removed"),
+        *changes._CALLS.values(),
     }
     return {one for one in known if one} | KINDS | REPORTED

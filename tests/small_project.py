@@ -86,7 +86,7 @@ def make_project(root: Path) -> Project:
     shutil.copy(ROOT / "data/guide.csv", root / "data")
     shutil.copy(ROOT / "src/policydata/tables/units.csv", root / "data/reference")
     (root / "data/reference/hazards.csv").write_text("statement_id,hazard\n")
-    (root / "data/VERSION").write_text("2024.01\n")
+    (root / "data/VERSION").write_text("1.0.0 2024-01-31\n")
     (root / "notebooks/stand_in.py").write_text(STAND_IN)
     return Project(root)
 

@@ -1,13 +1,14 @@
 """References: the documents behind just these rows, and the data with their version."""
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
 
 from policydata import cite, compare, conflicts, load_documents, load_statements
-from policydata.citation import list_references
-from policydata.tables import read_data_version
+from policydata.citation import AUTHOR, TITLE, cite_data, list_references
+from policydata.tables import read_data_release, read_release
 
 REPORT = pd.DataFrame({"document": ["zhengzhou-2023-work-report"]})
 TWO = pd.DataFrame(
@@ -40,17 +41,41 @@ BIBTEX = r"""
   date = {2024-01-05},
   url = {https://example.org/a_b?c=%20&d},
 }"""
-TITLE = "The policydata developers. policydata: figures of Chinese city policy"
 SHIPPED = {
-    "text": f"{TITLE}. Data version VERSION.",
-    "gbt7714": f"{TITLE}[DS]. 数据版本 VERSION.",
+    "text": f"{AUTHOR} (2026). {TITLE}. Data version 2.0.0.",
+    "gbt7714": f"{AUTHOR}. {TITLE}[DS]. 数据版本 2.0.0. (2026-11-28).",
     "bibtex": """\
 @misc{policydata,
   author = {{The policydata developers}},
   title = {policydata: figures of Chinese city policy},
-  note = {Data version VERSION},
+  note = {Data version 2.0.0},
+  year = {2026},
+  date = {2026-11-28},
 }""",
 }
+ADDRESS = "https://example.org/data"
+# What an address adds, before the end of a reference.
+PUBLISHED = {
+    "text": ("Data version 2.0.0.", f"Data version 2.0.0. {ADDRESS}"),
+    "gbt7714": (
+        "[DS]. 数据版本 2.0.0. (2026-11-28).",
+        f"[DS/OL]. 数据版本 2.0.0. (2026-11-28)[2026-11-28]. {ADDRESS}",
+    ),
+    "bibtex": (
+        "  date = {2026-11-28},\n",
+        f"  date = {{2026-11-28}},\n  url = {{{ADDRESS}}},\n  urldate = {{2026-11-28}},\n",
+    ),
+}
+
+
+@pytest.fixture
+def publish(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let the shipped data be a release."""
+
+    def release(line: str) -> None:
+        monkeypatch.setattr("policydata.citation.read_data_release", lambda: read_release(line))
+
+    return release
 
 
 def list_keys(text: str) -> list[str]:
@@ -67,13 +92,28 @@ def test_each_style_writes_what_the_page_shows(style: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize("style", SHIPPED)
-def test_the_shipped_data_are_cited_with_their_version_but_not_for_documents_of_ones_own(
-    style: str,
+def test_the_shipped_data_are_cited_with_version_and_year_but_not_for_documents_of_ones_own(
+    publish: Callable[[str], None], style: str
 ) -> None:
-    shipped = SHIPPED[style].replace("VERSION", read_data_version())
+    publish("2.0.0 2026-11-28\n")
     own = {"documents": load_documents().assign(published="")}
-    assert cite(REPORT, style).endswith("\n" + shipped)
-    assert shipped not in cite(REPORT, style, reference=own)
+    assert cite(REPORT, style).endswith("\n" + SHIPPED[style])
+    assert SHIPPED[style] not in cite(REPORT, style, reference=own)
+
+
+@pytest.mark.parametrize("style", SHIPPED)
+def test_once_the_data_have_an_address_they_are_cited_with_it(
+    publish: Callable[[str], None], style: str
+) -> None:
+    publish(f"2.0.0 2026-11-28 {ADDRESS}\n")
+    assert cite_data(style) == SHIPPED[style].replace(*PUBLISHED[style])
+
+
+@pytest.mark.parametrize("style", SHIPPED)
+def test_our_data_are_cited_by_the_release_that_the_package_ships(style: str) -> None:
+    release = read_data_release()
+    assert f" {release.version}" in cite_data(style)
+    assert release.day[:4] in cite_data(style)
 
 
 def test_references_are_listed_by_document_without_the_data() -> None:
@@ -139,7 +179,7 @@ def test_a_reference_is_one_line_a_document_and_the_data_last(style: str) -> Non
     lines = cite(documents.rename(columns={"id": "document"}), style).split("\n")
     assert len(lines) == len(documents) + 1
     assert all(map(str.__contains__, lines, documents.sort_values("id").title_zh))
-    assert lines[-1].startswith("The policydata developers. ")
+    assert lines[-1].startswith("The policydata developers")
 
 
 @pytest.mark.parametrize(

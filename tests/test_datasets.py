@@ -16,6 +16,8 @@ def test_a_clone_has_its_tables_in_data(tmp_path):
     assert found.is_clone
     made = [tmp_path / "src/policydata/tables", data / "CODEBOOK.md", data / "VERSION"]
     assert [found.tables, found.codebook, found.version] == made
+    package = [data / "datapackage.json", data / "tables/statements.csv"]
+    assert [found.descriptor, found.tidy_copy] == package
 
 
 def test_a_data_set_of_ones_own_has_them_beside_its_readme(tmp_path):
@@ -26,6 +28,8 @@ def test_a_data_set_of_ones_own_has_them_beside_its_readme(tmp_path):
     assert not found.is_clone
     made = [tmp_path / name for name in ("tables", "CODEBOOK.md", "VERSION")]
     assert [found.tables, found.codebook, found.version] == made
+    package = [tmp_path / "datapackage.json", tmp_path / "tables/statements.csv"]
+    assert [found.descriptor, found.tidy_copy] == package
 
 
 def test_a_data_set_of_ones_own_may_be_called_data_and_is_found_from_above(tmp_path):

@@ -16,9 +16,9 @@ from exported import REFERENCE, make_rows, needs_office, save_in_libreoffice
 from policydata import cite, compare, coverage, export, load_places, load_statements
 from policydata.exports.content import _TABLES, count_formulas
 from policydata.schema import HAZARDS, STATUSES
-from policydata.tables import read_data_version
+from policydata.tables import read_data_release
 
-VERSION = read_data_version()
+VERSION, DAY = read_data_release().version, pd.Timestamp(read_data_release().day)
 GROWTH = {"place": ["hebi", "kaifeng"], "indicator": "gdp", "measure": "growth_rate"}
 
 
@@ -171,11 +171,10 @@ def test_rows_of_a_data_set_of_your_own_do_not_carry_our_version_or_licence(file
 
 def test_a_workbook_is_dated_by_the_data_and_not_by_the_day(file):
     made = file(load_places(), "dated.xlsx")
-    day = pd.Timestamp(VERSION.replace(".", "-"))
     about = openpyxl.load_workbook(made).properties
-    assert about.created == about.modified == day
+    assert about.created == about.modified == DAY
     dates = {entry.date_time for entry in zipfile.ZipFile(made).infolist()}
-    assert dates == {(day.year, day.month, 1, 0, 0, 0)}
+    assert dates == {DAY.timetuple()[:6]}
 
 
 def test_parquet_carries_units_and_descriptions_where_pandas_reads_them(file):
@@ -214,9 +213,7 @@ def test_stata_has_labels_of_variables_and_values_and_days_that_are_days(file):
     assert pd.api.types.is_numeric_dtype(read.status)
     assert set(read.place_zh) == {"鹤壁市", "开封市"}
     with pd.io.stata.StataReader(made) as reader:
-        assert reader.time_stamp == pd.Timestamp(VERSION.replace(".", "-")).strftime(
-            "%d %b %Y 00:00"
-        )
+        assert reader.time_stamp == DAY.strftime("%d %b %Y 00:00")
 
 
 def test_a_long_text_goes_to_stata_whole_also_where_its_characters_are_few(file):

@@ -39,7 +39,7 @@ def test_environment_yml_is_in_step_with_the_package():
 
 
 def test_import_needs_pandas_alone():
-    assert PROJECT["dependencies"] == ["pandas>=3.0"]
+    assert PROJECT["dependencies"] == ["pandas>=3.0.1"]
 
 
 def test_every_pin_has_a_hash_and_names_no_host():

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from policydata import quantities, tidy
+from policydata import tidy
 from policydata.columns import name_columns
 from policydata.schema import CODED, STATEMENTS
 from rows_in_sight import tell
@@ -184,19 +184,6 @@ def test_rows_put_together_from_two_frames_stay_as_many():
     coded = code(("plan", "1", "gdp", "2024", "5%", ""), ("plan", "2", "gdp", "2024", "6亿元", ""))
     both = pd.concat([coded, coded.assign(document="news")])
     assert tidy(both, REFERENCE).value.tolist() == [5, 6, 5, 6]
-
-
-@pytest.mark.parametrize("copies", [1, 50])
-def test_a_text_that_stands_many_times_is_read_once(monkeypatch, copies):
-    calls = []
-    read = quantities._read
-
-    monkeypatch.setattr(
-        quantities, "_read", lambda text, units: calls.append(text) or read(text, units)
-    )
-    coded = code(*[("plan", str(n), "gdp", "2024", f"{n % 2}%", "") for n in range(2 * copies)])
-    tidy(coded, REFERENCE)
-    assert sorted(calls) == ["0%", "1%"]
 
 
 HAZARDS = (

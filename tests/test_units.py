@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policydata.tables import read_table
-from policydata.units import convert_units, list_units, read_unit
+from policydata.units import Unit, convert_units, list_units, read_unit, standardise_each
 
 
 @pytest.mark.parametrize(
@@ -171,3 +171,18 @@ def test_a_unit_with_another_of_its_kind_in_brackets_is_that_unit():
 @pytest.mark.parametrize("text", ["", "万", "亿", "左右", "元人", "台(元)", "台(喵)"])
 def test_a_scale_word_alone_or_an_unknown_word_is_no_unit(text):
     assert read_unit(text) is None
+
+
+def test_many_numbers_are_converted_as_exactly_as_one():
+    factors = [Fraction(10**8), Fraction(2000, 3), Fraction(1, 15), Fraction(10**17, 7)]
+    units = [None, *(Unit("own", "own", factor) for factor in factors)]
+    numbers = [7.4, 12.35, -0.0, 0.1 + 0.2, 9007199254740.993, 123456.789, 1e20, 98765432.1234]
+    numbers += [number / 997 for number in range(1, 400)] + [8999999.9 + n for n in range(300)]
+    values = pd.Series([number for number in numbers for _ in units] + [float("nan")])
+    places = pd.Series([*range(len(units))] * len(numbers) + [1])
+    exact = [
+        float(Fraction(repr(value)) * units[place].factor) if place and value == value else np.nan
+        for value, place in zip(values.tolist(), places, strict=True)
+    ]
+    found = standardise_each(values, units, places)
+    assert [*map(repr, found.tolist())] == [*map(repr, exact)]

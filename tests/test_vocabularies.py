@@ -23,6 +23,7 @@ DECLARED = {
     "level": schema.LEVELS,
     "met": schema.ANSWERS,
     "next_target": schema.CHANGES,
+    "change": schema.ALTERATIONS,
     "step": schema.STEPS,
     "agreement": schema.AGREEMENTS,
     "state": schema.STATES,

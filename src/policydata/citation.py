@@ -9,8 +9,18 @@ import pandas as pd
 
 from policydata.columns import document_columns, optional, refuse_all, require_columns, take_rows
 from policydata.problems import find_nearest
-from policydata.tables import Reference, read_data_version, take_reference
+from policydata.tables import Reference, Release, read_data_release, take_reference
 
+# What the data set is, wherever that is told: here, in exports, in the descriptor, and, compared by
+# a test, in CITATION.cff, .zenodo.json and pyproject.toml.
+TITLE = "policydata: figures of Chinese city policy"
+DESCRIPTION = (
+    "The figures that Chinese municipal documents promise and report, each tied to the words that "
+    "state it"
+)
+AUTHOR = "The policydata developers"
+KEYWORDS = ("China", "municipal policy", "targets", "open data")
+LICENCE = ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")
 _STATEMENT_COLUMNS = ("statement_id", "target_id", "outcome_id", "other_id", "next_id")
 _NAMING = [optional(name, "names documents") for name in ("document", *_STATEMENT_COLUMNS)]
 _CITED = ["id", "title_zh", "title_en", "publisher", "published", "url"]
@@ -32,9 +42,11 @@ def cite(frame: pd.DataFrame, style: str = "text", *, reference: Reference = Non
     Returns
     -------
     str
-        One reference per document, sorted by id, and then the shipped data; with reference tables
-        of your own, the documents alone.  Details that a page does not show (a day, an address) are
-        left out.
+        One reference per document, sorted by id, and then the shipped data with their version, year
+        and, once they are published, address; with reference tables of your own, the documents
+        alone.  Details that a page does not show (a day, an address) are left out.  GB/T 7714 asks
+        for the day of access: that of the data is the day of their release, after which a version
+        does not change.
 
     Raises
     ------
@@ -58,9 +70,9 @@ def cite(frame: pd.DataFrame, style: str = "text", *, reference: Reference = Non
 
 
 def cite_data(style: str = "text") -> str:
-    """Cite this data set with its version, without documents."""
+    """Cite this data set with its version, year and address, without documents."""
     _, write_data = _writers(style)
-    return write_data(read_data_version())
+    return write_data(read_data_release())
 
 
 def list_references(
@@ -88,7 +100,7 @@ def _complain(document: str, known: Iterable[str]) -> str:
     return f'"{document}" is not a document of this data set; {nearest}see load_documents().'
 
 
-def _writers(style: str) -> tuple[Callable[[Any], str], Callable[[str], str]]:
+def _writers(style: str) -> tuple[Callable[[Any], str], Callable[[Release], str]]:
     """Return the functions that write a document and the data set in a style."""
     if style not in _STYLES:
         allowed = ", ".join(f'"{name}"' for name in _STYLES)
@@ -131,17 +143,49 @@ def _write_gbt7714(row: Any) -> str:
 
 def _write_bibtex(row: Any) -> str:
     """Write a BibTeX entry; braces keep the publisher one name."""
-    fields = {
-        "author": f"{{{row.publisher.translate(_ESCAPES)}}}",
-        "title": row.title_zh.translate(_ESCAPES),
-        "note": row.title_en.translate(_ESCAPES),
-        "year": row.published[:4],
-        "date": row.published,
-        "url": row.url,
-        "urldate": getattr(row, "accessed", ""),
-    }
+    return _write_entry(
+        row.id,
+        author=f"{{{row.publisher.translate(_ESCAPES)}}}",
+        title=row.title_zh.translate(_ESCAPES),
+        note=row.title_en.translate(_ESCAPES),
+        year=row.published[:4],
+        date=row.published,
+        url=row.url,
+        urldate=getattr(row, "accessed", ""),
+    )
+
+
+def _write_entry(key: str, **fields: str) -> str:
     lines = [f"  {name} = {{{text}}}," for name, text in fields.items() if text]
-    return "\n".join([f"@misc{{{row.id},", *lines, "}"])
+    return "\n".join([f"@misc{{{key},", *lines, "}"])
+
+
+def _write_data_text(release: Release) -> str:
+    year = f" ({release.day[:4]})" if release.day else ""
+    cited = f"{AUTHOR}{year}. {TITLE}. Data version {release.version}."
+    return cited + _after(" ", release.address)
+
+
+def _write_data_bibtex(release: Release) -> str:
+    return _write_entry(
+        "policydata",
+        author=f"{{{AUTHOR}}}",
+        title=TITLE,
+        note=f"Data version {release.version}",
+        year=release.day[:4],
+        date=release.day,
+        url=release.address,
+        urldate=release.day if release.address else "",
+    )
+
+
+def _write_data_gbt7714(release: Release) -> str:
+    """Write the reference of a data set; only one that is online has a day of access."""
+    carrier = "DS/OL" if release.address else "DS"
+    days = f"({release.day})" + (f"[{release.day}]" if release.address else "")
+    dated = f" {days}." if release.day else ""
+    cited = f"{AUTHOR}. {TITLE}[{carrier}]. 数据版本 {release.version}.{dated}"
+    return cited + _after(" ", release.address)
 
 
 def _after(space: str, text: str) -> str:
@@ -150,21 +194,8 @@ def _after(space: str, text: str) -> str:
 
 # An unescaped per cent sign would hide the rest of the entry from LaTeX.
 _ESCAPES = str.maketrans({sign: f"\\{sign}" for sign in "&%#$_"} | {"~": r"\textasciitilde{}"})
-_DATA_TITLE = "policydata: figures of Chinese city policy"
-_STYLES: dict[str, tuple[Callable[[Any], str], Callable[[str], str]]] = {
-    "text": (
-        _write_text,
-        lambda version: f"The policydata developers. {_DATA_TITLE}. Data version {version}.",
-    ),
-    "bibtex": (
-        _write_bibtex,
-        lambda version: (
-            "@misc{policydata,\n  author = {{The policydata developers}},\n"
-            f"  title = {{{_DATA_TITLE}}},\n  note = {{Data version {version}}},\n}}"
-        ),
-    ),
-    "gbt7714": (
-        _write_gbt7714,
-        lambda version: f"The policydata developers. {_DATA_TITLE}[DS]. 数据版本 {version}.",
-    ),
+_STYLES: dict[str, tuple[Callable[[Any], str], Callable[[Release], str]]] = {
+    "text": (_write_text, _write_data_text),
+    "bibtex": (_write_bibtex, _write_data_bibtex),
+    "gbt7714": (_write_gbt7714, _write_data_gbt7714),
 }

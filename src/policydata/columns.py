@@ -25,6 +25,7 @@ from pandas.api.types import (
     is_scalar,
 )
 
+from policydata.distinct import find_distinct
 from policydata.messages import say
 from policydata.problems import find_nearest, say_nearest
 from policydata.vocabularies import say_words
@@ -220,9 +221,12 @@ def _take(values: pd.Series, column: Column) -> tuple[pd.Series, pd.Series]:
         return values.astype(dtype).fillna(""), none
     if dtype == "datetime64[s]" and is_datetime64_dtype(values.dtype):
         return values.astype(dtype), none
-    read, refused = _read_cells(cells := _simplify(values), column)
-    given = cells.map(read).astype(dtype)
-    return given.fillna("") if dtype == "str" else given, cells[cells.isin(refused)]
+    cells = values if _holds_text(values) else _simplify(values)
+    found = find_distinct(cells.rename("cell"))
+    read, refused = _read_cells(found.rows.cell.tolist(), column)
+    given = pd.DataFrame({"read": pd.Series(read, dtype="object").astype(dtype)})
+    taken = found.give(given).read
+    return taken.fillna("") if dtype == "str" else taken, cells[found.codes.isin(refused)]
 
 
 def _is_finite(values: pd.Series) -> bool:
@@ -243,14 +247,16 @@ def _simplify(values: pd.Series) -> pd.Series:
     return pd.Series(plain, index=values.index, dtype="object")
 
 
-def _read_cells(cells: pd.Series, column: Column) -> tuple[dict[object, object], list[object]]:
-    """Read each different cell once, and list those that the column does not allow."""
-    read, refused = {}, []
-    for cell in cells.dropna().unique():
+def _read_cells(cells: Sequence[object], column: Column) -> tuple[list[object], list[int]]:
+    """Read each of some different cells, and list the places of those that are not allowed."""
+    read: list[object] = []
+    refused = []
+    for place, cell in enumerate(cells):
         try:
-            read[cell] = _read(cell, column)
+            read.append(math.nan if pd.isna(cell) else _read(cell, column))
         except ValueError:
-            refused.append(cell)
+            read.append(math.nan)
+            refused.append(place)
     return read, refused
 
 

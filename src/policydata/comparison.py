@@ -84,7 +84,7 @@ def compare(
         it is written; a bound is met as it states.  An outcome that is itself a bound may leave the
         answer unclear.  The columns:
 
-    {columns}
+        {columns}
 
     Raises
     ------
@@ -133,7 +133,7 @@ def prefer(statements: pd.DataFrame | None = None) -> pd.DataFrame:
     pandas.DataFrame
         The columns of `load_statements`, sorted as there, and
 
-    {columns}
+        {columns}
 
     Raises
     ------
@@ -152,8 +152,7 @@ def prefer(statements: pd.DataFrame | None = None) -> pd.DataFrame:
     alone = rows.statement_id.where(rows.period.eq(""), "")
     ordered = _put_preferred_first(rows.assign(whole=whole, alone=alone), "whole")
     key = [*SAME, "status", "alone"]
-    ids = ordered.groupby(key, observed=True, sort=False).statement_id
-    passed = ids.transform(lambda group: " ".join(group.iloc[1:]))
+    passed = _join_later(ordered, key, "statement_id", " ")
     first = ordered.assign(preferred_to=passed).drop_duplicates(key).sort_index()
     return first.drop(columns=["whole", "revised", "alone"]).reset_index(drop=True)
 
@@ -172,9 +171,20 @@ def _prefer_targets(rows: pd.DataFrame) -> pd.DataFrame:
         ["reliability", "published"], ascending=False, kind="stable", na_position="last"
     )
     different = targets.drop_duplicates([*_CELL, *_FIGURE])
-    texts = different.groupby(_CELL, observed=True, sort=False).value_text
-    others = texts.transform(lambda group: "; ".join(group.iloc[1:]))
+    others = _join_later(different, _CELL, "value_text", "; ")
     return different.assign(other_targets=others).drop_duplicates(_CELL)
+
+
+def _join_later(rows: pd.DataFrame, key: list[str], column: str, between: str) -> pd.Series:
+    """Give each row what the rows of its group have in a column after the first, as one text."""
+    groups = rows.groupby(key, observed=True, sort=False)
+    number, is_later = groups.ngroup(), groups.cumcount().gt(0)
+    joined = pd.Series("", range(groups.ngroups), dtype="str")
+    later: dict[int, list[str]] = {}
+    for group, text in zip(number[is_later], rows[column][is_later], strict=True):
+        later.setdefault(group, []).append(text)
+    joined[[*later]] = [between.join(texts) for texts in later.values()]
+    return number.map(joined)
 
 
 def _prefer_outcomes(rows: pd.DataFrame) -> pd.DataFrame:
@@ -288,7 +298,7 @@ def conflicts(
         the other, or both are single numbers that are equal at the coarser precision) or
         *conflicting*.  The columns:
 
-    {columns}
+        {columns}
 
     Raises
     ------
@@ -367,7 +377,7 @@ def follow_targets(pairs: pd.DataFrame, targets: pd.DataFrame | None = None) -> 
         The pairs whose next target is stated, one row each, with the columns below added.  If
         several next targets differ, each is a row; bounds are compared by their stated number.
 
-    {columns}
+        {columns}
 
     Raises
     ------

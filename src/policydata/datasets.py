@@ -32,6 +32,16 @@ class DataSet(NamedTuple):
         return self.coded.parent / "CODEBOOK.md"
 
     @property
+    def descriptor(self) -> Path:
+        """The descriptor of the tables as a Data Package."""
+        return self.codebook.with_name("datapackage.json")
+
+    @property
+    def tidy_copy(self) -> Path:
+        """The tidy table within reach of the descriptor, which may only point below its folder."""
+        return self.codebook.with_name("tables") / "statements.csv"
+
+    @property
     def version(self) -> Path:
         """The file with the version of the data; a data set of one's own need not have one."""
         return self.coded.parent / "VERSION"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from policydata.columns import name_columns, refuse_all
@@ -104,11 +104,23 @@ def _format(read: tuple[bytes, str, list[str]]) -> tuple[str, list[str]]:
     for count, noun in zip(dropped, ("blank row", "blank column"), strict=True):
         done += [say("removed {counted}", counted=say_count(count, noun))] if count else []
     done += [_say_sorted(keys)] if ordered != narrow else []
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows(ordered)
-    if written.getvalue().encode() != raw and not done:
+    written = write_rows(ordered)
+    if written.encode() != raw and not done:
         done.append(say("wrote quotation marks and the last line end as elsewhere"))
-    return written.getvalue(), done
+    return written, done
+
+
+def write_rows(rows: Iterable[Iterable[str]]) -> str:
+    """Write rows, the header first, in the one form of typed tables.
+
+    Examples
+    --------
+    >>> print(write_rows([["document", "note"], ["plan", "one, two"]]).splitlines()[1])
+    plan,"one, two"
+    """
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows(rows)
+    return written.getvalue()
 
 
 def _drop_last_rows(rows: Sequence[_Row]) -> list[_Row]:

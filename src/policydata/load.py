@@ -17,11 +17,15 @@ from policydata.columns import (
     require_columns,
     take_rows,
 )
+from policydata.distinct import find_distinct
 from policydata.messages import say
 from policydata.names import keep_rows, list_values, match_conditions, match_words
 from policydata.schema import DOCUMENTS, HAZARDS, INDICATORS, PLACES, STATEMENTS, UNITS
-from policydata.tables import Names, Years, read_reference, read_table
+from policydata.tables import Names, Years, read_table
 from policydata.units import list_units
+
+# The table with the names that a condition knows.
+_NAMED_IN = {"place": "places", "indicator": "indicators", "domain": "indicators"}
 
 
 @document_columns(STATEMENTS)
@@ -58,7 +62,7 @@ def load_statements(
     pandas.DataFrame
         Rows are sorted by document, then number.  The columns:
 
-    {columns}
+        {columns}
 
     Raises
     ------
@@ -116,7 +120,7 @@ def load_documents() -> pd.DataFrame:
     pandas.DataFrame
         The columns:
 
-    {columns}
+        {columns}
     """
     return take_rows(read_table("documents"), DOCUMENTS)
 
@@ -130,7 +134,7 @@ def load_places() -> pd.DataFrame:
     pandas.DataFrame
         The columns:
 
-    {columns}
+        {columns}
     """
     return take_rows(read_table("places"), PLACES)
 
@@ -144,7 +148,7 @@ def load_indicators() -> pd.DataFrame:
     pandas.DataFrame
         The columns:
 
-    {columns}
+        {columns}
     """
     return take_rows(read_table("indicators"), INDICATORS)
 
@@ -158,7 +162,7 @@ def load_units() -> pd.DataFrame:
     pandas.DataFrame
         The columns:
 
-    {columns}
+        {columns}
 
     Examples
     --------
@@ -217,7 +221,9 @@ def keep_once(rows: pd.DataFrame, key: Sequence[str], columns: Sequence[Column])
 
 def carries_hazard(rows: pd.DataFrame, hazards: Iterable[str]) -> pd.Series:
     """Tell whether each row carries one of the hazards."""
-    return ~rows.hazards.fillna("").str.split().map(set(hazards).isdisjoint).astype("bool")
+    found = find_distinct(rows.hazards.fillna(""))
+    carried = [not set(hazards).isdisjoint(words.split()) for words in found.rows.hazards]
+    return found.give(pd.DataFrame({"carried": carried}, dtype="bool")).carried
 
 
 def leave_out_hazards(rows: pd.DataFrame, without: Names) -> pd.DataFrame:
@@ -243,10 +249,20 @@ def forget() -> None:
 
 @cache
 def _statements() -> pd.DataFrame:
-    return take_rows(read_table("statements"), STATEMENTS)
+    texts = read_table("statements")
+    # The table is the package's own: a number in it is read without a look at its form.
+    numbers = {
+        column.name: [float(cell or "nan") for cell in texts[column.name].tolist()]
+        for column in STATEMENTS
+        if column.kind == "number"
+    }
+    return take_rows(texts.assign(**numbers), STATEMENTS)
 
 
 def _load(without: Names, **named: Any) -> pd.DataFrame:
     """Keep the shipped statements that meet every condition and do not carry a hazard."""
-    rows = keep_rows(_statements(), match_conditions(**named, tables=read_reference()))
-    return leave_out_hazards(rows, without)
+    asked = {_NAMED_IN[name] for name in _NAMED_IN if named[name] is not None}
+    tables = {name: read_table(name) for name in asked}
+    return leave_out_hazards(
+        keep_rows(_statements(), match_conditions(**named, tables=tables)), without
+    )

@@ -169,21 +169,24 @@ def match_conditions(
 ) -> dict[str, list[Any] | None]:
     """Match the names of each condition; None if a condition is not set.
 
-    Known names are those in the tables of places and indicators, and those in the rows.
+    Known names are those in the tables of places and indicators, and those in the rows.  A table
+    is only asked for if a condition needs it.
     """
-    places, indicators = tables["places"], tables["indicators"]
+
+    def match_places_of(names: Iterable[str]) -> list[str]:
+        return find_places(names, tables["places"], rows)
 
     def match_indicators(names: Iterable[str]) -> list[str]:
-        known = list_names(INDICATOR, indicators, *list_held(rows, "indicator", "code"))
+        known = list_names(INDICATOR, tables["indicators"], *list_held(rows, "indicator", "code"))
         return look_up(names, known, "indicator", "load_indicators(), or your own reference tables")
 
     def match_domains(names: Iterable[str]) -> list[str]:
-        held = [indicators] if rows is None else [indicators, rows]
+        held = [tables["indicators"], *([] if rows is None else [rows])]
         words = pd.concat([table.get("domain", pd.Series(dtype="str")) for table in held])
         return match_words(names, sorted(set(words.dropna())), "domain")
 
     return {
-        "place": _match("place", place, lambda names: find_places(names, places, rows)),
+        "place": _match("place", place, match_places_of),
         "indicator": _match("indicator", indicator, match_indicators),
         "domain": _match("domain", domain, match_domains),
         "year": _match("year", year, _read_years),

@@ -30,6 +30,15 @@ STEPS = ("other", "half", "whole")
 AGREEMENTS = ("identical", "compatible", "conflicting")
 STATES = ("not coded", "none stated", "stated")
 REASONS = ("name", "policy_code", "date", "time", "ordinal", "boilerplate", "contact")
+# What a cell of a form looks like as a whole.
+FORMS = {
+    "address": r"https?://[^\s/]\S*",
+    "checksum": "[0-9a-f]{64}",
+    "division_code": "[0-9]{6}",
+    # A factor is exact as a whole number or as a fraction of two.
+    "factor": "[1-9][0-9]*(/[1-9][0-9]*)?",
+    "reason": f"({'|'.join(REASONS)}|part_of:[0-9]+)",
+}
 DOMAINS = tuple(
     """
     economy finance trade investment innovation industry digital agriculture rural energy
@@ -286,6 +295,16 @@ PROBLEMS = (
     Column("nearest", "the nearest allowed values"),
 )
 
+ALTERATIONS = ("removed", "renamed", "moved", "added", "changed")
+ALTERED = (
+    Column("table", "table in which something changed"),
+    optional("row", "key of the row; blank if the whole table or a column changed"),
+    optional("column", "column that changed; blank for a whole row"),
+    Column("change", "what became of it", words=ALTERATIONS),
+    optional("old", "what was there before"),
+    optional("new", "what is there now"),
+)
+
 # What a person decides about a row of a draft.
 DECISIONS = ("statement", "excluded")
 # A draft proposes, and a cell that it cannot fill is blank.
@@ -315,6 +334,37 @@ REFERENCE = {
     "indicators": INDICATORS,
     "places": PLACES,
     "units": UNITS,
+}
+# What one row of a table is.
+ROWS = {
+    "statements": "one row per figure that a document states",
+    "excluded": "one row per numeral that is not a figure",
+    "documents": "one row per document",
+    "hazards": "one row per hazard of a statement that only reading shows",
+    "indicators": "one row per indicator",
+    "places": "one row per place",
+    "units": "one row per unit as written",
+    "divisions": "one row per province, prefecture, or county that no prefecture administers",
+}
+# What tells the rows of a table apart; that of statements is made of document and number.
+KEYS = {
+    "statements": ("statement_id",),
+    "coded": ("document", "n"),
+    "excluded": ("document", "quote", "occurrence", "numeral"),
+    "documents": ("id",),
+    "hazards": ("statement_id", "hazard"),
+    "indicators": ("code",),
+    "places": ("id",),
+    "units": ("text",),
+    "divisions": ("id",),
+    "guide": ("section", "en"),
+}
+# Columns that hold the key of a row of another table.
+POINTERS = {
+    "document": "documents",
+    "place": "places",
+    "parent": "places",
+    "indicator": "indicators",
 }
 # What the rows of a table are sorted by; the order of the others says something.
 SORTED_BY = {

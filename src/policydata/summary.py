@@ -48,7 +48,7 @@ def coverage(
         `state` is *stated*; *none stated* (a document read in full has figures for that place and
         year, but not this one); or *not coded* (no such document was read).  The columns:
 
-    {columns}
+        {columns}
 
     Raises
     ------

@@ -19,10 +19,10 @@ from policydata.columns import document_columns, refuse_all
 from policydata.messages import say
 from policydata.numerals import SCALES, fold
 from policydata.problems import find_nearest
+from policydata.schema import FORMS
 from policydata.tables import Reference, read_table, take_reference
 
-# A factor is exact as a whole number or as a fraction of two.
-FACTOR = r"[1-9][0-9]*(?:/[1-9][0-9]*)?"
+FACTOR = FORMS["factor"]
 _INEXACT = (
     'units, row {row}, column factor: "{value}"; allowed: a whole number or a fraction: 1000, 1/15.'
 )

@@ -160,6 +160,7 @@ def test_an_edited_row_renews_the_tables_that_it_touches_and_no_other(project: P
     [
         *("src/policydata/tables/units.csv", "src/policydata/tables/VERSION"),
         *(f"data/{name}" for name in files.PAGES),
+        *("data/datapackage.json", "data/tables/statements.csv"),
     ],
 )
 def test_what_is_made_of_the_data_is_made_again_where_it_was_edited(

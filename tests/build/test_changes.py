@@ -10,15 +10,19 @@ ROW = "minghu-2024-plan,3,minghu,charging_points,level,target,2024,300个,充电
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        (CODED, "7%以上", "8%以上", "statements: 1 changed: minghu-2024-plan:1"),
-        (CODED, ROW, "", "statements: 1 gone: minghu-2024-plan:3"),
+        (
+            *(CODED, "7%以上", "8%以上"),
+            "statements: changed 1 (minghu-2024-plan:1); cells: low 1, value 1, low_std 1, "
+            "value_std 1, value_text 1, quote 1",
+        ),
+        (CODED, ROW, "", "statements: removed 1 (minghu-2024-plan:3)"),
         (
             *(CODED, ROW, ROW + ROW.replace(",3,", ",4,").replace(",A,", ",A,the caption")),
-            "statements: 1 new: minghu-2024-plan:4",
+            "statements: added 1 (minghu-2024-plan:4)",
         ),
         (
             *("data/reference/indicators.csv", "Charging points", "Chargers"),
-            "indicators: 1 changed: charging_points",
+            "indicators: changed 1 (charging_points); cells: name_en 1",
         ),
     ],
 )

@@ -19,13 +19,10 @@ import pytest
 from ipykernel.kernelspec import write_kernel_spec
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
+from browsing import CHROMIUM, FLAGS, MISSING, needs_browser
+
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-BROWSERS = "chromium chromium-browser google-chrome".split()
-CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
-MISSING = "no chromium on this machine: apt-get install chromium"
-FLAGS = """--disable-gpu --disable-quic --no-first-run --disable-background-networking
-    --disable-component-update --disable-sync""".split()
 SETTINGS = {
     # Cells out of view have to be on the page too.
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
@@ -48,12 +45,8 @@ FINISHED = """([cells, figure, dialog, complaint]) => {
     return find(dialog).length || (ended && drawn && !prompts.includes("[*]:"))
 }"""
 
-# Where CI runs there has to be a browser: a test skipped in silence proves nothing.
 # One process serves and browses: two would start all of it twice.
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason=MISSING),
-    pytest.mark.xdist_group("jupyterlab"),
-]
+pytestmark = [needs_browser, pytest.mark.xdist_group("jupyterlab")]
 
 
 class Lab(NamedTuple):

@@ -1,5 +1,6 @@
 """Commands and functions work in a data set of an invented province as they do in ours."""
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -166,12 +167,14 @@ def test_a_figure_left_over_from_rows_that_are_gone_is_a_fault_with_its_remedy(
 
 def test_a_version_of_ones_own_is_named_where_there_is_one(built, tmp_path, monkeypatch):
     root = shutil.copytree(built, tmp_path / "ours")
-    (root / "VERSION").write_text("7\n")
+    (root / "VERSION").write_text("7 2025-03-31\n")
     monkeypatch.chdir(root)
     monkeypatch.setattr("policydata.build.run_notebook", pretend_to_draw)
     assert main(["build"]) == 0
     assert "- Data version: 7\n" in (root / "figures/README.md").read_text("utf-8")
     assert "data version 7." in (root / "CODEBOOK.md").read_text("utf-8")
+    described = json.loads((root / "datapackage.json").read_text("utf-8"))
+    assert (described["version"], described["created"]) == ("7", "2025-03-31T00:00:00Z")
 
 
 async def pretend_to_draw(notebook, at_cell, lang):

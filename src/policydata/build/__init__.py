@@ -19,6 +19,7 @@ from policydata.build.tables import read_version, renew_tables
 from policydata.datasets import PACKAGE, DataSet, find_data_set
 from policydata.messages import say
 from policydata.problems import CodingError, describe_missing_package, say_count
+from policydata.tables import read_release
 from policydata.writing import work_alone
 
 if TYPE_CHECKING:
@@ -141,7 +142,8 @@ def _hash_read(root: Path) -> str:
 
 def _describe_own(data_set: DataSet) -> dict[str, Any]:
     """Name the version and the reference tables of a data set of one's own."""
-    return {"version": read_version(data_set).strip(), "reference": data_set.reference}
+    version = read_release(read_version(data_set)).version
+    return {"version": version, "reference": data_set.reference}
 
 
 class Run:

@@ -53,6 +53,10 @@ def hash_data_set(data_set: DataSet) -> dict[str, str]:
     typed = (folder.rglob("*.csv") for folder in (data_set.coded, data_set.reference))
     made = [*sorted(data_set.tables.glob("*.csv")), data_set.tables / "VERSION"]
     pages = [*(data_set.codebook.with_name(name) for name in PAGES), data_set.tables / RULES]
+    pages += [
+        data_set.descriptor,
+        *([data_set.tidy_copy] if data_set.tidy_copy not in made else []),
+    ]
     package = root / PACKAGE if data_set.is_clone else Path(policydata.__file__).resolve().parent
     rest = (file for file in sorted(package.rglob("*")) if file.is_file() and file not in made)
     # Editors and systems leave hidden files behind.

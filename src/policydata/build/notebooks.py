@@ -109,11 +109,15 @@ def _find_figures(tree: ast.AST) -> list[str]:
 
 
 async def run_notebook(
-    notebook: Notebook, at_cell: Callable[[int], None], lang: str = "en"
+    notebook: Notebook,
+    at_cell: Callable[[int], None],
+    lang: str = "en",
+    at_output: Callable[[int, dict[str, Any]], None] | None = None,
 ) -> list[str]:
     """Run every code cell in the folder of the notebook; return the text that each shows.
 
-    `at_cell` is called with the number of each cell, as Jupyter counts them, before it runs. The
+    `at_cell` is called with the number of each cell, as Jupyter counts them, before it runs, and
+    `at_output` with that number and each message of the kernel that shows something. The
     first cell that fails raises BuildError with that number and the line. The kernel is always
     stopped.
     """
@@ -124,10 +128,13 @@ async def run_notebook(
             client = await _start_kernel(manager, notebook, folder)
             for number, source in enumerate(notebook.list_sources(lang), start=1):
                 at_cell(number)
-                reply, text = await _execute(manager, client, source)
+                reply, messages = await _execute(manager, client, source)
                 if reply is None or reply["status"] != "ok":
                     raise BuildError(_describe(notebook, number, source, reply))
-                shown.append(text)
+                shown.append("".join(map(_read_text, messages)))
+                if at_output:
+                    for message in messages:
+                        at_output(number, message)
         finally:
             # A cell that is interrupted has time to clean up.
             await manager.shutdown_kernel()
@@ -173,22 +180,23 @@ async def _start_kernel(
 
 async def _execute(
     manager: AsyncKernelManager, client: AsyncKernelClient, source: str
-) -> tuple[dict[str, Any] | None, str]:
-    """Run one cell; return its reply (None if the kernel ended) and the text that it shows."""
-    texts: list[str] = []
-
-    def hear(message: dict[str, Any]) -> None:
-        content = message["content"]
-        texts.append(content.get("text") or content.get("data", {}).get("text/plain", ""))
-
-    asked = client.execute_interactive(source, allow_stdin=False, output_hook=hear)
+) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+    """Run one cell; return its reply (None if the kernel ended) and what the kernel sends."""
+    messages: list[dict[str, Any]] = []
+    asked = client.execute_interactive(source, allow_stdin=False, output_hook=messages.append)
     cell = asyncio.ensure_future(asked)
     while not cell.done() and await manager.is_alive():
         await asyncio.wait({cell}, timeout=1)
     if not cell.done():
         cell.cancel()
-        return None, ""
-    return cell.result()["content"], "".join(texts)
+        return None, []
+    return cell.result()["content"], messages
+
+
+def _read_text(message: dict[str, Any]) -> str:
+    """Read the text of what a cell shows."""
+    content = message["content"]
+    return str(content.get("text") or content.get("data", {}).get("text/plain", ""))
 
 
 def _describe(notebook: Notebook, number: int, source: str, reply: dict[str, Any] | None) -> str:

@@ -1,4 +1,4 @@
-"""The tidy tables, the codebook and the guide: checked, made and replaced together."""
+"""The tidy tables and what explains them: checked, made and replaced together."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from policydata.build.changes import describe_changes
 from policydata.build.files import BuildError, State, hash_data_set
+from policydata.changes import describe_changes, list_changes
 from policydata.codebook import name_page, write_codebook
 from policydata.coded import read_coded
 from policydata.datasets import DataSet
+from policydata.descriptor import write_descriptor
 from policydata.guide import RULES, write_guides
 from policydata.load import forget
 from policydata.messages import say, speak
 from policydata.problems import describe_problems
 from policydata.schema import LANGUAGES, REFERENCE
 from policydata.statements import tidy
-from policydata.tables import read_csv, read_reference
+from policydata.tables import read_csv, read_reference, read_release
 from policydata.writing import write_together
 
 TASK, DIVISIONS = "data", "divisions"
@@ -52,10 +53,11 @@ def renew_tables(data_set: DataSet, state: State) -> tuple[dict[str, str], bool]
         told = "data: {count} to review; `policydata check` lists them"
         print(say(told, count=review), flush=True)
     made = make_tables(data_set)
-    changes = describe_changes(*_read_differing(made))
-    data_set.tables.mkdir(exist_ok=True)
+    changes = list_changes(*_read_differing(made))
+    for folder in (data_set.tables, data_set.tidy_copy.parent):
+        folder.mkdir(exist_ok=True)
     write_together(made)
-    for line in changes:
+    for line in describe_changes(changes):
         print(line, flush=True)
     forget()
     again = hash_data_set(data_set)
@@ -65,7 +67,7 @@ def renew_tables(data_set: DataSet, state: State) -> tuple[dict[str, str], bool]
 
 
 def make_tables(data_set: DataSet) -> dict[Path, str]:
-    """Make the text of every tidy table, of the codebook and of the guide, by its file.
+    """Make the text of every tidy table, of the codebook, guide and descriptor, by its file.
 
     They are made only from what people type, so that a unit or a place that was added there is
     known.
@@ -75,10 +77,15 @@ def make_tables(data_set: DataSet) -> dict[Path, str]:
     made = reference | {"statements": tidy(read_coded(data_set.coded), typed)}
     form = {"index": False, "lineterminator": "\n", "date_format": "%Y-%m-%d"}
     version = read_version(data_set)
+    release = read_release(version)
+    tables = {f"{name}.csv": table.to_csv(**form) for name, table in made.items()}
+    described = (data_set.descriptor.parent, reference["documents"], release)
     return {
-        **{data_set.tables / f"{name}.csv": table.to_csv(**form) for name, table in made.items()},
+        **{data_set.tables / name: text for name, text in tables.items()},
         **({data_set.tables / "VERSION": version} if version else {}),
-        **_write_pages(data_set, reference["indicators"], version.strip()),
+        **_write_pages(data_set, reference["indicators"], release.version),
+        data_set.tidy_copy: tables[data_set.tidy_copy.name],
+        data_set.descriptor: write_descriptor(*described, is_ours=data_set.is_clone),
     }
 
 
@@ -119,7 +126,7 @@ def _read_reference(data_set: DataSet) -> dict[str, pd.DataFrame]:
 
 
 def read_version(data_set: DataSet) -> str:
-    """Read the version of the data as its file has it; blank if they have none."""
+    """Read the file with the version of the data as it is; blank if there is none."""
     if not (data_set.version.is_file() or data_set.is_clone):
         return ""
     try:

@@ -56,7 +56,7 @@ def check(
     pandas.DataFrame
         Empty if there are no problems.  The columns:
 
-    {columns}
+        {columns}
 
     Raises
     ------

@@ -26,29 +26,21 @@ from policydata.parts import find_named
 from policydata.periods import ALLOWED, read_periods
 from policydata.problems import find_nearest
 from policydata.reading.sheets import make_problem
-from policydata.schema import CODED, EXCLUDED, REASONS, REFERENCE, SORTED_BY
-from policydata.units import FACTOR
+from policydata.schema import CODED, EXCLUDED, FORMS, POINTERS, REASONS, REFERENCE, SORTED_BY
 from policydata.vocabularies import say_words, translate_word
 
 _NUMBERED = "the next free number, which policydata workbook --take gives"
 # Controls, joiners, fillers and selectors: nothing of them is seen, and a tab is a blank.
 _INVISIBLE = (
-    r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
-    r"\U000e0000-\U000e0fff"
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U000e0000-\U000e0fff"
 )
 # What identifies a row: the key first, then its other names.
 _NAMES = {
     "documents": ("id", "title_zh", "title_en"),
     "places": PLACE,
     "indicators": INDICATOR,
-}
-# Columns that hold the key of a row elsewhere.
-_POINTERS = {
-    "document": "documents",
-    "place": "places",
-    "parent": "places",
-    "indicator": "indicators",
 }
 _UNIQUE = (
     ("coded", ["document", "n"], "a number not yet used in the document"),
@@ -62,19 +54,14 @@ _UNIQUE = (
 )
 
 # By the form of a column, or by its kind where it has none: rule, what is allowed, expression.
+_NUMBER = "[1-9][0-9]*"
 _FORMS = {
-    "integer": ("not a whole number", "1, 2, 3 …", "[1-9][0-9]*"),
-    "address": (
-        *("not a web address", "an address that begins with https:// or http://"),
-        r"https?://[^\s/]\S*",
-    ),
-    "checksum": ("not a checksum", "SHA-256: 64 digits of 0 to 9 and a to f", "[0-9a-f]{64}"),
-    "division_code": ("not a division code", "six digits, GB/T 2260: 410100", "[0-9]{6}"),
-    "factor": ("not an exact factor", "a whole number or a fraction: 1000, 1/15", FACTOR),
-    "reason": (
-        *("reason not in the vocabulary", ""),
-        rf"{'|'.join(REASONS)}|part_of:[0-9]+",
-    ),
+    "integer": ("not a whole number", "1, 2, 3 …"),
+    "address": ("not a web address", "an address that begins with https:// or http://"),
+    "checksum": ("not a checksum", "SHA-256: 64 digits of 0 to 9 and a to f"),
+    "division_code": ("not a division code", "six digits, GB/T 2260: 410100"),
+    "factor": ("not an exact factor", "a whole number or a fraction: 1000, 1/15"),
+    "reason": ("reason not in the vocabulary", ""),
 }
 
 
@@ -142,7 +129,8 @@ def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[str, str, Sequenc
             unknown,
         )
     if asked := _FORMS.get(column.form or column.kind):
-        rule, allowed, form = asked
+        rule, allowed = asked
+        form = FORMS.get(column.form, _NUMBER)
         words = REASONS if column.form == "reason" else ()
         said = say(allowed) if allowed else say_words("reason", [*words, "part_of:n"])
         yield rule, said, words, cells.ne("") & ~cells.str.fullmatch(form)
@@ -177,7 +165,7 @@ def _find_unknown_ids(
 ) -> Iterator[pd.DataFrame]:
     """Find ids that are not in the table to which they refer, and what was probably meant."""
     for column in columns:
-        if name := _POINTERS.get(column.name):
+        if name := POINTERS.get(column.name):
             key, ids = _NAMES[name][0], rows[column.name]
             unknown = rows[~ids.isin([*reference[name][key].tolist(), ""])]
             near = _suggest_ids(unknown[column.name], reference[name], name)

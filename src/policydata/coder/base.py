@@ -5,13 +5,14 @@ When the workbook comes back, this tells who changed a row since: the workbook o
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from policydata.changes import name_rows
 from policydata.coder.sheets import TYPED, Table
 from policydata.columns import name_columns
 from policydata.reading import open_book
@@ -19,15 +20,6 @@ from policydata.reading.labels import BASE
 from policydata.reading.sheets import Sheet
 
 COLUMNS = ("table", "key", "digest", "sheet")
-_KEYS: Mapping[str, Sequence[str]] = {
-    "coded": ("document", "n"),
-    "excluded": ("document", "quote", "occurrence", "numeral"),
-    "documents": ("id",),
-    "hazards": ("statement_id", "hazard"),
-    "indicators": ("code",),
-    "places": ("id",),
-    "units": ("text",),
-}
 _LENGTH = 16
 
 
@@ -36,23 +28,6 @@ class Base(NamedTuple):
 
     digests: Mapping[str, str]
     missing: frozenset[str]
-
-
-def name_rows(table: str, rows: pd.DataFrame) -> list[str]:
-    """Name each row of a table by its key; a key that occurs again is numbered.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"document": ["plan", "plan"], "n": ["1", "1"]})
-    >>> name_rows("coded", rows)
-    ['plan:1', 'plan:1#2']
-    """
-    # Rows with the same numeral in the same quote are told apart by what else they say.
-    order = rows.sort_values([*name_columns(TYPED[table])]) if table == "excluded" else rows
-    cells = order[[*_KEYS[table]]].agg(":".join, axis=1) if len(rows) else pd.Series(dtype="str")
-    again = cells.groupby(cells).cumcount() + 1
-    named = cells.where(again.eq(1), cells + "#" + again.astype("str"))
-    return [*named.reindex(rows.index)]
 
 
 def digest_rows(table: str, rows: pd.DataFrame) -> list[str]:

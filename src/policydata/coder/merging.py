@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from policydata.coder.base import Base, digest_rows, name_rows
+from policydata.changes import name_rows
+from policydata.coder.base import Base, digest_rows
 from policydata.messages import say
 from policydata.statements import CONTENT
 

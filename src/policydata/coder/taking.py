@@ -6,20 +6,20 @@ text of each file that changes.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from policydata.changes import say_fate
 from policydata.coded import make_empty, read_sheets
 from policydata.coder.base import Base, read_base
 from policydata.coder.merging import Merged, merge_rows, number_rows, rank_row
 from policydata.coder.sheets import TYPED, read_typed
 from policydata.columns import name_columns, refuse_all
 from policydata.datasets import DataSet
+from policydata.formatting import write_rows
 from policydata.messages import say
 from policydata.parts import find_named, number_parts
 from policydata.problems import CodingError, say_count
@@ -30,7 +30,6 @@ from policydata.reading.sheets import Sheet
 from policydata.schema import CODED, EXCLUDED
 from policydata.tables import find_tables
 
-_SHOWN = 10
 _KEPT = "{table}: changed in the tables since the workbook was written, and kept:"
 _LEFT = "{table}: without their sheet in the workbook, and left as they are:"
 
@@ -130,15 +129,14 @@ def describe_taken(taken: Taken) -> str:
     """Say what was added, changed and removed, table by table, and what was left as it is."""
     lines = []
     for table, one in taken.merged.items():
-        done = [(say("added"), one.added), (say("changed"), one.changed)]
-        done.append((say("removed"), one.removed))
-        told = [_say_keys(word, keys) for word, keys in done if keys]
+        done = {"added": one.added, "changed": one.changed, "removed": one.removed}
+        told = [say_fate(fate, keys) for fate, keys in done.items() if keys]
         if told:
             lines.append(say("{address}: {said}", address=table, said=say("; ").join(told)))
         if one.kept:
-            lines.append(_say_keys(say(_KEPT, table=table), one.kept))
+            lines.append(say_fate(say(_KEPT, table=table), one.kept))
         if one.left:
-            lines.append(_say_keys(say(_LEFT, table=table), one.left))
+            lines.append(say_fate(say(_LEFT, table=table), one.left))
     if taken.undecided:
         undecided = say_count(taken.undecided, "row")
         lines.append(say("draft: {rows} undecided, left out.", rows=undecided))
@@ -151,12 +149,6 @@ def describe_taken(taken: Taken) -> str:
     words = "{added} added, {changed} changed, {removed} removed in {files}."
     said = dict(zip(("added", "changed", "removed"), counts, strict=True))
     return "\n".join([*lines, say(words, **said, files=say_count(len(taken.files), "file"))])
-
-
-def _say_keys(words: str, keys: Sequence[str]) -> str:
-    more = say(" and {count} more", count=len(keys) - _SHOWN) if len(keys) > _SHOWN else ""
-    listed = {"keys": say(", ").join(keys[:_SHOWN]), "more": more}
-    return say("{words} {count} ({keys}{more})", words=words, count=len(keys), **listed)
 
 
 def _find_base(base: Mapping[str, Base] | None, table: str) -> Base | None:
@@ -234,8 +226,4 @@ def _write_beside(data: DataSet, merged: Mapping[str, Merged]) -> dict[Path, str
 
 
 def _write_csv(rows: pd.DataFrame) -> str:
-    """Write rows in the one form of typed tables."""
-    written = io.StringIO()
-    table = csv.writer(written, lineterminator="\n")
-    table.writerows([[*rows.columns], *rows.to_numpy().tolist()])
-    return written.getvalue()
+    return write_rows([[*rows.columns], *rows.to_numpy().tolist()])

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from io import BytesIO
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import openpyxl
 import pandas as pd
@@ -27,6 +26,7 @@ from policydata.columns import Column, name_columns, refuse_all
 from policydata.messages import say
 from policydata.reading.labels import BASE, cut_label
 from policydata.schema import REFERENCE
+from policydata.workbooks import save_workbook
 from policydata.writing import write_together
 
 # One sheet: its rows, every cell as text, and the records of its columns.
@@ -46,7 +46,7 @@ _WIDTHS = {
     **{"hazard": 34, "n": 8, "coder": 8},
 }
 _WIDTH, _WRAPPED, _LINE = 14, 46, 15
-_STAMP = b"2000-01-01T00:00:00Z"
+_DAY = datetime(2000, 1, 1)
 
 
 def write_workbook(
@@ -76,6 +76,7 @@ def write_workbook(
     Examples
     --------
     >>> from policydata.schema import UNITS
+    >>> from io import BytesIO
     >>> file = BytesIO()
     >>> row = ["=1+1", "count", "number", "1"]
     >>> write_workbook(file, {"units": (pd.DataFrame([row], columns=name_columns(UNITS)), UNITS)})
@@ -107,7 +108,7 @@ def make_workbook(tables: Mapping[str, Table], base: pd.DataFrame | None = None)
     if base is not None:
         _write_plain(book.create_sheet(BASE), base)
     book.active = 0
-    return _save(book)
+    return save_workbook(book, _DAY, mend=_quiet_numbers)
 
 
 def _complain(tables: Mapping[str, Table], labels: Mapping[str, Labels]) -> list[str]:
@@ -216,24 +217,6 @@ def _write_plain(sheet: Any, rows: pd.DataFrame) -> None:
     for row, cells in enumerate([[*rows.columns], *rows.to_numpy().tolist()], 1):
         for place, text in enumerate(cells, 1):
             _write_text(sheet, row, place, text, "plain text")
-
-
-def _save(book: Any) -> bytes:
-    """Save a workbook as bytes that its content alone decides."""
-    saved, told = BytesIO(), BytesIO()
-    book.properties.creator = _AUTHOR
-    book.save(saved)
-    with ZipFile(saved) as parts, ZipFile(told, "w", ZIP_DEFLATED) as archive:
-        for name in parts.namelist():
-            part = parts.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"[0-9-]{10}T[0-9:]{8}Z", _STAMP, part)
-            if name.startswith("xl/worksheets/sheet"):
-                part = _quiet_numbers(part)
-            entry = ZipInfo(name)
-            entry.compress_type = ZIP_DEFLATED
-            archive.writestr(entry, part)
-    return told.getvalue()
 
 
 def _quiet_numbers(sheet: bytes) -> bytes:

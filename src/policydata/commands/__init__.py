@@ -7,11 +7,15 @@ from collections.abc import Sequence
 
 import policydata
 from policydata.commands.bench import add_draft, add_init, add_workbook
+from policydata.commands.changes import add_changes
 from policydata.commands.tables import add_build, add_check, add_export, add_format
 from policydata.messages import read_locale, say
 from policydata.schema import LANGUAGES
 
-_COMMANDS = (add_init, add_draft, add_workbook, add_check, add_format, add_build, add_export)
+_COMMANDS = (
+    *(add_init, add_draft, add_workbook, add_check),
+    *(add_format, add_build, add_export, add_changes),
+)
 
 
 def read_call(arguments: Sequence[str] | None) -> argparse.Namespace:

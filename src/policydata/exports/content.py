@@ -9,7 +9,14 @@ from typing import NamedTuple
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_datetime64_dtype, is_float_dtype, is_integer_dtype
 
-from policydata.citation import cite_data, list_documents, names_documents, select_documents
+from policydata.citation import (
+    LICENCE,
+    TITLE,
+    cite_data,
+    list_documents,
+    names_documents,
+    select_documents,
+)
 from policydata.columns import (
     Column,
     name_columns,
@@ -27,21 +34,21 @@ from policydata.schema import (
     INDICATORS,
     PLACES,
     PREFERRED,
+    ROWS,
     UNITS,
 )
-from policydata.tables import Reference, read_data_version
+from policydata.tables import Reference, read_data_release
 
-LICENCE = "CC-BY-4.0, https://creativecommons.org/licenses/by/4.0/"
 # What one row is, the column that only such rows have, and their columns.
 _TABLES: Mapping[str, tuple[str, Sequence[Column]]] = {
-    "one row per figure that a document states": ("statement_id", PREFERRED),
+    ROWS["statements"]: ("statement_id", PREFERRED),
     "one row per pair of a target and an outcome": ("target_id", FOLLOWED),
     "one row per pair of statements about the same thing": ("other_id", CONFLICTS),
     "one row per place, year and indicator": ("state", COVERED),
-    "one row per document": ("title_zh", DOCUMENTS),
-    "one row per place": ("yearbook_order", PLACES),
-    "one row per indicator": ("definition", INDICATORS),
-    "one row per unit as written": ("factor", UNITS),
+    ROWS["documents"]: ("title_zh", DOCUMENTS),
+    ROWS["places"]: ("yearbook_order", PLACES),
+    ROWS["indicators"]: ("definition", INDICATORS),
+    ROWS["units"]: ("factor", UNITS),
 }
 # XML has no way to write them, and Stata ends a text at the first.
 _UNWRITABLE = r"([\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff])"
@@ -80,9 +87,8 @@ def take_content(given: pd.DataFrame, reference: Reference = None) -> Content:
 
 
 def date_data() -> datetime:
-    """Date a file by the version of the data, so that it does not change with the day."""
-    year, month = read_data_version().split(".")[:2]
-    return datetime(int(year), int(month), 1)
+    """Date a file by the release of the data, so that it does not change with the day."""
+    return datetime.fromisoformat(read_data_release().day)
 
 
 def _flatten(given: pd.DataFrame) -> pd.DataFrame:
@@ -154,10 +160,10 @@ def _tell_about(kind: str, count: int, is_ours: bool) -> dict[str, str]:
     if not is_ours:
         return facts
     return {
-        "title": "policydata: figures that Chinese municipal documents promise and report",
+        "title": TITLE,
         **facts,
-        "data_version": read_data_version(),
-        "licence": LICENCE,
+        "data_version": read_data_release().version,
+        "licence": ", ".join(LICENCE),
         "cite_as": cite_data(),
         "sources": "Cite the documents behind your figures as well.",
     }

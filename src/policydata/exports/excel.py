@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from math import ceil
 from typing import Any
 from unicodedata import east_asian_width
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.xml.functions import tostring
 
 from policydata.columns import Column, refuse_all
 from policydata.exports.content import Content, date_data
 from policydata.messages import say
 from policydata.schema import HAZARDS
+from policydata.workbooks import save_workbook
 
 # What a sheet and a cell can hold; more than that is cut without a word.
 _ROWS, _CHARACTERS = 2**20 - 1, 2**15 - 1
@@ -42,7 +40,7 @@ def write_excel(content: Content) -> bytes:
     if content.documents is not None:
         _write_table(workbook, "documents", content.documents, {})
     _write_about(workbook, content.about)
-    return _save(workbook, content.about.get("title", ""))
+    return save_workbook(workbook, date_data(), content.about.get("title", ""))
 
 
 def _refuse_what_is_too_long(rows: pd.DataFrame) -> None:
@@ -163,17 +161,3 @@ def _count_lines(row: tuple[str | None, ...], widths: list[int]) -> int:
         for text, width in zip(row, widths, strict=True)
     ]
     return max(lines)
-
-
-def _save(workbook: Workbook, title: str) -> bytes:
-    """Save a workbook with the day of the data in place of the time of day."""
-    day = date_data()
-    about = workbook.properties
-    about.creator, about.title, about.created = "policydata", title, day
-    workbook.save(saved := BytesIO())
-    about.modified = day
-    with ZipFile(saved) as made, ZipFile(file := BytesIO(), "w", ZIP_DEFLATED) as dated:
-        for name in made.namelist():
-            raw = tostring(about.to_tree()) if name == "docProps/core.xml" else made.read(name)
-            dated.writestr(ZipInfo(name, day.timetuple()[:6]), raw, ZIP_DEFLATED)
-    return file.getvalue()

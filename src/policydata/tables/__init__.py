@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -42,9 +44,39 @@ def read_table(name: str) -> pd.DataFrame:
     return read_csv(TABLES / f"{name}.csv")
 
 
+class Release(NamedTuple):
+    """A state of the data that can be cited: its version, and day and address where there are."""
+
+    version: str
+    day: str = ""
+    address: str = ""
+
+
+def read_release(text: str) -> Release:
+    """Read the one line of a file VERSION: a version, the day of its release, an address.
+
+    Examples
+    --------
+    >>> read_release("1.2.0 2024-03-01 https://example.org/data")
+    Release(version='1.2.0', day='2024-03-01', address='https://example.org/data')
+    >>> read_release("second draft")
+    Release(version='second draft', day='', address='')
+    """
+    words = text.split()
+    address = words.pop() if words and "://" in words[-1] else ""
+    is_day = bool(words) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words[-1])
+    day = words.pop() if is_day else ""
+    return Release(" ".join(words), day, address)
+
+
+def read_data_release() -> Release:
+    """Read what the shipped data are: their version, which is not that of the code, and its day."""
+    return read_release((TABLES / "VERSION").read_text(encoding="utf-8"))
+
+
 def read_data_version() -> str:
     """Read the version of the data, which is independent of the version of the code."""
-    return (TABLES / "VERSION").read_text(encoding="utf-8").strip()
+    return read_data_release().version
 
 
 def read_reference(folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
@@ -84,7 +116,7 @@ def read_reference(folder: str | Path | None = None) -> dict[str, pd.DataFrame]:
     own = find_tables(Path(folder))
     if not own:
         raise ValueError(say(_NO_TABLE, **asked))
-    return {name: _read_own(own[name]) if name in own else read_table(name) for name in REFERENCE}
+    return {name: read_given(own[name]) if name in own else read_table(name) for name in REFERENCE}
 
 
 def find_tables(folder: Path) -> dict[str, Path]:
@@ -134,7 +166,7 @@ def take_reference(
     return taken
 
 
-def _read_own(file: Path) -> pd.DataFrame:
+def read_given(file: Path) -> pd.DataFrame:
     """Read a CSV file of a caller: refuse a row longer than the header, drop blank rows."""
     try:
         with warnings.catch_warnings(action="error"):
