@@ -24,13 +24,13 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from make_rows import write_rows
 from measured_jobs import JOBS, NEEDS
 from measured_page import describe_results
 
 ROOT = Path(__file__).parent.parent
 _COUNTS = [10_000, 100_000, 1_000_000]
 _VERSIONS = ["pandas", "numpy", "pyarrow", *NEEDS.values()]
+_OWN = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
 _COLUMNS = "count strings job repetition state found read_seconds seconds elapsed peak_mib".split()
 
 
@@ -75,7 +75,10 @@ def _measure(call: argparse.Namespace) -> Iterator[dict[str, object]]:
     stopped: set[str] = set()
     for count in call.counts:
         with TemporaryDirectory() as folder:
-            write_rows(count, Path(folder))
+            # A process counts the memory of the one that starts it, which so has to stay small.
+            subprocess.run(
+                [*_start(call, "make_rows.py"), str(count), folder], check=True, env=_OWN
+            )
             for repetition in range(call.repetitions):
                 for job in call.jobs:
                     for strings in ("python", "pyarrow") if find_spec("pyarrow") else ("python",):
@@ -92,17 +95,20 @@ def _run(
     state = f"stopped after {call.limit:,.0f} s"
     if job in stopped:
         return {"state": state}
-    command = [call.python, str(ROOT / "benchmarks/measured_jobs.py"), job, folder, strings]
-    own = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    command = [*_start(call, "measured_jobs.py"), job, folder, strings]
     try:
         ended = subprocess.run(
-            command, env=own, stdout=subprocess.PIPE, timeout=call.limit, check=True, text=True
+            command, env=_OWN, stdout=subprocess.PIPE, timeout=call.limit, check=True, text=True
         )
     except subprocess.TimeoutExpired:
         stopped.add(job)
         return {"state": state}
     told: dict[str, object] = json.loads(ended.stdout.splitlines()[-1])
     return told
+
+
+def _start(call: argparse.Namespace, script: str) -> list[str]:
+    return [call.python, str(ROOT / "benchmarks" / script)]
 
 
 def _describe_machine(python: str) -> list[tuple[str, str]]:
