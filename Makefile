@@ -3,7 +3,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 RELEASE := policydata-statements-$(firstword $(shell cat data/VERSION))
 
-.PHONY: build docs test support lint lock release clean
+.PHONY: build docs test support lint lock release benchmark clean
 
 build: $(INSTALLED)
 	$(BIN)/policydata build
@@ -34,6 +34,11 @@ release: build
 		$(BIN)/policydata export dist/$(RELEASE).$$suffix || exit 1; \
 	done
 	cd dist && sha256sum $(RELEASE).* > SHA256SUMS
+
+benchmark: $(INSTALLED)
+	$(BIN)/uv venv --quiet --clear benchmarks/.venv
+	$(BIN)/uv pip install --quiet --python benchmarks/.venv/bin/python --requirement benchmarks/requirements.txt
+	$(BIN)/python benchmarks/measure.py
 
 clean:
 	rm -rf .venv .nox .policydata-build.* build dist

@@ -14,11 +14,15 @@ nox.options.default_venv_backend = "uv"
 def tests(session: nox.Session, resolution: str) -> None:
     """Test the package as somebody has it who installs it in this year, or in the first one."""
     session.install("--resolution", resolution, "--editable", ".[test]")
-    session.run("python", "-c", f"""
+    session.run(
+        "python",
+        "-c",
+        f"""
 from importlib.metadata import version
 from platform import python_version
 print("Python", python_version(), *(f"· {{name}} {{version(name)}}" for name in {SHOWN}))
-""")
+""",
+    )
     # The pages are made with what requirements.txt pins alone.
     chosen = ["--ignore=tests/docs", *session.posargs]
     session.run("python", "-m", "pytest", "--numprocesses=auto", "--dist=loadgroup", *chosen)

@@ -14,7 +14,7 @@ from policydata.columns import Column, name_columns
 from policydata.messages import say
 from policydata.problems import CodingError
 from policydata.reading import open_sheets, take_path
-from policydata.reading.cells import Cell, NotText, read_cell, read_value, show
+from policydata.reading.cells import FIGURES, Cell, NotText, read_cell, read_value, show
 from policydata.reading.labels import list_wrong_decisions, take_decided
 from policydata.reading.sheets import (
     CODED_TABLES,
@@ -82,11 +82,22 @@ def read_frame(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         return make_empty(CODED), list_problems(problems)
     address = {name: frame[name] if name in frame else [""] * len(frame) for name in _ADDRESS}
     typed = {name: frame[name] for name in names} | address
+    if _is_text(frame, names):
+        rows = pd.DataFrame(typed, frame.index, dtype="str").fillna("")
+        return rows.reset_index(drop=True), list_problems([])
     cells = {
         name: [*map(read_value, pd.Series(found, dtype="object"))] for name, found in typed.items()
     }
     rows, problems = _read_cells(cells, CODED, {})
     return rows, list_problems(problems)
+
+
+def _is_text(frame: pd.DataFrame, names: Sequence[str]) -> bool:
+    """Tell whether every cell is text or missing, and no figure has a line break."""
+    columns = [frame[name] for name in (*names, *_ADDRESS) if name in frame]
+    are_text = all(isinstance(column.dtype, pd.StringDtype) for column in columns)
+    figures = [frame[name].unique().tolist() for name in names if name in FIGURES]
+    return are_text and not any(len("".join(map(str, one)).splitlines()) > 1 for one in figures)
 
 
 def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFrame, pd.DataFrame]:

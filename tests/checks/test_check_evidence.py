@@ -10,7 +10,7 @@ import pytest
 
 from policydata import check
 from policydata.__main__ import main
-from policydata.checks.evidence import compare_with_quotes
+from policydata.checks.quotes import compare_with_quotes
 from policydata.columns import name_columns
 from policydata.quantities import read_quantities
 from policydata.schema import CODED, EXCLUDED

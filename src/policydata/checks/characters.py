@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
+from policydata.checks.distinct import spread
 from policydata.checks.inputs import report
+from policydata.checks.marks import Marks
 from policydata.messages import say
 
 # Letters of Chinese pages: Latin ones for pinyin, and a repeated character.
@@ -57,6 +59,10 @@ def _leave_out(rows: pd.DataFrame, column: str, texts: Mapping[str, str]) -> pd.
 
 
 def _find_in_column(rows: pd.DataFrame, column: str) -> Iterator[pd.DataFrame]:
+    suspects = spread(rows[column], lambda cells: _may_be_wrong(cells, column))
+    if not suspects.any():
+        return
+    rows = rows[suspects]
     wrong = _map_cells(rows[column], recover_text)
     odd = _map_cells(rows[column], lambda cell: _find_look_alike(cell, column))
     allowed = say("the words of the source, as they are read in the right encoding")
@@ -68,10 +74,34 @@ def _find_in_column(rows: pd.DataFrame, column: str) -> Iterator[pd.DataFrame]:
     yield report(alike, column, "look-alike character", said, near)
 
 
+def _may_be_wrong(cells: pd.Series, column: str) -> pd.Series:
+    """Tell which cells may have a wrong character, by what characters they are made of."""
+    marks = Marks(cells)
+    known = marks.list_all()
+    odd = {mark for mark in known if mark not in _list_plain(column) and _is_look_alike(mark)}
+    odd |= {mark for mark in known if "\x80" <= mark <= "\xff"}
+    # In a garbled text these begin every third of its bytes.
+    foreign = {mark: 1 for mark in known if not mark.isascii()}
+    begun = marks.weigh({mark: _count_begun(mark) for mark in foreign})
+    begun = begun[begun.ge(_FEW)]
+    garbled = begun[begun.ge(Marks(cells[begun.index]).weigh(foreign) / 3)]
+    return marks.have(odd) | cells.index.isin(garbled.index)
+
+
+def _count_begun(mark: str) -> int:
+    """Count the bytes of a character in GB 18030 that begin a Chinese character in UTF-8."""
+    return sum(0xE4 <= byte <= 0xE9 for byte in mark.encode("gb18030", "ignore"))
+
+
+def _list_plain(column: str) -> str:
+    """List the blanks and line ends that a column may have."""
+    return " \n\r" if column in _WRITTEN_FREELY else " "
+
+
 def _map_cells(cells: pd.Series, judge: Callable[[str], str]) -> pd.Series:
     """Judge each different cell once; most are plain."""
     judged = {cell: judge(cell) for cell in cells.unique()}
-    return cells.map(judged).astype("str")
+    return pd.Series([judged[cell] for cell in cells], cells.index, dtype="str")
 
 
 def recover_text(cell: str) -> str:
@@ -106,7 +136,7 @@ def _count_chinese(text: str) -> int:
 
 def _find_look_alike(cell: str, column: str) -> str:
     """Find the first character that looks like another one; blank if there is none."""
-    plain = " \n\r" if column in _WRITTEN_FREELY else " "
+    plain = _list_plain(column)
     marks = (mark for mark in cell if mark not in plain and _is_look_alike(mark))
     return "" if cell.isascii() and cell.isprintable() else next(marks, "")
 
@@ -137,12 +167,14 @@ def _name_plain(mark: str) -> str:
 
 def _find_other_widths(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Find quotes that write a figure wider than most quotes of their document do."""
+    known = "".join(Marks(rows.quote).list_all())
     for wide, narrow in _WIDTHS:
+        if not re.search(wide, known):
+            continue
         has_wide, has_narrow = rows.quote.str.contains(wide), rows.quote.str.contains(narrow)
-        if has_wide.any():
-            sums = pd.DataFrame({"wide": has_wide, "narrow": has_narrow}).groupby(rows.document)
-            most_are_narrow = sums.narrow.transform("sum") > sums.wide.transform("sum")
-            marks = rows.quote.str.extract(f"({wide})", expand=False)
-            odd = rows[has_wide & most_are_narrow]
-            said, near = map(_describe, marks[odd.index]), map(_name_plain, marks[odd.index])
-            yield report(odd, "quote", "look-alike character", [*said], [*near])
+        sums = pd.DataFrame({"wide": has_wide, "narrow": has_narrow}).groupby(rows.document)
+        most_are_narrow = sums.narrow.transform("sum") > sums.wide.transform("sum")
+        odd = rows[has_wide & most_are_narrow]
+        marks = odd.quote.str.extract(f"({wide})", expand=False)
+        said, near = map(_describe, marks), map(_name_plain, marks)
+        yield report(odd, "quote", "look-alike character", [*said], [*near])

@@ -5,15 +5,19 @@ A rule returns its problems, table by table; only the given tables are checked.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from policydata.checks.distinct import spread
 from policydata.checks.inputs import report
+from policydata.checks.marks import Marks
 from policydata.coded import list_problems
 from policydata.columns import Column
 from policydata.messages import say
@@ -32,7 +36,6 @@ _INVISIBLE = (
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\U000e0000-\U000e0fff"
 )
-_EDGE_OR_INVISIBLE = rf"^\s|\s$|[{_INVISIBLE}]"
 # What identifies a row: the key first, then its other names.
 _NAMES = {
     "documents": ("id", "title_zh", "title_en"),
@@ -114,7 +117,7 @@ def _find_faulty_cells(rows: pd.DataFrame, columns: Sequence[Column]) -> Iterato
 def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[str, str, Sequence[str], pd.Series]]:
     """Yield each rule of a column, what it allows, its words, and which of the cells break it."""
     plain = say("no blank at either end and no invisible character")
-    yield "hidden character", plain, (), cells.str.contains(_EDGE_OR_INVISIBLE)
+    yield "hidden character", plain, (), spread(cells, _has_hidden)
     if column.required:
         yield "blank cell", say(column.meaning), (), cells.eq("")
     if words := column.words:
@@ -132,7 +135,18 @@ def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[str, str, Sequenc
         said = say(allowed) if allowed else say_words("reason", [*words, "part_of:n"])
         yield rule, said, words, cells.ne("") & ~cells.str.fullmatch(form)
     if column.name in ("period", "published"):
-        yield "period that is not a period", say(ALLOWED), (), ~read_periods(cells).readable
+        readable = spread(cells, lambda texts: read_periods(texts).readable)
+        yield "period that is not a period", say(ALLOWED), (), ~readable
+
+
+def _has_hidden(cells: pd.Series) -> pd.Series:
+    """Tell which cells have a blank at an end or a character that nobody sees."""
+    marks = Marks(cells)
+    known = marks.list_all()
+    hidden = marks.have(mark for mark in known if re.search(f"[{_INVISIBLE}]", mark))
+    if not any(mark.isspace() for mark in known):
+        return hidden
+    return hidden | pd.Series([text != text.strip() for text in cells.tolist()], cells.index)
 
 
 def _name_vocabulary(column: Column) -> str:
@@ -153,7 +167,7 @@ def _find_unknown_ids(
     for column in columns:
         if name := POINTERS.get(column.name):
             key, ids = _NAMES[name][0], rows[column.name]
-            unknown = rows[~ids.isin([*reference[name][key], ""])]
+            unknown = rows[~ids.isin([*reference[name][key].tolist(), ""])]
             near = _suggest_ids(unknown[column.name], reference[name], name)
             allowed = say("{key} in {table}.csv", key=key, table=name)
             yield report(unknown, column.name, f"unknown {name[:-1]}", allowed, near)
@@ -209,11 +223,26 @@ def _find_misplaced(name: str, rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
     if name == "coded":
         allowed = say("by document, then n (policydata format sorts them)")
     if "n" in keys:
-        keys = keys.assign(n=pd.to_numeric(keys.n, errors="coerce")).dropna()
+        numbers = spread(keys.n, lambda texts: pd.to_numeric(texts, errors="coerce"))
+        keys = keys.assign(n=numbers).dropna()
+    if _is_sorted(keys.assign(file=rows.file)[["file", *columns]]):
+        return
     for _, part in keys.groupby(rows.file, sort=False):
         near = _name_places(rows.row[part.index], [*part.itertuples(index=False, name=None)])
         misplaced = rows.loc[[*near]]
         yield report(misplaced, columns[-1], "rows out of order", allowed, [*near.values()])
+
+
+def _is_sorted(keys: pd.DataFrame) -> bool:
+    """Tell whether the rows are sorted by all columns, those of each file together."""
+    is_same = np.ones(max(len(keys) - 1, 0), dtype="bool")
+    for name in keys:
+        ranks = spread(keys[name], lambda cells: cells.rank(method="dense"))
+        steps = np.diff(ranks)
+        if (is_same & (steps < 0)).any():
+            return False
+        is_same &= steps == 0
+    return True
 
 
 def _name_places(rows: pd.Series, keys: Sequence[Any]) -> dict[Any, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from policydata.checks.distinct import release_text
 from policydata.checks.inputs import Coding, report
 from policydata.messages import say
 
@@ -17,7 +18,8 @@ def list_gaps(coding: Coding) -> pd.DataFrame:
 
 def _number_passed_over(coding: Coding) -> pd.DataFrame:
     """Find rows before which a number of their document is not used."""
-    rows = coding.coded[coding.coded.n.str.fullmatch("[0-9]{1,9}")]
+    rows = coding.coded[["file", "row", "document", "n"]]
+    rows = release_text(rows[rows.n.str.fullmatch("[0-9]{1,9}")])
     rows = rows.assign(number=rows.n.astype("int64")).sort_values(["document", "number"])
     before = rows.groupby("document").number.shift(fill_value=0)
     rows = rows.assign(first=before + 1)[rows.number > before + 1]
@@ -32,6 +34,6 @@ def _document_without_rows(coding: Coding) -> pd.DataFrame:
     if not coding.data_set or "documents" not in coding.own:
         return pd.DataFrame()
     rows = coding.own["documents"]
-    rows = rows[~rows.id.isin([*coding.coded.document, *coding.excluded.document, ""])]
+    rows = rows[~rows.id.isin([*coding.coded.document.unique(), *coding.excluded.document, ""])]
     allowed = say("a document of coded rows; look whether its rows are lost, or still to be coded")
     return report(rows, "id", "document without rows", allowed)

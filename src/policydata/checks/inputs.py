@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from policydata.checks.distinct import hold_distinct, spread
 from policydata.coded import list_problems, make_empty, read_frame, read_sheets
 from policydata.columns import as_text, name_columns, require_columns, take_rows
 from policydata.datasets import find_data_set
@@ -77,11 +78,16 @@ class Coding:
     @cached_property
     def figures(self) -> pd.DataFrame:
         """The coded rows with what is read of each figure, its unit (`own_unit`: at the number)."""
-        read = read_quantities(self.coded.value_text, self.units)
-        unit = choose_unit(self.coded.unit_text, read.unit).where(read.reason.eq(""), "")
+        read = spread(self.coded[["value_text", "unit_text"]], self._read_figures)
+        return pd.concat([self.coded, read], axis=1)
+
+    def _read_figures(self, typed: pd.DataFrame) -> pd.DataFrame:
+        """Read different figures, each with the unit that its sentence gives apart from it."""
+        read = read_quantities(typed.value_text, self.units)
+        unit = choose_unit(typed.unit_text, read.unit).where(read.reason.eq(""), "")
         dimensions = {text: name_dimension(text, self.units) for text in unit.unique()}
         read = read.rename(columns={"unit": "own_unit"})
-        return self.coded.join(read).assign(unit=unit, dimension=unit.map(dimensions))
+        return hold_distinct(read.assign(unit=unit, dimension=unit.map(dimensions)))
 
 
 def gather(
@@ -106,14 +112,17 @@ def gather(
     listed = tables["documents"]
     if not (path and is_folder(path)):
         # One file or some rows account only for their own documents.
-        listed = listed[listed.id.isin(rows.document)]
-        excluded = excluded[excluded.document.isin(rows.document)]
+        documents_coded = rows.document.unique()
+        listed = listed[listed.id.isin(documents_coded)]
+        excluded = excluded[excluded.document.isin(documents_coded)]
         own = own | _narrow_hazards(own, rows)
     # A workbook that cannot be read would be reported twice.
     unread = pd.concat([unread, unread_excluded]).drop_duplicates()
     texts = _read_texts(listed, documents)
     whole = path is not None and (is_folder(path) or is_workbook(path))
-    read = (rows, excluded, unread, tables, own, unread_own, *texts, all_documents)
+    held = {name: hold_distinct(table) for name, table in own.items()}
+    rows, excluded = hold_distinct(rows), hold_distinct(excluded)
+    read = (rows, excluded, unread, tables, held, unread_own, *texts, all_documents)
     is_data_set = path is not None and is_folder(path) and reference is None
     is_asked = path is not None and is_workbook(path) and len(find_named(excluded)) > 0
     beside = _read_beside(path) if path and is_asked else make_empty(CODED)
@@ -138,8 +147,9 @@ def gather_tables(tables: Mapping[str, pd.DataFrame]) -> Coding:
     """Gather tables that are read already, each row with its address; no texts."""
     own = {name: tables[name] for name in REFERENCE if tables[name].file.ne("").any()}
     none = list_problems([])
-    typed = tables["coded"], tables[EXCLUDED_NAME], none
-    return Coding(*typed, take_reference(own), own, none, None, none, all_documents=False)
+    typed = hold_distinct(tables["coded"]), hold_distinct(tables[EXCLUDED_NAME]), none
+    held = {name: hold_distinct(table) for name, table in own.items()}
+    return Coding(*typed, take_reference(own), held, none, None, none, all_documents=False)
 
 
 def report(
@@ -149,7 +159,8 @@ def report(
     # A check runs some forty rules, and most find nothing.
     if rows.empty:
         return pd.DataFrame()
-    address = {"file": rows.file, "row": rows.row, "column": column, "value": rows[column]}
+    typed = rows[["file", "row", column]].astype("str")
+    address = {"file": typed.file, "row": typed.row, "column": column, "value": typed[column]}
     facts = {"level": RULES[rule], "rule": rule, "allowed": allowed, "nearest": nearest}
     return pd.DataFrame(address | facts)
 

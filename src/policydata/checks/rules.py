@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import pandas as pd
 
 from policydata.checks.characters import list_character_problems
-from policydata.checks.evidence import list_quote_problems, numeral_not_in_its_quote
+from policydata.checks.distinct import list_texts, number_distinct, release_text, spread
+from policydata.checks.evidence import numeral_not_in_its_quote
 from policydata.checks.form import list_form_problems
 from policydata.checks.gaps import list_gaps
 from policydata.checks.inputs import Coding, name_dimension, report
+from policydata.checks.quotes import list_quote_problems
 from policydata.columns import name_columns
 from policydata.messages import say
 from policydata.parts import PART_OF, find_named, list_wholes
@@ -23,7 +25,7 @@ from policydata.problems import find_nearest
 from policydata.schema import CODED, MEASURES
 from policydata.statements import CONTENT, name_statements
 from policydata.tables import index_table
-from policydata.units import FACTOR, read_unit
+from policydata.units import FACTOR, Units, read_unit
 from policydata.vocabularies import explain_word
 
 _LONGEST_QUOTE = 40
@@ -48,17 +50,24 @@ def list_coded_problems(coding: Coding) -> pd.DataFrame:
 
 
 def _part_of_no_statement(coding: Coding) -> pd.DataFrame:
-    rows = coding.excluded[coding.excluded.reason.str.fullmatch(r"part_of:[0-9]+")]
+    rows = coding.excluded[coding.excluded.reason.str.fullmatch(r"part_of:[0-9]+")].astype("str")
     whole = rows.document + ":" + rows.reason.str.removeprefix("part_of:")
-    rows = rows[~whole.isin(name_statements(coding.coded))]
+    rows = rows[~whole.isin(_name_in(coding.coded, rows.document))]
     allowed = say("part_of:n, with an n of the document")
     return report(rows, "reason", "part of no statement", allowed)
+
+
+def _name_in(coded: pd.DataFrame, documents: pd.Series) -> pd.Series:
+    """Return the ids of the coded rows of some documents."""
+    return name_statements(coded[coded.document.isin(documents)].astype("str"))
 
 
 def _part_of_what_is_not_one_statement(coding: Coding) -> pd.DataFrame:
     """Find parts in a workbook that name no statement by its value_text, or more than one."""
     named = find_named(coding.excluded)
     named = named[named.row.str.contains("!")]
+    if named.empty:
+        return pd.DataFrame()
     known = pd.MultiIndex.from_frame(coding.coded[CONTENT])
     further = ~pd.MultiIndex.from_frame(coding.beside[CONTENT]).isin(known)
     coded = pd.concat([coding.coded, coding.beside[further]])
@@ -66,7 +75,7 @@ def _part_of_what_is_not_one_statement(coding: Coding) -> pd.DataFrame:
     wholes = wholes[wholes.map(len).ne(1)]
     rows = named.loc[wholes.index]
     allowed = [_allow_wholes(numbers) for numbers in wholes]
-    values = dict(iter(coded.groupby("document").value_text))
+    values = dict(iter(coded.astype("str").groupby("document").value_text))
     near = [
         "" if numbers else find_nearest(reason.removeprefix(PART_OF), values.get(document, ()))
         for numbers, document, reason in zip(wholes, rows.document, rows.reason, strict=True)
@@ -104,7 +113,7 @@ def _unknown_unit(coding: Coding) -> pd.DataFrame:
 
 def _unit_text_that_contradicts(coding: Coding) -> pd.DataFrame:
     """Find units in `unit_text` that lose the scale or the unit at the number."""
-    rows = coding.figures[coding.figures.unit_text.ne("")]
+    rows = coding.figures[coding.figures.unit_text.ne("")].astype({"own_unit": "str"})
     pairs = zip(rows.unit_text, rows.own_unit, strict=True)
     rows = rows.loc[[not text.startswith(own) for text, own in pairs]]
     allowed = [say("a unit that begins with “{unit}”", unit=unit) for unit in rows.own_unit]
@@ -119,12 +128,19 @@ def _unit_that_does_not_fit(coding: Coding) -> pd.DataFrame:
     own = own[units.eq("") | own.ne("")]
     rows = coding.figures[coding.figures.dimension.ne("")]
     rows = rows[rows.indicator.isin(own.index) & rows.measure.isin(MEASURES)]
-    pairs = zip(rows.measure, rows.indicator.map(own), strict=True)
-    rows = rows.assign(wanted=[_list_dimensions(*pair) for pair in pairs])
-    fits = [unit in wanted for unit, wanted in zip(rows.dimension, rows.wanted, strict=True)]
-    rows = rows.loc[[not fit for fit in fits]]
-    allowed = [_say_dimensions(wanted) for wanted in rows.wanted]
-    return report(rows, "value_text", "unit does not fit", allowed)
+    asked = rows[["measure", "indicator", "dimension"]]
+    wanted = spread(asked, lambda typed: _list_wanted(typed, own))
+    wanted = wanted[wanted.map(len).gt(0)]
+    allowed = [_say_dimensions(dimensions) for dimensions in wanted]
+    return report(rows.loc[wanted.index], "value_text", "unit does not fit", allowed)
+
+
+def _list_wanted(typed: pd.DataFrame, own: pd.Series) -> pd.Series:
+    """List the dimensions that figures may have, where they have another one; else none."""
+    known = zip(typed.measure, typed.indicator.map(own), typed.dimension, strict=True)
+    wanted = [(_list_dimensions(measure, unit), found) for measure, unit, found in known]
+    lists = [[] if found in dimensions else dimensions for dimensions, found in wanted]
+    return pd.Series(lists, typed.index, dtype="object")
 
 
 def _list_dimensions(measure: str, own: str) -> list[str]:
@@ -149,16 +165,16 @@ def _figure_without_a_number(coding: Coding) -> pd.DataFrame:
 
 
 def _long_or_whole_sentence(coding: Coding) -> pd.DataFrame:
-    quote = coding.coded.quote
-    rows = coding.coded[(quote.str.len() > _LONGEST_QUOTE) | quote.str.endswith("。")]
+    quotes = list_texts(coding.coded.quote)
+    rows = coding.coded.loc[[len(one) > _LONGEST_QUOTE or one[-1:] == "。" for one in quotes]]
     allowed = say("at most {count} characters, not a whole sentence", count=_LONGEST_QUOTE)
     return report(rows, "quote", "quote too long", allowed)
 
 
 def _value_text_not_in_its_quote(coding: Coding) -> pd.DataFrame:
-    rows = coding.coded[coding.coded.quote.ne("")]
-    pairs = zip(rows.quote, rows.value_text, strict=True)
-    rows = rows.loc[[quote.count(text) != 1 for quote, text in pairs]]
+    rows = coding.coded
+    pairs = zip(list_texts(rows.quote), list_texts(rows.value_text), strict=True)
+    rows = rows.loc[[quote != "" and quote.count(text) != 1 for quote, text in pairs]]
     allowed = say("a part of the quote that occurs in it once")
     return report(rows, "value_text", "value_text not in its quote", allowed)
 
@@ -173,20 +189,24 @@ def _quote_missing(coding: Coding) -> pd.DataFrame:
 
 def _outcome_after_publication(coding: Coding) -> pd.DataFrame:
     """Find outcomes of a period that begins after the document was published."""
-    dates = index_table(coding.reference["documents"], "id").published
     rows = coding.coded[coding.coded.status.eq("outcome")]
-    published = read_periods(rows.document.map(dates).astype("object").fillna(""))
-    rows = rows[read_periods(rows.period).period_start > published.period_end]
+    begins = spread(rows.period, read_periods).period_start
+    rows = rows[begins > _read_published(rows, coding).period_end]
     allowed = say("a period that had begun by then")
     return report(rows, "period", "outcome after publication", allowed)
 
 
-def _period_far_from_publication(coding: Coding) -> pd.DataFrame:
+def _read_published(rows: pd.DataFrame, coding: Coding) -> pd.DataFrame:
+    """Read when the document of each row was published."""
     dates = index_table(coding.reference["documents"], "id").published
-    rows, years = coding.coded, read_periods(coding.coded.period)
-    published = read_periods(rows.document.map(dates).astype("object").fillna("")).year
+    return spread(rows.document, lambda ids: read_periods(ids.map(dates).astype("str").fillna("")))
+
+
+def _period_far_from_publication(coding: Coding) -> pd.DataFrame:
+    rows, years = coding.coded, spread(coding.coded.period, read_periods)
+    published = _read_published(rows, coding).year
     before = published - years.period_start.dt.year.astype("Int64")
-    far = pd.concat([before, years.year - published], axis=1).max(axis=1).gt(_YEARS_APART)
+    far = before.gt(_YEARS_APART) | (years.year - published).gt(_YEARS_APART)
     allowed = say("a period less than {years} years from the document's", years=_YEARS_APART + 1)
     rule = "period far from publication"
     return report(rows[far.fillna(False).astype(bool)], "period", rule, allowed)
@@ -195,7 +215,9 @@ def _period_far_from_publication(coding: Coding) -> pd.DataFrame:
 def _figure_typed_twice(coding: Coding) -> pd.DataFrame:
     others = ("n", "coder", "note", "commitment")
     same = [name for name in name_columns(CODED) if name not in others]
-    rows = coding.coded[coding.coded.duplicated(same) & coding.coded.note.eq("")]
+    alike = [name for name in same if name != "quote"]
+    rows = coding.coded[coding.coded.duplicated(alike, keep=False)]
+    rows = rows[rows.duplicated(same) & rows.note.eq("")]
     allowed = say("one row, or a note that says why")
     return report(rows, "value_text", "figure typed twice", allowed)
 
@@ -206,22 +228,33 @@ def _figure_out_of_scale(coding: Coding) -> pd.DataFrame:
     They are compared with neighbours: figures of the same place, indicator, measure, dimension and
     length of period.
     """
-    rows, days = coding.figures, read_periods(coding.coded.period)
-    known = {unit: read_unit(unit, coding.units) for unit in rows.unit.unique()}
-    times = rows.unit.map({unit: float(one.factor) for unit, one in known.items() if one})
-    magnitude = rows.low.fillna(rows.high).abs() * times
-    rows = rows.assign(magnitude=magnitude, days=days.period_end - days.period_start)
-    rows = rows[rows.magnitude.gt(0) & rows.measure.isin(["level", "share"])]
+    rows = coding.figures
+    rows = rows[rows.measure.isin(["level", "share"])]
+    rows = rows.assign(magnitude=_measure(rows, coding.units), days=_count_days(rows.period))
+    rows = rows[rows.magnitude.gt(0)]
     same = ["place", "indicator", "measure", "dimension", "days"]
-    neighbours = rows.groupby(same, dropna=False).magnitude
-    spread = neighbours.transform("max") / neighbours.transform("min")
-    apart = rows[spread.ge(_APART) & neighbours.transform("size").gt(2)]
+    neighbours = rows.magnitude.groupby(number_distinct(rows[same]))
+    reach = neighbours.transform("max") / neighbours.transform("min")
+    apart = release_text(rows[reach.ge(_APART) & neighbours.transform("size").gt(2)])
     groups = [group for _, group in apart.groupby(same, dropna=False)]
     slips = [slip for group in groups for slip in _find_slips(group)]
     slipped = pd.concat([rows.head(0).assign(neighbours=""), *slips])
     asked = "a figure like its neighbours: {neighbours}"
     allowed = [say(asked, neighbours=neighbours) for neighbours in slipped.neighbours]
     return report(slipped, "value_text", "figure out of scale", allowed)
+
+
+def _measure(rows: pd.DataFrame, units: Units) -> pd.Series:
+    """Measure figures in the standard unit; missing if their unit is not known."""
+    known = {unit: read_unit(unit, units) for unit in rows.unit.unique()}
+    factors = {unit: float(one.factor) for unit, one in known.items() if one}
+    times = spread(rows.unit, lambda texts: texts.map(factors).astype("float64"))
+    return rows.low.fillna(rows.high).abs() * times
+
+
+def _count_days(periods: pd.Series) -> pd.Series:
+    days = spread(periods, read_periods)
+    return days.period_end - days.period_start
 
 
 def _find_slips(group: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -278,10 +311,11 @@ def _checksum_and_scope_that_disagree(rows: pd.DataFrame, _: Coding) -> pd.DataF
 
 
 def _hazard_of_no_statement(rows: pd.DataFrame, coding: Coding) -> pd.DataFrame:
-    stated = name_statements(coding.coded)
-    # A coded table that could not be read may hold any statement.
-    was_read = coding.unread.level.ne("error").all()
-    rows = rows[~rows.statement_id.isin([*stated, ""]) & was_read]
+    if rows.empty or coding.unread.level.eq("error").any():
+        # A coded table that could not be read may hold any statement.
+        return pd.DataFrame()
+    stated = name_statements(coding.coded.astype("str"))
+    rows = rows[~rows.statement_id.isin([*stated, ""])]
     near = [find_nearest(value, stated) for value in rows.statement_id]
     allowed = say("document:n of a coded statement")
     return report(rows, "statement_id", "unknown statement", allowed, near)

@@ -22,7 +22,7 @@ AS_WRITTEN = "text, as the document writes it"
 _FIGURE = "the figure as the document writes it"
 _ONE_LINE = "one figure on one line; two figures are two rows"
 # From these a number is read, and a line break could join two.
-_FIGURES = ("period", "value_text", "unit_text", "numeral")
+FIGURES = ("period", "value_text", "unit_text", "numeral")
 # A whole number in these columns loses nothing if the cell shows its digits.
 _DIGITS_ALONE = ("period", "numeral")
 # From here on a float no longer holds every digit.
@@ -81,7 +81,7 @@ def read_value(value: object, number_format: str = "") -> Cell:
 def read_cell(cell: Cell, column: Column) -> Cell:
     """Return the text of a cell in its column, or what is wrong with it there."""
     if isinstance(cell, str):
-        is_broken = column.name in _FIGURES and len(cell.strip().splitlines()) > 1
+        is_broken = column.name in FIGURES and len(cell.strip().splitlines()) > 1
         return NotText(cell, "line break in a figure", cell, say(_ONE_LINE)) if is_broken else cell
     shows_its_digits = column.name in _DIGITS_ALONE and cell.whole == cell.text
     is_whole = column.kind == "integer" or shows_its_digits

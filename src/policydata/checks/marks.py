@@ -1,0 +1,56 @@
+"""The characters of many cells at once, as numbers in a row: which occur, and in which cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+_LAST = 0x110000
+
+
+class Marks:
+    """The characters of many cells, and where each cell ends."""
+
+    def __init__(self, cells: pd.Series) -> None:
+        texts = cells.tolist()
+        joined = "".join(texts)
+        code, width = ("ascii", "uint8") if joined.isascii() else ("utf-32-le", "uint32")
+        self._marks = np.frombuffer(joined.encode(code, "surrogatepass"), dtype=width)
+        self._ends = np.cumsum([0, *map(len, texts)])
+        self._index = cells.index
+
+    def list_all(self) -> set[str]:
+        """List the different characters.
+
+        Examples
+        --------
+        >>> sorted(Marks(pd.Series(["ab", "", "b"])).list_all())
+        ['a', 'b']
+        """
+        occurs = np.zeros(_LAST, dtype="bool")
+        occurs[self._marks] = True
+        return {chr(mark) for mark in np.flatnonzero(occurs)}
+
+    def weigh(self, weights: Mapping[str, int]) -> pd.Series:
+        """Sum in each cell the weights of its characters; another character weighs nothing.
+
+        Examples
+        --------
+        >>> Marks(pd.Series(["ab", "", "bb"])).weigh({"b": 2}).tolist()
+        [2, 0, 4]
+        """
+        if not weights:
+            return pd.Series(0, self._index)
+        table = np.zeros(_LAST, dtype="uint8")
+        table[[ord(mark) for mark in weights]] = [*weights.values()]
+        places = np.flatnonzero(table[self._marks])
+        cells = np.searchsorted(self._ends, places, side="right") - 1
+        found = np.bincount(cells, table[self._marks[places]], minlength=len(self._index))
+        return pd.Series(found.astype("int64"), self._index)
+
+    def have(self, marks: Iterable[str]) -> pd.Series:
+        """Tell which cells have one of some characters."""
+        wanted = dict.fromkeys(marks, 1)
+        return self.weigh(wanted).gt(0)
