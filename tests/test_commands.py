@@ -124,7 +124,12 @@ def test_every_language_of_the_command_has_a_folder_of_figures():
 
 @pytest.mark.parametrize(
     ("call", "language"),
-    [(["build"], "en"), (["build", "--lang", "en"], "en"), (["build", "--lang", "zh"], "zh")],
+    [
+        (["build"], "en"),
+        (["build", "--lang", "en"], "en"),
+        (["build", "--lang", "zh"], "zh"),
+        (["--lang", "zh", "build"], "zh"),
+    ],
 )
 def test_a_build_is_in_english_unless_it_is_asked_for_in_chinese(
     call, language, tmp_path, monkeypatch

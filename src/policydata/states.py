@@ -82,7 +82,8 @@ def _join(coded: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
 def _unpack(name: str, around: DataSet | None, place: Path) -> None:
     """Unpack the tables of a revision of the data set around into a folder."""
     if around is None:
-        raise ValueError(say(_NEITHER, name=name, why=say("no data set around this folder")))
+        why = _say_what_is_there(name) or say("no data set around this folder")
+        raise ValueError(say(_NEITHER, name=name, why=why))
     try:
         revision = _ask_git(
             around, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
@@ -96,10 +97,17 @@ def _unpack(name: str, around: DataSet | None, place: Path) -> None:
                 file.write_bytes(_ask_git(around, "show", f"{commit}:./{path}"))
     except subprocess.CalledProcessError as fault:
         told = fault.stderr.decode(errors="replace").strip().removeprefix("fatal: ").rstrip(".")
-        why = told or say("git does not know it")
+        why = told or _say_what_is_there(name) or say("git does not know it")
         raise ValueError(say(_NEITHER, name=name, why=why)) from None
     except FileNotFoundError:
         raise ValueError(say(_NEITHER, name=name, why=say("git is not installed"))) from None
+
+
+def _say_what_is_there(name: str) -> str:
+    """Say what lies where somebody named a file or a folder that is no data set."""
+    if Path(name).is_dir():
+        return say("there is no folder coded in it")
+    return say("it is a file") if Path(name).is_file() else ""
 
 
 def _ask_git(data_set: DataSet, *arguments: str) -> bytes:

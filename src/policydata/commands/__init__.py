@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import policydata
 from policydata.commands.bench import add_draft, add_init, add_workbook
+from policydata.commands.calls import add_language
 from policydata.commands.changes import add_changes
 from policydata.commands.tables import add_build, add_check, add_export, add_format
 from policydata.messages import read_locale, say
@@ -25,6 +26,9 @@ def read_call(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     versions = f"policydata {policydata.__version__}, data {policydata.__data_version__}"
     parser.add_argument("--version", action="version", version=versions)
+    add_language(parser)
+    # Figures are English unless a call says otherwise, messages as the locale has it.
+    parser.set_defaults(lang="en")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     for add in _COMMANDS:
         add(commands)

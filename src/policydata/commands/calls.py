@@ -28,8 +28,11 @@ class DataError(Exception):
 
 
 def add_language(command: argparse.ArgumentParser) -> None:
-    """Let a call choose the language of its messages."""
-    command.add_argument("--lang", choices=LANGUAGES, help=say(SPOKEN_HELP))
+    """Let a call choose the language of its messages, before the command or after it."""
+    # A default of the command would undo what stands before it.
+    command.add_argument(
+        "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=say(SPOKEN_HELP)
+    )
 
 
 def find_here() -> DataSet:

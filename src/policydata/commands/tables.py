@@ -50,7 +50,7 @@ FORMATS = ("text", "json")
 FORMS_HELP = "what to print: text for a person, json for a program (default: %(default)s)"
 FORMAT_HELP = "folder of .csv files, or one of them (default: all typed tables here or above)"
 ENCODING_HELP = "encoding of files that are not UTF-8 (default: %(default)s)"
-LANGUAGE_HELP = "language of the figures: en in figures/, zh in figures/zh/ (default: %(default)s)"
+LANGUAGE_HELP = "language of the figures: en in figures/, zh in figures/zh/ (default: en)"
 EXPORT_DESCRIPTION = (
     "Write all statements, or those that meet the conditions; each may be given several times."
 )
@@ -150,7 +150,9 @@ def add_build(commands: Commands) -> None:
     build = commands.add_parser(
         "build", help=say("build tables, notebooks and figures; skip what is up to date")
     )
-    build.add_argument("--lang", choices=LANGUAGES, default="en", help=say(LANGUAGE_HELP))
+    build.add_argument(
+        "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=say(LANGUAGE_HELP)
+    )
     build.set_defaults(run=_build, extra="build")
 
 
