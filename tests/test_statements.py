@@ -95,6 +95,12 @@ def test_rows_of_one_id_keep_the_order_in_which_they_were_given():
     assert tidy(coded, REFERENCE).value.tolist() == [*range(1, 102)]
 
 
+def test_a_hazard_that_is_judged_and_found_is_written_once():
+    judged = pd.DataFrame({"statement_id": ["plan:1"], "hazard": ["single_source"]})
+    rows = tidy(code(("plan", "1", "gdp", "2024", "5%", "")), {**REFERENCE, "hazards": judged})
+    assert rows.hazards.tolist() == ["single_source"]
+
+
 def test_a_hazard_that_the_vocabulary_has_not_marks_no_row():
     judged = pd.DataFrame({"statement_id": ["plan:1"] * 2, "hazard": ["repeet", "repeat"]})
     rows = tidy(code(("plan", "1", "gdp", "2024", "5%", "")), {**REFERENCE, "hazards": judged})
