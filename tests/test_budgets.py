@@ -155,6 +155,13 @@ def test_texts_that_repeat_are_read_once_without_tidy_too(count_calls, module, n
     assert calls == Counter(set(texts))
 
 
+def test_cells_that_repeat_are_read_once(count_calls):
+    cells = count_calls(columns, "_read")
+    typed = pd.DataFrame({"low": ["2.6", "7", "2.6"]})
+    columns.take_rows(typed, [columns.optional("low", "", "number")])
+    assert cells == Counter(["2.6", "7"])
+
+
 def test_days_of_publication_are_read_once_however_many_documents_have_them(monkeypatch):
     asked, read = [], pd.to_datetime
     monkeypatch.setattr(
