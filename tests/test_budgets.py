@@ -118,6 +118,50 @@ def test_each_text_is_read_once_however_many_rows_hold_it(count_calls, copies):
     assert set(ids.values()) == {1}
 
 
+@pytest.mark.parametrize("copies", [1, 40])
+def test_only_distinct_texts_are_handed_on_to_be_read(monkeypatch, copies):
+    handed = {}
+
+    def record(name, read):
+        def recorded(texts, *others):
+            handed[name] = len(texts)
+            return read(texts, *others)
+
+        monkeypatch.setattr(statements, name, recorded)
+
+    for name in ("read_quantities", "read_periods", "standardise_each"):
+        record(name, getattr(statements, name))
+    tidy(code_rows(copies))
+    # 7.5 has two units, and so it is two figures.
+    assert handed == {"read_quantities": 7, "read_periods": 4, "standardise_each": 7}
+
+
+def test_a_pattern_that_other_texts_may_differ_from_is_read_once(count_calls):
+    figures = count_calls(quantities, "_read")
+    quantities.read_quantities(pd.Series(["5A级", "6A级", "5A级"], dtype="str"))
+    assert figures == Counter(["7A级", "5A级", "6A级"])
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "read", "texts"),
+    [
+        (periods, "_read", periods.read_periods, ["2023", "2024", "2023", ""]),
+        (quantities, "_read", quantities.read_quantities, ["两成", "三成", "两成", ""]),
+    ],
+)
+def test_texts_that_repeat_are_read_once_without_tidy_too(count_calls, module, name, read, texts):
+    calls = count_calls(module, name)
+    read(pd.Series(texts, dtype="str"))
+    assert calls == Counter(set(texts))
+
+
+def test_cells_that_repeat_are_read_once(count_calls):
+    cells = count_calls(columns, "_read")
+    typed = pd.DataFrame({"low": ["2.6", "7", "2.6"]})
+    columns.take_rows(typed, [columns.optional("low", "", "number")])
+    assert cells == Counter(["2.6", "7"])
+
+
 def test_days_of_publication_are_read_once_however_many_documents_have_them(monkeypatch):
     asked, read = [], pd.to_datetime
     monkeypatch.setattr(

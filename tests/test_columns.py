@@ -166,3 +166,14 @@ def test_pairs_and_targets_are_held_to_the_same_door():
         follow_targets(pairs.head(1).assign(target="x"), targets)
     with pytest.raises(ValueError, match=r'^Row 0, column value_std: "x"; allowed: a number'):
         follow_targets(pairs, targets.head(1).assign(value_std="x"))
+
+
+@pytest.mark.parametrize("step", ["s", "ms", "ns"])
+def test_a_column_of_days_is_taken_and_one_with_a_time_is_refused(step):
+    days = pd.Series(["2023-01-31", None]).astype(f"datetime64[{step}]")
+    wanted = pd.DataFrame({DAY.name: days.astype("datetime64[s]")})
+    pd.testing.assert_frame_equal(take_rows(pd.DataFrame({DAY.name: days}), [DAY]), wanted)
+    times = pd.DataFrame({DAY.name: days + pd.Timedelta(hours=10)})
+    complaint = f'^Row 0, column {DAY.name}: "2023-01-31 10:00:00"; allowed: a day such as'
+    with pytest.raises(ValueError, match=complaint):
+        take_rows(times, [DAY])

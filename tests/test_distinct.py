@@ -44,3 +44,12 @@ def test_a_missing_value_is_a_value_of_its_own():
     found = find_distinct(pd.Series(["a", None, "a", None], name="x", dtype="str"))
     assert found.codes.tolist() == [0, 1, 0, 1]
     assert found.rows.x.isna().tolist() == [False, True]
+
+
+def test_combinations_that_no_integer_numbers_stay_apart():
+    # Rows 0 and 1 differ in the first column alone, whose weight would be 2 to the power of 64.
+    first, middle, last = (
+        find_distinct(pd.Series([*cells])) for cells in ("abbbbbbbb", "aaaaaaaab", "aabcdefgh")
+    )
+    sources = find_distinct(pd.Series([*"123456789"]))
+    assert share_one(sources, [first, *[middle] * 61, last]).tolist() == [True] * 9

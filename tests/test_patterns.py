@@ -1,5 +1,6 @@
 """Figures of one pattern are read by one reading, exactly as each would be by itself."""
 
+import math
 import re
 from fractions import Fraction
 
@@ -23,6 +24,7 @@ PM2.5浓度 PM10 CO2排放5万吨 5A级景区 5G基站 5G 5A级 第5季度 5季�
 500强 2023年 全国第5位 居第3 -5% 下降0% -0% 05个 5.个 12月5% 7成 7成5 7吨半 1万5 百分之7
 万分之25 两5个 7７个 ７个 保5%争力 5%、力争翻番 5—翻番 超2023年目标 7余个 7多个 7个以上
 近7个 控制在7%左右 7万亿元 7个企业 下降7%以上 翻7番 1A级 2.5微克 CO2
+5Ａ级 ５Ｇ 5Ｇ 5Ａ级景区 ＰＭ2.5浓度 ＣＯ2
 """.split()
 NUMBERS = """
 0 0.0 00 05 0.5 1 2 2.5 3 4 5 6 7 7.7 9 10 12 12.35 19 20 50 77 99 100 300 500 700 999 1999 2020
@@ -65,6 +67,18 @@ def test_a_column_of_figures_is_read_as_each_figure_by_itself(drawn):
 def test_texts_of_every_kind_are_read_as_by_themselves_whatever_their_number():
     texts = [re.sub(NUMERAL, number, text) for text in TELLING for number in NUMBERS]
     assert read_together(texts) == [read_alone(text) for text in texts]
+
+
+def test_a_number_beside_another_that_is_written_otherwise_is_read_with_it():
+    texts = ["-７%—7%", "-７%—9%", "7%、力争百分之八", "9%、力争百分之八"]
+    wanted = [
+        [-7.0, 7.0, "range", "%", math.nan, ""],
+        [-7.0, 9.0, "range", "%", math.nan, ""],
+        [7.0, 7.0, "=", "%", 8.0, ""],
+        [math.nan, math.nan, "", "", math.nan, "has a second goal that is lower"],
+    ]
+    found = read_quantities(pd.Series(texts, dtype="str")).drop(columns=["allowed", "nearest"])
+    assert repr(found.values.tolist()) == repr(wanted)
 
 
 def test_figures_that_differ_in_their_number_alone_are_read_once(monkeypatch):

@@ -83,6 +83,30 @@ def test_rows_are_sorted_by_document_then_number():
         assert tidy(rows, REFERENCE).statement_id.tolist() == ids
 
 
+def test_a_colon_in_a_number_sorts_its_row_as_its_id_reads():
+    rows = [("plan", "a:1"), ("plan-b", "1"), ("plan", "2")]
+    coded = code(*[(*row, "gdp", "2024", "5%", "") for row in rows])
+    assert tidy(coded, REFERENCE).statement_id.tolist() == ["plan:2", "plan-b:1", "plan:a:1"]
+
+
+def test_rows_of_one_id_keep_the_order_in_which_they_were_given():
+    twice = [("plan", "1", "gdp", "2024", f"{number}%", "") for number in range(1, 101)]
+    coded = code(("plan", "2", "gdp", "2024", "101%", ""), *twice)
+    assert tidy(coded, REFERENCE).value.tolist() == [*range(1, 102)]
+
+
+def test_a_hazard_that_is_judged_and_found_is_written_once():
+    judged = pd.DataFrame({"statement_id": ["plan:1"], "hazard": ["single_source"]})
+    rows = tidy(code(("plan", "1", "gdp", "2024", "5%", "")), {**REFERENCE, "hazards": judged})
+    assert rows.hazards.tolist() == ["single_source"]
+
+
+def test_a_hazard_that_the_vocabulary_has_not_marks_no_row():
+    judged = pd.DataFrame({"statement_id": ["plan:1"] * 2, "hazard": ["repeet", "repeat"]})
+    rows = tidy(code(("plan", "1", "gdp", "2024", "5%", "")), {**REFERENCE, "hazards": judged})
+    assert rows.hazards.tolist() == ["single_source repeat"]
+
+
 def test_what_cannot_be_read_is_missing_and_never_guessed():
     coded = code(
         ("plan", "1", "gpd", "2024-13", "7?00亿元", ""), ("nowhere", "1", "gdp", "2024", "5", "锭")

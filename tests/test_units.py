@@ -186,3 +186,18 @@ def test_many_numbers_are_converted_as_exactly_as_one():
     ]
     found = standardise_each(values, units, places)
     assert [*map(repr, found.tolist())] == [*map(repr, exact)]
+
+
+@pytest.mark.parametrize(
+    ("value", "factor"),
+    [
+        # The digits times 6789 are no float, and the product would be rounded before the quotient.
+        (67108173803.49, Fraction(6789, 997)),
+        (-56267655064.73, Fraction(6789, 997)),
+        # The denominator is no float.
+        (3.0, Fraction(1, 2**53 + 1)),
+    ],
+)
+def test_what_floats_do_not_hold_is_converted_as_a_fraction(value, factor):
+    found = standardise_each(pd.Series([value]), [Unit("own", "own", factor)], pd.Series([0]))
+    assert found.tolist() == [float(Fraction(repr(value)) * factor)]

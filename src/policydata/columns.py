@@ -215,12 +215,12 @@ def _take(values: pd.Series, column: Column) -> tuple[pd.Series, pd.Series]:
     dtype, none = _choose_dtype(column), values.head(0)
     if dtype == "float64" and _is_finite(values):
         return values.astype(dtype), none
-    if values.dtype == dtype and dtype != "float64":
+    if dtype == "datetime64[s]" and _holds_days(values):
+        return values.astype(dtype), none
+    if values.dtype == dtype and dtype not in ("float64", "datetime64[s]"):
         return values.fillna("") if dtype == "str" else values, none
     if dtype == "str" and _holds_text(values):
         return values.astype(dtype).fillna(""), none
-    if dtype == "datetime64[s]" and is_datetime64_dtype(values.dtype):
-        return values.astype(dtype), none
     cells = values if _holds_text(values) else _simplify(values)
     found = find_distinct(cells.rename("cell"))
     read, refused = _read_cells(found.rows.cell.tolist(), column)
@@ -232,6 +232,13 @@ def _take(values: pd.Series, column: Column) -> tuple[pd.Series, pd.Series]:
 def _is_finite(values: pd.Series) -> bool:
     numbers = is_numeric_dtype(values.dtype) and not is_bool_dtype(values.dtype)
     return numbers and not values.isin([math.inf, -math.inf]).any()
+
+
+def _holds_days(values: pd.Series) -> bool:
+    """Tell whether every cell is a day of pandas without a time, or missing."""
+    return is_datetime64_dtype(values.dtype) and bool(
+        (values.isna() | values.eq(values.dt.normalize())).all()
+    )
 
 
 def _holds_text(values: pd.Series) -> bool:

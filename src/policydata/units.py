@@ -122,12 +122,10 @@ def read_unit(text: str, units: Units | None = None) -> Unit | None:
     return unit._replace(factor=unit.factor * SCALES[match[1]]) if match and unit else None
 
 
-def standardise(values: pd.Series, unit: Unit | None) -> pd.Series:
+def standardise(values: pd.Series, unit: Unit) -> pd.Series:
     """Convert values of one unit to the standard unit of its dimension, rounding once."""
     if values.dtype == "float64":
         return standardise_each(values, [unit], pd.Series(0, values.index))
-    if unit is None:
-        return values.where(values.isna())
     return values.map({value: _times(value, unit.factor) for value in values.dropna().unique()})
 
 
