@@ -109,10 +109,10 @@ def gather(
         own, unread_own = own | beside, pd.concat([unread_own, unread_beside])
     tables = take_reference(own)
     excluded, unread_excluded = _read_excluded(sources)
-    listed = tables["documents"]
+    rows, listed = hold_distinct(rows), tables["documents"]
     if not (path and is_folder(path)):
         # One file or some rows account only for their own documents.
-        documents_coded = rows.document.unique()
+        documents_coded = rows.document.unique().tolist()
         listed = listed[listed.id.isin(documents_coded)]
         excluded = excluded[excluded.document.isin(documents_coded)]
         own = own | _narrow_hazards(own, rows)
@@ -121,8 +121,7 @@ def gather(
     texts = _read_texts(listed, documents)
     whole = path is not None and (is_folder(path) or is_workbook(path))
     held = {name: hold_distinct(table) for name, table in own.items()}
-    rows, excluded = hold_distinct(rows), hold_distinct(excluded)
-    read = (rows, excluded, unread, tables, held, unread_own, *texts, all_documents)
+    read = (rows, hold_distinct(excluded), unread, tables, held, unread_own, *texts, all_documents)
     is_data_set = path is not None and is_folder(path) and reference is None
     is_asked = path is not None and is_workbook(path) and len(find_named(excluded)) > 0
     beside = _read_beside(path) if path and is_asked else make_empty(CODED)
@@ -140,7 +139,7 @@ def _narrow_hazards(own: Mapping[str, pd.DataFrame], rows: pd.DataFrame) -> dict
     hazards = own.get("hazards")
     if hazards is None:
         return {}
-    return {"hazards": hazards[hazards.statement_id.isin(name_statements(rows))]}
+    return {"hazards": hazards[hazards.statement_id.isin(name_statements(rows.astype("str")))]}
 
 
 def gather_tables(tables: Mapping[str, pd.DataFrame]) -> Coding:
