@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -82,9 +83,8 @@ def read_frame(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         return make_empty(CODED), list_problems(problems)
     address = {name: frame[name] if name in frame else [""] * len(frame) for name in _ADDRESS}
     typed = {name: frame[name] for name in names} | address
-    if _is_text(frame, names):
-        rows = pd.DataFrame(typed, frame.index, dtype="str").fillna("")
-        return rows.reset_index(drop=True), list_problems([])
+    if (rows := _take_texts(typed, frame.index)) is not None:
+        return rows, list_problems([])
     cells = {
         name: [*map(read_value, pd.Series(found, dtype="object"))] for name, found in typed.items()
     }
@@ -92,12 +92,25 @@ def read_frame(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return rows, list_problems(problems)
 
 
-def _is_text(frame: pd.DataFrame, names: Sequence[str]) -> bool:
-    """Tell whether every cell is text or missing, and no figure has a line break."""
-    columns = [frame[name] for name in (*names, *_ADDRESS) if name in frame]
-    are_text = all(isinstance(column.dtype, pd.StringDtype) for column in columns)
-    figures = [frame[name].unique().tolist() for name in names if name in FIGURES]
-    return are_text and not any(len("".join(map(str, one)).splitlines()) > 1 for one in figures)
+def _take_texts(typed: Mapping[str, Any], index: pd.Index) -> pd.DataFrame | None:
+    """Take columns of text as they are; None if a cell is not text, or a figure has a line break.
+
+    Texts are not looked at one by one: reading each takes longer than all rules of form.
+    """
+    columns = {
+        name: pd.Series("", index) if isinstance(cells, list) else cells
+        for name, cells in typed.items()
+    }
+    if not all(isinstance(cells.dtype, pd.StringDtype) for cells in columns.values()):
+        return None
+    rows = pd.DataFrame(
+        {
+            name: (cells.fillna("") if cells.hasnans else cells).astype("str")
+            for name, cells in columns.items()
+        }
+    ).reset_index(drop=True)
+    figures = (rows[name].to_numpy("object") for name in FIGURES if name in rows)
+    return None if any(len(("".join(one) + ".").splitlines()) > 1 for one in figures) else rows
 
 
 def read_sheets(path: str | Path, columns: Sequence[Column]) -> tuple[pd.DataFrame, pd.DataFrame]:

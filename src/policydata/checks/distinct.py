@@ -13,11 +13,15 @@ import pandas as pd
 
 _Rows = TypeVar("_Rows", pd.Series, pd.DataFrame)
 _ALL_DIFFERENT = "quote"
+_PYTHON = pd.StringDtype("python", na_value=float("nan"))
 
 
 def hold_distinct(rows: pd.DataFrame) -> pd.DataFrame:
-    """Hold columns of text as categories, if less than half of their cells are different."""
-    held = [name for name in rows if name != _ALL_DIFFERENT and rows[name].dtype == "str"]
+    """Hold columns of text as categories, if less than half of their cells are different.
+
+    Others are held as objects of Python: rules that read them one by one would make these anew.
+    """
+    held = [name for name in rows if rows[name].dtype == "str"]
     return rows.assign(**{name: _hold(rows[name]) for name in held})
 
 
@@ -68,11 +72,13 @@ def number_distinct(rows: pd.DataFrame) -> Any:
 
 
 def _hold(cells: pd.Series) -> pd.Series:
+    if cells.name == _ALL_DIFFERENT:
+        return cells.astype(_PYTHON)
     # Arrow numbers its texts itself; else the objects are numbered without a look for missing ones.
     texts = cells.to_numpy("object") if cells.dtype.storage == "python" else cells
     codes, distinct = pd.factorize(texts)
     if 2 * len(distinct) > len(cells):
-        return cells
+        return cells.astype(_PYTHON)
     return pd.Series(pd.Categorical.from_codes(codes, pd.Index(distinct, dtype="str")), cells.index)
 
 

@@ -55,16 +55,20 @@ class _Judged(dict[str, _Judgement]):
 def is_doubtful(figures: pd.DataFrame, units: Units) -> pd.Series:
     """Tell for each figure whether what stands beside it in its quote may belong to it."""
     cuts = spread(figures.value_text, _list_all_cuts)
-    near = {cut: _Judged(partial(_may_lead, cuts=cut)) for cut in cuts.unique() if cut is not None}
-    far = {cut: _Judged(partial(_may_lead_folded, cuts=cut)) for cut in near}
+    judges = {
+        cut: (_Judged(partial(_may_lead, cuts=cut)), _Judged(partial(_may_lead_folded, cuts=cut)))
+        for cut in cuts.unique()
+        if cut is not None
+    }
+    leads = [judges.get(cut) for cut in cuts.tolist()]
     of_units = "".join(units)
     behind = _Judged(lambda text: _may_follow(text, of_units))
     runs = list_texts(figures.value_text)
     doubtful = [
-        cut is None
-        or (near[cut][(parts := quote.partition(run))[0][-_NEAR:]] and far[cut][parts[0][-_FAR:]])
+        lead is None
+        or (lead[0][(parts := quote.partition(run))[0][-_NEAR:]] and lead[1][parts[0][-_FAR:]])
         or behind[parts[2][:_REACH]]
-        for quote, run, cut in zip(list_texts(figures.quote), runs, cuts, strict=True)
+        for quote, run, lead in zip(list_texts(figures.quote), runs, leads, strict=True)
     ]
     return pd.Series(doubtful, figures.index, dtype="bool")
 

@@ -109,20 +109,20 @@ def gather(
         own, unread_own = own | beside, pd.concat([unread_own, unread_beside])
     tables = take_reference(own)
     excluded, unread_excluded = _read_excluded(sources)
-    listed = tables["documents"]
+    rows, listed = hold_distinct(rows), tables["documents"]
     if not (path and is_folder(path)):
         # One file or some rows account only for their own documents.
-        documents_coded = rows.document.unique()
-        listed = listed[listed.id.isin(documents_coded)]
-        excluded = excluded[excluded.document.isin(documents_coded)]
+        documents_coded = rows.document.unique().tolist()
+        # Arrow takes ten times as long to look up that many texts.
+        listed = listed[listed.id.astype("object").isin(documents_coded)]
+        excluded = excluded[excluded.document.astype("object").isin(documents_coded)]
         own = own | _narrow_hazards(own, rows)
     # A workbook that cannot be read would be reported twice.
     unread = pd.concat([unread, unread_excluded]).drop_duplicates()
     texts = _read_texts(listed, documents)
     whole = path is not None and (is_folder(path) or is_workbook(path))
     held = {name: hold_distinct(table) for name, table in own.items()}
-    rows, excluded = hold_distinct(rows), hold_distinct(excluded)
-    read = (rows, excluded, unread, tables, held, unread_own, *texts, all_documents)
+    read = (rows, hold_distinct(excluded), unread, tables, held, unread_own, *texts, all_documents)
     is_data_set = path is not None and is_folder(path) and reference is None
     is_asked = path is not None and is_workbook(path) and len(find_named(excluded)) > 0
     beside = _read_beside(path) if path and is_asked else make_empty(CODED)
@@ -140,7 +140,7 @@ def _narrow_hazards(own: Mapping[str, pd.DataFrame], rows: pd.DataFrame) -> dict
     hazards = own.get("hazards")
     if hazards is None:
         return {}
-    return {"hazards": hazards[hazards.statement_id.isin(name_statements(rows))]}
+    return {"hazards": hazards[hazards.statement_id.isin(name_statements(rows.astype("str")))]}
 
 
 def gather_tables(tables: Mapping[str, pd.DataFrame]) -> Coding:
@@ -242,7 +242,7 @@ def _take_frame(name: str, table: pd.DataFrame) -> _Read:
     ]
     called = say("Table {name}", name=name)
     rows = take_rows(table, as_text(REFERENCE[name]), called).reset_index(drop=True)
-    return rows.assign(file=file, row=[str(row + 2) for row in rows.index]), list_problems(problems)
+    return rows.assign(file=file, row=[*map(str, range(2, len(rows) + 2))]), list_problems(problems)
 
 
 def _read_excluded(sources: Iterable[Path]) -> _Read:

@@ -18,7 +18,7 @@ class Marks:
         joined = "".join(texts)
         code, width = ("ascii", "uint8") if joined.isascii() else ("utf-32-le", "uint32")
         self._marks = np.frombuffer(joined.encode(code, "surrogatepass"), dtype=width)
-        self._ends = np.cumsum([0, *map(len, texts)])
+        self._ends = np.append(0, np.fromiter(map(len, texts), "int64", len(texts)).cumsum())
         self._index = cells.index
 
     def list_all(self) -> set[str]:

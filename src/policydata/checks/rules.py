@@ -180,8 +180,10 @@ def _value_text_not_in_its_quote(coding: Coding) -> pd.DataFrame:
 
 
 def _quote_missing(coding: Coding) -> pd.DataFrame:
-    scopes = index_table(coding.reference["documents"], "id").scope
     rows = coding.coded[coding.coded.quote.eq("")]
+    if rows.empty:
+        return pd.DataFrame()
+    scopes = index_table(coding.reference["documents"], "id").scope
     rows = rows[rows.document.map(scopes).eq("full_text")]
     allowed = say("the words of the text; blank only in excerpts")
     return report(rows, "quote", "quote missing", allowed)
