@@ -34,7 +34,9 @@ def write_start(work: Work, figures: list[Figure], copied: list[str], notebooks:
     """Write the start page, and the lists of pages that make the navigation."""
     sentence, lines = _read_opening(work.root / "README.md")
     explorer = write_link("Search and filter all statements in the explorer", "explorer.html")
-    parts = [f"# policydata\n\n{sentence}", f"<p>{explorer}</p>", lines, "## Figures"]
+    chinese = write_link('<span lang="zh">中文说明</span>', "README.zh.html")
+    ways = f"<p>{explorer} · {chinese}</p>"
+    parts = [f"# policydata\n\n{sentence}", ways, lines, "## Figures"]
     for _, group in groupby(figures, lambda figure: figure.notebook):
         shown = list(group)
         parts += [f"### {shown[0].question}", write_cards(shown, up="")]
