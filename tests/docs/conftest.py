@@ -1,18 +1,31 @@
-"""The site, made once for all tests of it."""
+"""The site, made once for all tests of it, and the browser that opens its pages."""
 
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from browsing import CHROMIUM, FLAGS, MISSING
 from policydata.writing import hold
 
 ROOT = Path(__file__).parents[2]
 FAILED = "The site was not made."
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.fail(MISSING)
+    with sync_playwright() as playwright:
+        options = {"executable_path": CHROMIUM, "args": FLAGS}
+        with playwright.chromium.launch(**options) as chromium:
+            yield chromium
 
 
 @pytest.fixture(scope="session")

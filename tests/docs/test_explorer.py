@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from coloraide import Color
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 import explorer
-from browsing import CHROMIUM, FLAGS, MISSING, needs_browser
+from browsing import needs_browser
 from policydata import (
     cite,
     load_documents,
@@ -41,16 +41,6 @@ def file(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
     explorer.write_explorer(folder)
     return folder / "explorer.html"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        options = {"executable_path": CHROMIUM, "args": FLAGS}
-        with playwright.chromium.launch(**options) as chromium:
-            yield chromium
 
 
 @pytest.fixture

@@ -7,25 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
-from browsing import CHROMIUM, FLAGS, MISSING, needs_browser
+from browsing import needs_browser
 
 # One process makes the site and opens its pages.
 pytestmark = [needs_browser, pytest.mark.xdist_group("site")]
 NARROW, WIDE = ({"width": width, "height": 900} for width in (390, 1440))
 OVER = "[document.documentElement.scrollWidth - innerWidth, document.body.scrollWidth - innerWidth]"
 FOCUSED = "document.activeElement.textContent.trim()"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.fail(MISSING)
-    with sync_playwright() as playwright:
-        options = {"executable_path": CHROMIUM, "args": FLAGS}
-        with playwright.chromium.launch(**options) as chromium:
-            yield chromium
 
 
 @pytest.fixture
