@@ -12,7 +12,7 @@ import pytest
 import made_rows
 from policydata import check
 from policydata.checks.edges import is_doubtful
-from policydata.checks.marks import Marks
+from policydata.checks.marks import Marker, Marks
 from policydata.checks.quotes import compare_with_quotes
 from policydata.quantities import read_quantities
 from policydata.units import list_units
@@ -81,6 +81,17 @@ def test_the_characters_of_many_cells_are_found_with_their_cells():
     assert marks.list_all() == {"a", "é", "中", "\ud800"}
     assert marks.weigh({"a": 2, "中": 1}).to_dict() == {3: 0, 1: 2, 4: 0, 5: 3, 9: 0}
     assert marks.have("é\ud800").tolist() == [False, True, False, False, True]
+    assert marks.exceed(1).tolist() == [False, True, False, True, False]
+    assert marks.end_in("a").tolist() == [False, False, False, True, False]
+
+
+def test_the_characters_of_a_column_are_found_once_and_those_of_each_part_anew():
+    rows, marker = pd.DataFrame({"quote": ["a", "b"], "note": ["b", "b"]}), Marker()
+    first = marker.mark(rows.quote)
+
+    assert marker.mark(rows.quote) is first
+    assert marker.mark(rows.note).list_all() == marker.mark(rows[1:].quote).list_all() == {"b"}
+    assert marker.mark(rows.quote.set_axis([5, 6])).have("b").to_dict() == {5: False, 6: True}
 
 
 def count_calls(rows, reference):

@@ -14,7 +14,7 @@ import pandas as pd
 
 from policydata.checks.distinct import spread
 from policydata.checks.inputs import report
-from policydata.checks.marks import Marks
+from policydata.checks.marks import Mark, Marks
 from policydata.messages import say
 
 # Letters of Chinese pages: Latin ones for pinyin, and a repeated character.
@@ -39,17 +39,19 @@ _FEW = 3
 
 
 def list_character_problems(
-    tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str] | None = None
+    tables: Mapping[str, pd.DataFrame],
+    texts: Mapping[str, str] | None = None,
+    mark: Mark = Marks,
 ) -> pd.DataFrame:
     """List cells of typed tables whose characters are probably not those of the source."""
     found = [
         problems
         for rows in tables.values()
         for column in rows.columns.drop(["file", "row"])
-        for problems in _find_in_column(_leave_out(rows, column, texts or {}), column)
+        for problems in _find_in_column(_leave_out(rows, column, texts or {}), column, mark)
     ]
     if "coded" in tables:
-        found += _find_other_widths(_leave_out(tables["coded"], "quote", texts or {}))
+        found += _find_other_widths(_leave_out(tables["coded"], "quote", texts or {}), mark)
     return pd.concat([pd.DataFrame(), *found], ignore_index=True)
 
 
@@ -58,8 +60,8 @@ def _leave_out(rows: pd.DataFrame, column: str, texts: Mapping[str, str]) -> pd.
     return rows[~rows.document.isin(texts)] if column in _QUOTED and texts else rows
 
 
-def _find_in_column(rows: pd.DataFrame, column: str) -> Iterator[pd.DataFrame]:
-    suspects = spread(rows[column], lambda cells: _may_be_wrong(cells, column))
+def _find_in_column(rows: pd.DataFrame, column: str, mark: Mark) -> Iterator[pd.DataFrame]:
+    suspects = spread(rows[column], lambda cells: _may_be_wrong(cells, column, mark(cells)))
     if not suspects.any():
         return
     rows = rows[suspects]
@@ -74,9 +76,8 @@ def _find_in_column(rows: pd.DataFrame, column: str) -> Iterator[pd.DataFrame]:
     yield report(alike, column, "look-alike character", said, near)
 
 
-def _may_be_wrong(cells: pd.Series, column: str) -> pd.Series:
+def _may_be_wrong(cells: pd.Series, column: str, marks: Marks) -> pd.Series:
     """Tell which cells may have a wrong character, by what characters they are made of."""
-    marks = Marks(cells)
     known = marks.list_all()
     odd = {mark for mark in known if mark not in _list_plain(column) and _is_look_alike(mark)}
     odd |= {mark for mark in known if "\x80" <= mark <= "\xff"}
@@ -165,9 +166,9 @@ def _name_plain(mark: str) -> str:
     return "" if plain in (mark, _LOST) else plain.strip() or say("a plain blank")
 
 
-def _find_other_widths(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def _find_other_widths(rows: pd.DataFrame, mark: Mark) -> Iterator[pd.DataFrame]:
     """Find quotes that write a figure wider than most quotes of their document do."""
-    known = "".join(Marks(rows.quote).list_all())
+    known = "".join(mark(rows.quote).list_all())
     for wide, narrow in _WIDTHS:
         if not re.search(wide, known):
             continue

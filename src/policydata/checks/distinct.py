@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 _Rows = TypeVar("_Rows", pd.Series, pd.DataFrame)
 _ALL_DIFFERENT = "quote"
+_SORTED = "document"
 _PYTHON = pd.StringDtype("python", na_value=float("nan"))
 
 
@@ -74,12 +76,25 @@ def number_distinct(rows: pd.DataFrame) -> Any:
 def _hold(cells: pd.Series) -> pd.Series:
     if cells.name == _ALL_DIFFERENT:
         return cells.astype(_PYTHON)
-    # Arrow numbers its texts itself; else the objects are numbered without a look for missing ones.
-    texts = cells.to_numpy("object") if cells.dtype.storage == "python" else cells
-    codes, distinct = pd.factorize(texts)
+    codes, distinct = _number_texts(cells)
     if 2 * len(distinct) > len(cells):
         return cells.astype(_PYTHON)
     return pd.Series(pd.Categorical.from_codes(codes, pd.Index(distinct, dtype="str")), cells.index)
+
+
+def _number_texts(cells: pd.Series) -> Any:
+    """Number the texts of a column; return the numbers and the distinct texts."""
+    # Arrow numbers its texts itself; else the objects are numbered without a look for missing ones.
+    if cells.dtype.storage != "python":
+        return pd.factorize(cells)
+    texts = cells.to_numpy("object")
+    if cells.name != _SORTED:
+        return pd.factorize(texts)
+    # Many rows on end are of one document, which is looked up for the first of them.
+    begins = np.ones(len(texts), dtype="bool")
+    begins[1:] = texts[1:] != texts[:-1]
+    codes, distinct = pd.factorize(texts[begins])
+    return codes[begins.cumsum() - 1], distinct
 
 
 def _number(cells: pd.Series) -> Any:

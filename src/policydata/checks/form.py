@@ -17,7 +17,7 @@ import pandas as pd
 
 from policydata.checks.distinct import spread
 from policydata.checks.inputs import report
-from policydata.checks.marks import Marks
+from policydata.checks.marks import Mark, Marks
 from policydata.coded import list_problems
 from policydata.columns import Column
 from policydata.messages import say
@@ -66,7 +66,9 @@ _FORMS = {
 
 
 def list_form_problems(
-    tables: Mapping[str, pd.DataFrame], reference: Mapping[str, pd.DataFrame]
+    tables: Mapping[str, pd.DataFrame],
+    reference: Mapping[str, pd.DataFrame],
+    mark: Mark = Marks,
 ) -> pd.DataFrame:
     """List problems of form in typed tables: `coded`, `excluded`, those of `reference`."""
     schemas = {"coded": CODED, "excluded": EXCLUDED, **REFERENCE}
@@ -74,7 +76,7 @@ def list_form_problems(
         problems
         for name, rows in tables.items()
         for problems in (
-            *_find_faulty_cells(rows, schemas[name]),
+            *_find_faulty_cells(rows, schemas[name], mark),
             *_find_unknown_ids(rows, schemas[name], reference),
             *_find_repeated(name, rows),
             *_find_misplaced(name, rows),
@@ -97,9 +99,11 @@ def list_line_ends(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     return list_problems([make_problem(file.as_posix(), *said) for file in wrong])
 
 
-def _find_faulty_cells(rows: pd.DataFrame, columns: Sequence[Column]) -> Iterator[pd.DataFrame]:
+def _find_faulty_cells(
+    rows: pd.DataFrame, columns: Sequence[Column], mark: Mark
+) -> Iterator[pd.DataFrame]:
     for column in columns:
-        for rule, allowed, words, is_wrong in _judge(rows[column.name], column):
+        for rule, allowed, words, is_wrong in _judge(rows[column.name], column, mark):
             if is_wrong.any():
                 wrong = rows[is_wrong]
                 if column.name == "n" and rule == "blank cell":
@@ -114,10 +118,12 @@ def _find_faulty_cells(rows: pd.DataFrame, columns: Sequence[Column]) -> Iterato
                 yield report(wrong, column.name, rule, allowed, near)
 
 
-def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[str, str, Sequence[str], pd.Series]]:
+def _judge(
+    cells: pd.Series, column: Column, mark: Mark
+) -> Iterator[tuple[str, str, Sequence[str], pd.Series]]:
     """Yield each rule of a column, what it allows, its words, and which of the cells break it."""
     plain = say("no blank at either end and no invisible character")
-    yield "hidden character", plain, (), spread(cells, _has_hidden)
+    yield "hidden character", plain, (), spread(cells, lambda texts: _has_hidden(texts, mark))
     if column.required:
         yield "blank cell", say(column.meaning), (), cells.eq("")
     if words := column.words:
@@ -139,12 +145,12 @@ def _judge(cells: pd.Series, column: Column) -> Iterator[tuple[str, str, Sequenc
         yield "period that is not a period", say(ALLOWED), (), ~readable
 
 
-def _has_hidden(cells: pd.Series) -> pd.Series:
+def _has_hidden(cells: pd.Series, mark: Mark) -> pd.Series:
     """Tell which cells have a blank at an end or a character that nobody sees."""
-    marks = Marks(cells)
+    marks = mark(cells)
     known = marks.list_all()
-    hidden = marks.have(mark for mark in known if re.search(f"[{_INVISIBLE}]", mark))
-    if not any(mark.isspace() for mark in known):
+    hidden = marks.have(one for one in known if re.search(f"[{_INVISIBLE}]", one))
+    if not any(one.isspace() for one in known):
         return hidden
     return hidden | pd.Series([text != text.strip() for text in cells.tolist()], cells.index)
 

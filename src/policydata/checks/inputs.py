@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from policydata.checks.distinct import hold_distinct, spread
+from policydata.checks.marks import Marker
 from policydata.coded import list_problems, make_empty, read_frame, read_sheets
 from policydata.columns import as_text, name_columns, require_columns, take_rows
 from policydata.datasets import find_data_set
@@ -51,6 +52,7 @@ class Coding:
     folder of texts was given.  It is `whole` if a folder or a workbook was given, and a `data_set`
     if it is a folder with its reference tables beside it.  `beside` has the statements that are
     coded already in the data set that a workbook is to be taken into, where they are asked for.
+    `marker` finds the characters of its columns.
     """
 
     coded: pd.DataFrame
@@ -65,6 +67,7 @@ class Coding:
     whole: bool = False
     data_set: bool = False
     beside: pd.DataFrame = field(default_factory=lambda: make_empty(CODED))
+    marker: Marker = field(default_factory=Marker)
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,7 @@ class Marks:
         self._ends = np.append(0, np.fromiter(map(len, texts), "int64", len(texts)).cumsum())
         self._index = cells.index
 
-    def list_all(self) -> set[str]:
+    def list_all(self) -> frozenset[str]:
         """List the different characters.
 
         Examples
@@ -29,9 +30,29 @@ class Marks:
         >>> sorted(Marks(pd.Series(["ab", "", "b"])).list_all())
         ['a', 'b']
         """
+        return self._different
+
+    @cached_property
+    def _different(self) -> frozenset[str]:
         occurs = np.zeros(_LAST, dtype="bool")
         occurs[self._marks] = True
-        return {chr(mark) for mark in np.flatnonzero(occurs)}
+        return frozenset(map(chr, np.flatnonzero(occurs)))
+
+    def exceed(self, length: int) -> pd.Series:
+        """Tell which cells are longer."""
+        return pd.Series(np.diff(self._ends) > length, self._index)
+
+    def end_in(self, mark: str) -> pd.Series:
+        """Tell which cells end in a character.
+
+        Examples
+        --------
+        >>> Marks(pd.Series(["ab", "", "ba"])).end_in("b").tolist()
+        [True, False, False]
+        """
+        ends = np.diff(self._ends) > 0
+        ends[ends] = self._marks[self._ends[1:][ends] - 1] == ord(mark)
+        return pd.Series(ends, self._index)
 
     def weigh(self, weights: Mapping[str, int]) -> pd.Series:
         """Sum in each cell the weights of its characters; another character weighs nothing.
@@ -54,3 +75,22 @@ class Marks:
         """Tell which cells have one of some characters."""
         wanted = dict.fromkeys(marks, 1)
         return self.weigh(wanted).gt(0)
+
+
+class Marker:
+    """Finds the characters of columns, those of each column only once while the marker is kept."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, tuple[pd.Series, Marks]] = {}
+
+    def mark(self, cells: pd.Series) -> Marks:
+        """Find the characters of a column."""
+        # The column is kept beside its characters, so that no other one takes its identity.
+        known = self._found.get(id(cells.array))
+        if known is None or not cells.index.equals(known[0].index):
+            known = self._found[id(cells.array)] = (cells, Marks(cells))
+        return known[1]
+
+
+# What finds the characters of a column.
+Mark = Callable[[pd.Series], Marks]

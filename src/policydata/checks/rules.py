@@ -43,9 +43,9 @@ _BESIDE = 1.25
 def list_coded_problems(coding: Coding) -> pd.DataFrame:
     """Run every rule of coded rows and excluded numerals, and join what they find."""
     tables = {"coded": coding.coded, "excluded": coding.excluded}
-    found = [coding.unread, list_form_problems(tables, coding.reference)]
+    found = [coding.unread, list_form_problems(tables, coding.reference, coding.marker.mark)]
     found += [rule(coding) for rule in _RULES]
-    found += [list_character_problems(tables, coding.texts), list_gaps(coding)]
+    found += [list_character_problems(tables, coding.texts, coding.marker.mark), list_gaps(coding)]
     return pd.concat(found, ignore_index=True)
 
 
@@ -165,8 +165,8 @@ def _figure_without_a_number(coding: Coding) -> pd.DataFrame:
 
 
 def _long_or_whole_sentence(coding: Coding) -> pd.DataFrame:
-    quotes = list_texts(coding.coded.quote)
-    rows = coding.coded.loc[[len(one) > _LONGEST_QUOTE or one[-1:] == "。" for one in quotes]]
+    marks = coding.marker.mark(coding.coded.quote)
+    rows = coding.coded[marks.exceed(_LONGEST_QUOTE) | marks.end_in("。")]
     allowed = say("at most {count} characters, not a whole sentence", count=_LONGEST_QUOTE)
     return report(rows, "quote", "quote too long", allowed)
 
