@@ -139,7 +139,9 @@ def test_the_source_of_shipped_data_is_its_version_and_its_documents_by_reliabil
     figure = plot_ranking(SHIPPED)
     kinds = read(figure).rows.drop_duplicates("document").reliability.value_counts()
     counted = [str(kinds.sum()), *map(str, kinds[kinds > 0]), *kinds.index[kinds > 0]]
-    assert read_source(figure) == sorted(["policydata", read_data_version(), "documents", *counted])
+    assert read_source(figure) == sorted(
+        ["policydata", "data", read_data_version(), "documents", *counted]
+    )
     assert kinds.min() > 0
 
 

@@ -95,7 +95,7 @@ def test_a_build_writes_tables_figures_and_their_pages_and_names_no_version_of_o
     assert "东湖市工作报告" in files["figures/SOURCES.md"].decode()
     for page in ("figures/README.md", "figures/first_chart.json", "CODEBOOK.md"):
         assert "data version" not in files[page].decode().lower()
-        assert f"policydata {read_data_version()}" not in files[page].decode()
+        assert f"data {read_data_version()}" not in files[page].decode()
 
 
 def test_a_second_build_runs_nothing_and_changes_no_byte(built, monkeypatch, capsys):
