@@ -186,7 +186,9 @@ def _list_names(table: pd.DataFrame, name: str) -> pd.DataFrame:
     row; names that are keys come first.
     """
     columns = _NAMES[name]
-    parts = [table.assign(column=column, name=table[column].str.split("|")) for column in columns]
+    # Lists that hold one text each can become texts in pandas 3.0 when they come from a column.
+    lists = {column: [cell.split("|") for cell in table[column].tolist()] for column in columns}
+    parts = [table.assign(column=column, name=lists[column]) for column in columns]
     names = pd.concat(parts).explode("name", ignore_index=True)
     folded = {name: fold_name(name) for name in names.name.unique()}
     names = names.assign(known_as=names.name.map(folded), key=names[columns[0]])
