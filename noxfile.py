@@ -23,7 +23,9 @@ from platform import python_version
 print("Python", python_version(), *(f"· {{name}} {{version(name)}}" for name in {SHOWN}))
 """,
     )
-    # Pages are made with what requirements.txt pins alone; damages and kills try our own code.
-    passed_over = ["docs", "checks/test_damages.py", "test_kills.py"]
+    # Pages and the committed figures are made with what requirements.txt pins alone; damages and
+    # kills try our own code.
+    drawn = ["docs", "charts/test_committed_figures.py"]
+    passed_over = [*drawn, "checks/test_damages.py", "test_kills.py"]
     chosen = [*(f"--ignore=tests/{name}" for name in passed_over), *session.posargs]
     session.run("python", "-m", "pytest", "--numprocesses=auto", "--dist=loadgroup", *chosen)

@@ -229,13 +229,7 @@ def test_a_working_folder_is_compared_with_a_revision_field_by_field(edit, capsy
     edit("coded/minghu.csv", "8%以上,,1,,A,", "8%以上,,1,,A,read again")
     edit("coded/minghu.csv", "提高3个百分点,,1,,A,", "提高3个百分点,,1,,A,read again")
     edit("coded/minghu.csv", NEWS, NEWS.replace(",1,", ",4,", 1) + NEWS.replace(",1,", ",5,", 1))
-    (
-        edit(
-            "reference/hazards.csv",
-            '"reference/hazards.csv" is neither a folder with coded tables nor a revision here: it '
-            "is a file.",
-        ),
-    )
+    edit("reference/hazards.csv", "scope\n", "scope\nminghu-2024-news:2,repeat\n")
     assert main(["changes", "HEAD"]) == 0
     assert capsys.readouterr().out == TOLD
 
@@ -280,7 +274,11 @@ def test_a_program_reads_the_changes_as_csv_or_json(edit, capsys):
     [
         ("v9", '"v9" is neither a folder with coded tables nor a revision here: git does not kn'),
         ("coded", '"coded" is neither a folder with coded tables nor a revision here: there is '),
-        ("reference/hazards.csv", '"reference/hazards.csv" is neither a folder with coded tabl'),
+        (
+            "reference/hazards.csv",
+            '"reference/hazards.csv" is neither a folder with coded tables nor a revision here: it '
+            "is a file.",
+        ),
         ("HEAD ../nowhere", '"../nowhere" is neither a folder with coded tables nor a revision '),
         ("HEAD^{tree}", '"HEAD^{tree}" is neither a folder with coded tables nor a revision her'),
     ],
