@@ -66,7 +66,7 @@ def share_one(column: Distinct, within: Sequence[Distinct]) -> pd.Series:
     >>> share_one(find_distinct(source), [find_distinct(place)]).tolist()
     [False, False, True]
     """
-    groups = _number_groups(within)
+    groups = number_combinations([(one.codes.to_numpy(), len(one.rows)) for one in within])
     one = np.zeros(len(groups), dtype="int64")
     one[groups] = column.codes
     several = np.zeros(len(groups), dtype="bool")
@@ -74,13 +74,20 @@ def share_one(column: Distinct, within: Sequence[Distinct]) -> pd.Series:
     return pd.Series(~several[groups], column.codes.index)
 
 
-def _number_groups(columns: Sequence[Distinct]) -> NDArray[np.int64]:
-    """Number the combinations of the values of some columns, from zero on."""
-    numbers, size = np.zeros(len(columns[0].codes), dtype="int64"), 1
-    for column in columns:
-        if size * len(column.rows) > _MOST:
+def number_combinations(columns: Sequence[tuple[NDArray[np.int64], int]]) -> NDArray[np.int64]:
+    """Number the combinations of the values of some columns in the order in which they occur.
+
+    A column is the number of each of its values, and how many numbers there are.
+
+    Examples
+    --------
+    >>> number_combinations([(np.array([1, 0, 1]), 2), (np.array([0, 1, 0]), 2)]).tolist()
+    [0, 1, 0]
+    """
+    numbers, size = columns[0]
+    for codes, count in columns[1:]:
+        if size * count > _MOST:
             numbers, size = pd.factorize(numbers)[0], len(numbers)
-        numbers = numbers * len(column.rows) + column.codes.to_numpy()
-        size *= len(column.rows)
-    codes: NDArray[np.int64] = pd.factorize(numbers)[0]
-    return codes
+        numbers, size = numbers * count + codes, size * count
+    groups: NDArray[np.int64] = pd.factorize(numbers)[0]
+    return groups

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from policydata.distinct import number_combinations
+
 _Rows = TypeVar("_Rows", pd.Series, pd.DataFrame)
 _ALL_DIFFERENT = "quote"
 _SORTED = "document"
@@ -66,11 +68,8 @@ def spread(cells: pd.DataFrame | pd.Series, tell: Callable[[Any], _Rows]) -> _Ro
 
 def number_distinct(rows: pd.DataFrame) -> Any:
     """Number the distinct rows of a table in the order in which they occur."""
-    numbers = pd.factorize(_number(rows.iloc[:, 0]))[0]
-    for name in rows.columns[1:]:
-        codes = _number(rows[name])
-        numbers = pd.factorize(numbers * (codes.max(initial=0) + 1) + codes)[0]
-    return numbers
+    columns = [_number(rows[name]) for name in rows]
+    return number_combinations([(codes, int(codes.max(initial=0)) + 1) for codes in columns])
 
 
 def _hold(cells: pd.Series) -> pd.Series:
