@@ -13,15 +13,13 @@ from pages.figures import Figure, write_cards
 from pages.markup import (
     fold,
     join_parts,
-    write_entries,
-    write_facts,
     write_html,
     write_link,
     write_table,
     write_title,
     write_toctree,
 )
-from pages.statements import count, link_filter, tabulate
+from pages.statements import count, link_filter, list_groups, say_heading, write_subject
 from pages.work import Work
 from policydata.charts import plot_values
 from policydata.charts.words import say_word
@@ -74,8 +72,7 @@ def write_indicators(
 
 def _list_domain(domain: str, rows: pd.DataFrame, counts: pd.Series) -> list[str]:
     """List the indicators of a field."""
-    field = say_word("domain", domain, "en")
-    field = field[:1].upper() + field[1:]
+    field = say_heading("domain", domain)
     links = [write_link(escape(row.name_en), f"{row.code}.html") for row in rows.itertuples()]
     listed = pd.DataFrame({
         "Indicator": links,
@@ -109,15 +106,8 @@ def _write_page(indicator: Any, rows: pd.DataFrame, shown: str) -> str:
             "indicator", indicator.code, f"All statements of {indicator.name_en}"
         ),
     }
-    return join_parts(
-        write_entries([indicator.name_en, indicator.name_zh, *spellings]),
-        write_title(indicator.name_en, indicator.name_zh),
-        write_facts(facts),
-        "## Figures",
-        shown,
-        "## Statements",
-        *_list_statements(rows, indicator.name_en),
-    )
+    listed = _list_statements(rows, indicator.name_en)
+    return write_subject(indicator, spellings, facts, shown, listed)
 
 
 def _show_figures(indicator: Any, figures: list[Figure], chart: str) -> str:
@@ -130,15 +120,5 @@ def _show_figures(indicator: Any, figures: list[Figure], chart: str) -> str:
 
 def _list_statements(rows: pd.DataFrame, indicator: str) -> list[str]:
     """List the statements of an indicator by measure, then by place and period."""
-    parts = []
     ordered = rows.sort_values(["place_en", "period", "published"], kind="stable")
-    for measure in rows.measure.cat.categories:
-        own = ordered[ordered.measure.eq(measure)]
-        if len(own):
-            said = say_word("measure", measure, "en")
-            said = said[:1].upper() + said[1:]
-            table = write_table(
-                tabulate(own, "place"), f"{indicator}: {said}", list(own.statement_id)
-            )
-            parts += [f"### {said}", table]
-    return parts
+    return list_groups(ordered, "measure", rows.measure.cat.categories, indicator, "place")

@@ -13,18 +13,15 @@ from pages.figures import Figure, write_cards
 from pages.markup import (
     fold,
     join_parts,
-    write_entries,
-    write_facts,
     write_html,
     write_link,
     write_table,
     write_title,
     write_toctree,
 )
-from pages.statements import count, link_filter, tabulate
+from pages.statements import count, link_filter, list_groups, write_subject
 from pages.work import Work
 from policydata.charts import plot_series
-from policydata.charts.words import say_word
 from policydata.schema import DOMAINS
 
 # A figure of so few places is a figure of each of them.
@@ -84,15 +81,7 @@ def _write_page(place: Any, rows: pd.DataFrame, shown: str, names: dict[str, str
         "Data": f"{counted}, {years.min()}–{years.max()}",
         "Explorer": link_filter("place", place.id, f"All statements of {place.name_en}"),
     }
-    return join_parts(
-        write_entries([place.name_en, place.name_zh, *spellings]),
-        write_title(place.name_en, place.name_zh),
-        write_facts(facts),
-        "## Figures",
-        shown,
-        "## Statements",
-        *_list_statements(rows, place.name_en),
-    )
+    return write_subject(place, spellings, facts, shown, _list_statements(rows, place.name_en))
 
 
 def _show_figures(place: Any, figures: list[Figure], chart: str) -> str:
@@ -119,16 +108,5 @@ def _choose_growth(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _list_statements(rows: pd.DataFrame, place: str) -> list[str]:
     """List the statements of a place by field, each in a table of its own."""
-    parts = []
-    for domain in DOMAINS:
-        own = rows[rows.domain.eq(domain)].sort_values(
-            ["indicator_en", "measure", "period"], kind="stable"
-        )
-        if len(own):
-            field = say_word("domain", domain, "en")
-            field = field[:1].upper() + field[1:]
-            table = write_table(
-                tabulate(own, "indicator"), f"{place}: {field}", list(own.statement_id)
-            )
-            parts += [f"### {field}", table]
-    return parts
+    ordered = rows.sort_values(["indicator_en", "measure", "period"], kind="stable")
+    return list_groups(ordered, "domain", DOMAINS, place, "indicator")

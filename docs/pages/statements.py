@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 import pandas as pd
 
-from pages.markup import write_link
+from pages.markup import (
+    join_parts,
+    write_entries,
+    write_facts,
+    write_link,
+    write_table,
+    write_title,
+)
 from policydata.charts.words import (
     count_digits,
     name_period,
@@ -20,6 +28,41 @@ from policydata.charts.words import (
 # A page of the site, seen from a page in a folder of it.
 _PLACE, _INDICATOR = "../places/{}.html", "../indicators/{}.html"
 _EXPLORER, _DOCUMENT = "../explorer.html#{}", "../documents.html#{}"
+
+
+def write_subject(
+    subject: Any, spellings: Sequence[str], facts: Mapping[str, str], shown: str, listed: list[str]
+) -> str:
+    """Write the page of a place or an indicator: what it is, its figures, its statements."""
+    return join_parts(
+        write_entries([subject.name_en, subject.name_zh, *spellings]),
+        write_title(subject.name_en, subject.name_zh),
+        write_facts(facts),
+        "## Figures",
+        shown,
+        "## Statements",
+        *listed,
+    )
+
+
+def list_groups(
+    rows: pd.DataFrame, column: str, words: Iterable[str], subject: str, head: str
+) -> list[str]:
+    """List the statements of a subject by the words of a column, each in a table of its own."""
+    parts = []
+    for word in words:
+        own = rows[rows[column].eq(word)]
+        if len(own):
+            said = say_heading(column, word)
+            table = write_table(tabulate(own, head), f"{subject}: {said}", list(own.statement_id))
+            parts += [f"### {said}", table]
+    return parts
+
+
+def say_heading(vocabulary: str, word: str) -> str:
+    """Say a word of a vocabulary as a heading does."""
+    said = say_word(vocabulary, word, "en")
+    return said[:1].upper() + said[1:]
 
 
 def tabulate(rows: pd.DataFrame, head: str) -> pd.DataFrame:
