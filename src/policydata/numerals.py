@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from policydata.messages import say
@@ -126,16 +127,17 @@ def fold(text: str) -> str:
     ('2000个以上', '7000个', '5¹%', '20 30个')
     """
     level = re.sub("(?<=m)[²³]", lambda sign: str(unicodedata.digit(sign[0])), text)
-    # A raised or ringed digit is not put on the line.
-    narrow = "".join(
-        sign
-        if unicodedata.category(sign) == "No" or sign == "℃"
-        else unicodedata.normalize("NFKC", sign)
-        for sign in level
-    )
+    narrow = "".join(map(_narrow, level))
     plain = re.sub(PINYIN, "", unicodedata.normalize("NFC", narrow)).translate(_SIMPLIFIED)
     joined = re.sub(SEPARATED, lambda match: re.sub("[, ]", "", match[0]), plain)
     return re.sub(_STRAY_BLANK, "", joined)
+
+
+@cache
+def _narrow(sign: str) -> str:
+    """Fold the width of a character; a raised or ringed digit is not put on the line."""
+    is_raised = unicodedata.category(sign) == "No" or sign == "℃"
+    return sign if is_raised else unicodedata.normalize("NFKC", sign)
 
 
 def scan_number(text: str, start: int = 0) -> Number | None:

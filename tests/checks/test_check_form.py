@@ -31,6 +31,8 @@ FULL_WIDTH = "４１９９９３"
         ("units", 0, "factor", "1/0", "not an exact factor", ""),
         ("units", 0, "symbol", "", "blank cell", ""),
         ("coded", 0, "note", "\u200b", "hidden character", ""),
+        ("coded", 0, "note", " 见表", "hidden character", ""),
+        ("coded", 0, "note", "见表\u3000", "hidden character", ""),
         ("coded", 0, "n", "01", "not a whole number", ""),
         ("documents", 2, "sha256", "TWIN", "two rows with one id", ""),
         ("coded", 2, "n", "2", "two rows with one id", ""),

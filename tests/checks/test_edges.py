@@ -50,9 +50,14 @@ def list_figures(*rows):
         ("提高3个百分点", "3个", True),
         ("每年20个~30个", "20个", True),
         ("投资1亿2000万元", "2000万元", True),
+        ("生产总值增长7.8%，投资增长7.8%", "7.8%", True),
+        ("生产总值增长7.8%", "6.5%", True),
+        ("", "6.5%", True),
     ],
 )
-def test_a_figure_is_in_doubt_where_a_word_or_a_digit_touches_it(quote, run, doubtful):
+def test_a_figure_is_in_doubt_where_a_word_or_a_digit_touches_it_or_it_is_not_there_once(
+    quote, run, doubtful
+):
     assert is_doubtful(list_figures((quote, run, "")), list_units()).tolist() == [doubtful]
 
 
@@ -82,7 +87,8 @@ def test_the_characters_of_many_cells_are_found_with_their_cells():
     assert marks.weigh({"a": 2, "中": 1}).to_dict() == {3: 0, 1: 2, 4: 0, 5: 3, 9: 0}
     assert marks.have("é\ud800").tolist() == [False, True, False, False, True]
     assert marks.exceed(1).tolist() == [False, True, False, True, False]
-    assert marks.end_in("a").tolist() == [False, False, False, True, False]
+    assert marks.begin_in("a中").tolist() == [False, True, False, True, False]
+    assert marks.end_in("aé").tolist() == [False, True, False, True, False]
 
 
 def test_the_characters_of_a_column_are_found_once_and_those_of_each_part_anew():

@@ -53,7 +53,10 @@ class _Judged(dict[str, _Judgement]):
 
 
 def is_doubtful(figures: pd.DataFrame, units: Units) -> pd.Series:
-    """Tell for each figure whether what stands beside it in its quote may belong to it."""
+    """Tell for each figure whether what stands beside it in its quote may belong to it.
+
+    A figure that its quote does not have once is in doubt too.
+    """
     cuts = spread(figures.value_text, _list_all_cuts)
     judges = {
         cut: (_Judged(partial(_may_lead, cuts=cut)), _Judged(partial(_may_lead_folded, cuts=cut)))
@@ -66,7 +69,9 @@ def is_doubtful(figures: pd.DataFrame, units: Units) -> pd.Series:
     runs = list_texts(figures.value_text)
     doubtful = [
         lead is None
-        or (lead[0][(parts := quote.partition(run))[0][-_NEAR:]] and lead[1][parts[0][-_FAR:]])
+        or not (parts := quote.partition(run))[1]
+        or run in parts[2]
+        or (lead[0][parts[0][-_NEAR:]] and lead[1][parts[0][-_FAR:]])
         or behind[parts[2][:_REACH]]
         for quote, run, lead in zip(list_texts(figures.quote), runs, leads, strict=True)
     ]
@@ -75,8 +80,8 @@ def is_doubtful(figures: pd.DataFrame, units: Units) -> pd.Series:
 
 def _list_all_cuts(runs: pd.Series) -> pd.Series:
     """List the cuts of each figure; which digits it has does not matter."""
-    cuts = _Judged(_list_cuts)
-    listed = [cuts[re.sub("[0-9]+", "0", run)] for run in list_texts(runs)]
+    cuts, write_zero = _Judged(_list_cuts), re.compile("[0-9]+").sub
+    listed = [cuts[write_zero("0", run)] for run in list_texts(runs)]
     return pd.Series(listed, runs.index, dtype="object")
 
 

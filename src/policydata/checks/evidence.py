@@ -61,7 +61,8 @@ def list_text_problems(coding: Coding, evidence: Evidence) -> pd.DataFrame:
 
 def _locate_quotes(rows: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
     """Find the positions of the quotes of rows whose text is given, at their occurrence."""
-    rows = rows[rows.document.isin(texts) & rows.quote.ne("")]
+    rows = rows[rows.document.isin(texts)]
+    rows = rows[rows.quote.ne("")]
     starts = [_locate(texts[row.document], row.quote, row.occurrence) for row in rows.itertuples()]
     return rows.assign(start=pd.Series(starts, index=rows.index, dtype="Int64"))
 

@@ -150,9 +150,8 @@ def _has_hidden(cells: pd.Series, mark: Mark) -> pd.Series:
     marks = mark(cells)
     known = marks.list_all()
     hidden = marks.have(one for one in known if re.search(f"[{_INVISIBLE}]", one))
-    if not any(one.isspace() for one in known):
-        return hidden
-    return hidden | pd.Series([text != text.strip() for text in cells.tolist()], cells.index)
+    blanks = [one for one in known if one.isspace()]
+    return hidden | marks.begin_in(blanks) | marks.end_in(blanks)
 
 
 def _name_vocabulary(column: Column) -> str:

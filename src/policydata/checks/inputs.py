@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from policydata.checks.distinct import hold_distinct, spread
+from policydata.checks.edges import is_doubtful
 from policydata.checks.marks import Marker
 from policydata.coded import list_problems, make_empty, read_frame, read_sheets
 from policydata.columns import as_text, name_columns, require_columns, take_rows
@@ -83,6 +84,11 @@ class Coding:
         """The coded rows with what is read of each figure, its unit (`own_unit`: at the number)."""
         read = spread(self.coded[["value_text", "unit_text"]], self._read_figures)
         return pd.concat([self.coded, read], axis=1)
+
+    @cached_property
+    def doubtful(self) -> pd.Series:
+        """Which figures have to be compared with their quotes in full."""
+        return is_doubtful(self.figures, self.units)
 
     def _read_figures(self, typed: pd.DataFrame) -> pd.DataFrame:
         """Read different figures, each with the unit that its sentence gives apart from it."""

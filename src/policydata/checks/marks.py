@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _LAST = 0x110000
 
@@ -42,17 +46,25 @@ class Marks:
         """Tell which cells are longer."""
         return pd.Series(np.diff(self._ends) > length, self._index)
 
-    def end_in(self, mark: str) -> pd.Series:
-        """Tell which cells end in a character.
+    def begin_in(self, marks: Iterable[str]) -> pd.Series:
+        """Tell which cells begin in one of some characters."""
+        return self._have_at(self._ends[:-1], marks)
+
+    def end_in(self, marks: Iterable[str]) -> pd.Series:
+        """Tell which cells end in one of some characters.
 
         Examples
         --------
         >>> Marks(pd.Series(["ab", "", "ba"])).end_in("b").tolist()
         [True, False, False]
         """
-        ends = np.diff(self._ends) > 0
-        ends[ends] = self._marks[self._ends[1:][ends] - 1] == ord(mark)
-        return pd.Series(ends, self._index)
+        return self._have_at(self._ends[1:] - 1, marks)
+
+    def _have_at(self, places: NDArray[np.int64], marks: Iterable[str]) -> pd.Series:
+        """Tell which cells have one of some characters at a place; none if they are blank."""
+        have = np.diff(self._ends) > 0
+        have[have] = np.isin(self._marks[places[have]], [*map(ord, marks)])
+        return pd.Series(have, self._index)
 
     def weigh(self, weights: Mapping[str, int]) -> pd.Series:
         """Sum in each cell the weights of its characters; another character weighs nothing.

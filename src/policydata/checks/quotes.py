@@ -12,7 +12,7 @@ from functools import cache
 
 import pandas as pd
 
-from policydata.checks.edges import is_doubtful, list_bounding
+from policydata.checks.edges import list_bounding
 from policydata.checks.inputs import Coding, report
 from policydata.messages import say
 from policydata.numerals import NUMBER, fold
@@ -44,9 +44,7 @@ _WHOLE = (
 
 def list_quote_problems(coding: Coding) -> pd.DataFrame:
     """List the figures that leave out a part of what their quote says."""
-    figures = coding.figures
-    doubtful = figures[is_doubtful(figures, coding.units)]
-    rows = compare_with_quotes(doubtful, coding.units)
+    rows = compare_with_quotes(coding.figures[coding.doubtful], coding.units)
     cut, bounded = rows[rows.whole.ne("")], rows[rows.bounded.ne("")]
     rule = "value_text cut out of a longer figure"
     longer = report(cut, "value_text", rule, say("the whole figure of the quote"), cut.whole)

@@ -130,7 +130,7 @@ def _unit_that_does_not_fit(coding: Coding) -> pd.DataFrame:
     rows = rows[rows.indicator.isin(own.index) & rows.measure.isin(MEASURES)]
     asked = rows[["measure", "indicator", "dimension"]]
     wanted = spread(asked, lambda typed: _list_wanted(typed, own))
-    wanted = wanted[wanted.map(len).gt(0)]
+    wanted = wanted[wanted.astype("bool")]
     allowed = [_say_dimensions(dimensions) for dimensions in wanted]
     return report(rows.loc[wanted.index], "value_text", "unit does not fit", allowed)
 
@@ -172,7 +172,7 @@ def _long_or_whole_sentence(coding: Coding) -> pd.DataFrame:
 
 
 def _value_text_not_in_its_quote(coding: Coding) -> pd.DataFrame:
-    rows = coding.coded
+    rows = coding.coded[coding.doubtful]
     pairs = zip(list_texts(rows.quote), list_texts(rows.value_text), strict=True)
     rows = rows.loc[[quote != "" and quote.count(text) != 1 for quote, text in pairs]]
     allowed = say("a part of the quote that occurs in it once")
@@ -180,7 +180,7 @@ def _value_text_not_in_its_quote(coding: Coding) -> pd.DataFrame:
 
 
 def _quote_missing(coding: Coding) -> pd.DataFrame:
-    rows = coding.coded[coding.coded.quote.eq("")]
+    rows = coding.coded[~coding.marker.mark(coding.coded.quote).exceed(0)]
     if rows.empty:
         return pd.DataFrame()
     scopes = index_table(coding.reference["documents"], "id").scope
