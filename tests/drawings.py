@@ -196,10 +196,11 @@ def find_faults(figure: Figure, smallest: float = 7) -> list[str]:
         for name, box in boxes + legends
         if (Bbox.union([page, box]).size > page.size).any()
     ]
+    # Before matplotlib 3.11 a box has whole pixels.
     overlaps = [
         f"{one} over {other}"
         for (one, a), (other, b) in combinations(boxes, 2)
-        if (shared := Bbox.intersection(a, b)) and min(shared.size) > 1
+        if (shared := Bbox.intersection(a, b)) and min(shared.size) > 1.5
     ]
     small = [f"{text.get_text()} small" for text in texts if text.get_fontsize() < smallest]
     return outside + overlaps + small

@@ -186,7 +186,7 @@ def plot_gaps(
     groups = {say("head", "status", lang): list_status_keys(drawn.outcome_status, lang)}
     return finish(
         figure, words, drawn, groups=groups, reference=reference, panels=[axes],
-        height=max(_WIDE_LANE, 1.1 * lines) * em() * len(order),
+        height=max(_WIDE_LANE, 1.15 * lines) * em() * len(order),
     )  # fmt: skip
 
 
