@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exported import READERS, REFERENCE, make_rows, mark_readers, take
+from exported import READERS, REFERENCE, make_rows, mark_readers, read_by_pandas, take
 from policydata import (
     compare,
     conflicts,
@@ -76,7 +76,7 @@ def test_all_statements_come_back_with_their_dtypes_and_their_pairs(reader, ours
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_the_same_rows_give_the_same_bytes_whatever_they_were_read_from(suffix, ours, tmp_path):
-    again = export(pd.read_csv(ours[".csv"]), tmp_path / f"again{suffix}")
+    again = export(read_by_pandas(ours[".csv"]), tmp_path / f"again{suffix}")
     assert again.read_bytes() == ours[suffix].read_bytes()
 
 
