@@ -1,6 +1,7 @@
 """The shipped tables: exact filters, words for what is unknown or empty, copies handed out."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from policydata import (
@@ -13,6 +14,7 @@ from policydata import (
     load_units,
 )
 from policydata.columns import name_columns
+from policydata.load import leave_out_hazards
 from policydata.schema import DOCUMENTS, INDICATORS, PLACES, STATEMENTS, UNITS
 
 LOADERS = [load_statements, load_documents, load_places, load_indicators, load_units]
@@ -124,6 +126,8 @@ def test_rows_that_carry_a_hazard_can_be_left_out():
     kept = load_statements(without=["reprint", "inferred_year"])
     assert kept.equals(rows[~carries].reset_index(drop=True))
     assert 0 < len(kept) < len(rows)
+    none = rows.head(0)
+    pd.testing.assert_frame_equal(leave_out_hazards(none, "reprint"), none)
     with pytest.raises(ValueError, match='"reprints" is not a known hazard; nearest: reprint'):
         load_statements(without="reprints")
 

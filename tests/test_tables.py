@@ -4,6 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from policydata import load_documents, load_indicators, load_places, load_statements, read_coded
@@ -22,7 +23,7 @@ from policydata.schema import (
     STATEMENTS,
     UNITS,
 )
-from policydata.tables import TABLES, read_table
+from policydata.tables import TABLES, index_table, read_table
 from policydata.units import list_units
 
 KEYS = {"documents": "id", "indicators": "code", "places": "id", "units": "text"}
@@ -35,6 +36,11 @@ def test_keys_are_unique_and_none_is_blank(name):
     key = read_table(name)[KEYS.get(name, "statement_id")]
     assert not key.duplicated().any()
     assert key.ne("").all()
+
+
+def test_the_first_row_decides_where_a_key_is_used_twice():
+    table = pd.DataFrame({"id": ["hebi", "anyang", "hebi"], "parent": ["henan", "henan", "hebei"]})
+    assert index_table(table, "id").parent.to_dict() == {"hebi": "henan", "anyang": "henan"}
 
 
 @pytest.mark.parametrize("name", ["documents", "indicators", "places"])

@@ -224,8 +224,7 @@ def _take(values: pd.Series, column: Column) -> tuple[pd.Series, pd.Series]:
     cells = values if _holds_text(values) else _simplify(values)
     found = find_distinct(cells.rename("cell"))
     read, refused = _read_cells(found.rows.cell.tolist(), column)
-    given = pd.DataFrame({"read": pd.Series(read, dtype="object").astype(dtype)})
-    taken = found.give(given).read
+    taken = found.give(pd.Series(read, dtype="object").astype(dtype))
     return taken.fillna("") if dtype == "str" else taken, cells[found.codes.isin(refused)]
 
 

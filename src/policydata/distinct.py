@@ -8,7 +8,7 @@ finds is given to all rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_Facts = TypeVar("_Facts", pd.Series, pd.DataFrame)
 # The greatest number of a combination that an integer of pandas holds.
 _MOST = 2**63 - 1
 
@@ -26,7 +27,7 @@ class Distinct(NamedTuple):
     rows: pd.DataFrame
     codes: pd.Series
 
-    def give(self, facts: pd.DataFrame) -> pd.DataFrame:
+    def give(self, facts: _Facts) -> _Facts:
         """Give each row of the table the facts that were found for its distinct row."""
         return facts.take(self.codes).set_axis(self.codes.index)
 
@@ -39,7 +40,7 @@ def find_distinct(column: pd.Series) -> Distinct:
     >>> periods = find_distinct(pd.Series(["2023", "2024", "2023"], name="period"))
     >>> periods.codes.tolist(), periods.rows.period.tolist()
     ([0, 1, 0], ['2023', '2024'])
-    >>> periods.give(pd.DataFrame({"year": [23, 24]})).year.tolist()
+    >>> periods.give(pd.Series([23, 24])).tolist()
     [23, 24, 23]
     """
     codes, values = pd.factorize(column, use_na_sentinel=False)

@@ -223,7 +223,7 @@ def carries_hazard(rows: pd.DataFrame, hazards: Iterable[str]) -> pd.Series:
     """Tell whether each row carries one of the hazards."""
     found = find_distinct(rows.hazards.fillna(""))
     carried = [not set(hazards).isdisjoint(words.split()) for words in found.rows.hazards]
-    return found.give(pd.DataFrame({"carried": carried}, dtype="bool")).carried
+    return found.give(pd.Series(carried, dtype="bool"))
 
 
 def leave_out_hazards(rows: pd.DataFrame, without: Names) -> pd.DataFrame:

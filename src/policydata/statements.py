@@ -144,18 +144,18 @@ def _rank_rows(rows: pd.DataFrame, documents: Distinct, numbers: Distinct) -> pd
     if numbers.rows.n.str.contains(":", regex=False).any():
         return order_statements(name_statements(rows))
     ranked = documents.give(_rank(documents.rows.document, str)) * len(numbers.rows)
-    return (ranked + numbers.give(_rank(numbers.rows.n, _split_id)))["rank"]
+    return ranked + numbers.give(_rank(numbers.rows.n, _split_id))
 
 
-def _rank(texts: pd.Series, key: Callable[[str], Any]) -> pd.DataFrame:
+def _rank(texts: pd.Series, key: Callable[[str], Any]) -> pd.Series:
     """Rank distinct texts by a key."""
     ranked = sorted(range(len(texts)), key=[*map(key, texts.tolist())].__getitem__)
-    return pd.DataFrame({"rank": range(len(texts))}, index=ranked).sort_index()
+    return pd.Series(range(len(texts)), ranked).sort_index()
 
 
 def _name_rows(rows: pd.DataFrame, documents: Distinct) -> pd.Series:
     """Name statements as `name_statements` does, but join each document and the colon once."""
-    return documents.give(documents.rows + ":").document + rows.n
+    return documents.give(documents.rows.document + ":") + rows.n
 
 
 def _find_facts(
@@ -204,13 +204,11 @@ def _standardise_bounds(figures: pd.DataFrame, units: Units) -> pd.DataFrame:
     """Convert the bounds to the standard unit."""
     written = find_distinct(figures.unit)
     read = [read_unit(text, units) for text in written.rows.unit]
-    standard = pd.DataFrame(
-        {"unit_std": [unit.standard if unit else "" for unit in read]}, dtype="str"
-    )
+    standard = pd.Series([unit.standard if unit else "" for unit in read], dtype="str")
     converted = {
         f"{bound}_std": standardise_each(figures[bound], read, written.codes) for bound in BOUNDS
     }
-    return figures.assign(**converted, **written.give(standard))
+    return figures.assign(**converted, unit_std=written.give(standard))
 
 
 def _look_up(
@@ -245,7 +243,7 @@ def label_hazards(rows: pd.DataFrame, keys: Keys, judged: pd.DataFrame) -> pd.Se
         " ".join(hazard for hazard, bit in bits.items() if mark & bit)
         for mark in distinct.rows.marks
     ]
-    return distinct.give(pd.DataFrame({"hazards": labels}, dtype="str")).hazards
+    return distinct.give(pd.Series(labels, dtype="str"))
 
 
 def _find_hazards(rows: pd.DataFrame, keys: Keys) -> dict[str, pd.Series]:
@@ -253,9 +251,7 @@ def _find_hazards(rows: pd.DataFrame, keys: Keys) -> dict[str, pd.Series]:
     days = (rows.period_end - rows.period_start).dt.days + 1
     # A level or share of a month is a state on that date; growth covers a part of the year.
     period = keys["period"]
-    month = period.give(
-        period.rows.apply(lambda text: text.str.fullmatch(r"\d{4}-\d{2}")).astype(bool)
-    ).period
+    month = period.give(period.rows.period.str.fullmatch(r"\d{4}-\d{2}"))
     as_of = month & rows.measure.isin(["level", "share"])
     same = [keys[name] for name in (*SAME, "status")]
     return {
@@ -275,4 +271,4 @@ def _keep_whole_days(facts: pd.DataFrame) -> pd.DataFrame:
     texts = published.rows.published
     whole = texts.str.fullmatch(r"\d{4}-\d{2}-\d{2}").fillna(False).astype(bool)
     days = pd.to_datetime(texts.where(whole), format="%Y-%m-%d")
-    return facts.assign(**published.give(days.to_frame()))
+    return facts.assign(published=published.give(days))
