@@ -48,4 +48,6 @@ $(INSTALLED): requirements.txt pyproject.toml
 	python3 -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	# What is linked to is not compiled by pip, and each start would compile it again.
+	$(BIN)/python -m compileall -q src
 	touch $@
