@@ -120,6 +120,8 @@ def write_reading(row: Any, scale: float, unit: str) -> str:
     pairs = [(value, row.value), (low, row.low), (high, row.high)]
     digits = max(count_digits(at, written) for at, written in pairs if pd.notna(at))
     written = write_bounds(row.comparator, value, low, high, row.unit_std, "en", digits)
+    if row.unit_std == "rank":
+        return f"{unit} {written}"
     return written if unit in ("%", say("phrase", "number", "en")) else f"{written} {unit}"
 
 

@@ -169,6 +169,12 @@ def test_a_row_has_figure_words_and_links_to_source_and_explorer(site):
     ]
 
 
+def test_a_rank_is_named_before_its_number(site):
+    row = read(site, "places/hebi.html").find(id="hebi-2024-press-conference:7")
+
+    assert " outcome rank 5 " in row.get_text(" ", strip=True)
+
+
 def test_a_page_without_a_figure_says_so_and_one_with_data_has_one(site):
     none, drawn, shown = (
         read(site, f"indicators/{name}.html").select_one("#figures")
