@@ -84,7 +84,7 @@ def redraw_from(
 
 COUNTED = {
     "en": r"n = \d",
-    "zh": r"\d+(个数据，来自\d+条表述|组目标与实际值|格，\d+条表述|条表述)。",
+    "zh": r"\d+(个数据，来自\d+条陈述|组目标与实际值|格，\d+条陈述|条陈述)。",
 }
 # What the language decides on, and not the code.
 OWN = {"lang", "title"}

@@ -108,11 +108,11 @@ def test_a_figure_is_written_with_its_unit_in_either_language() -> None:
 @pytest.mark.parametrize(
     ("noun", "marks", "english", "chinese"),
     [
-        ("statement", 1, "n = 1 value from 2 statements. ", "1个数据，来自2条表述。"),
-        ("statement", 2, "n = 2 values from 2 statements. ", "2个数据，来自2条表述。"),
+        ("statement", 1, "n = 1 value from 2 statements. ", "1个数据，来自2条陈述。"),
+        ("statement", 2, "n = 2 values from 2 statements. ", "2个数据，来自2条陈述。"),
         ("pair", 3, "n = 3 pairs of target and outcome. ", "3组目标与实际值。"),
-        ("cell", 4, "n = 4 cells, 2 statements. ", "4格，2条表述。"),
-        ("counted", 1, "n = 1 statement. ", "1条表述。"),
+        ("cell", 4, "n = 4 cells, 2 statements. ", "4格，2条陈述。"),
+        ("counted", 1, "n = 1 statement. ", "1条陈述。"),
     ],
 )
 def test_marks_statements_documents_and_years_are_counted(
