@@ -21,7 +21,7 @@ LONGEST_UNIT = 12
 # A share in tenths: 三成 is 30 %.
 TENTHS = "成"
 # After one of these a dash is a sign: the dash of a range, or the end of a noun or a verb.
-_SIGNED = "为是达至到在长率值约均增比呈温幅降跌减少):—–~〜−-"
+_SIGNED = "为是达至到在长速率值约均增比呈温幅降跌减少):—–~〜−-"
 
 
 class Amount(NamedTuple):
