@@ -60,7 +60,7 @@ def test_dask_makes_the_same_table_as_pandas(made, files):
     workers = {"n_workers": 1, "threads_per_worker": 2, "processes": False}
     with (
         dask.config.set({"dataframe.convert-string": False}),
-        LocalCluster(dashboard_address=None, **workers) as cluster,
+        LocalCluster(dashboard_address=":0", **workers) as cluster,
         Client(cluster),
     ):
         coded = dataframe.read_parquet(files / "*.parquet", split_row_groups=False)
