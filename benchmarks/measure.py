@@ -1,6 +1,7 @@
 """Measure this project beside what else one might take, and write the page of measurements.
 
     python benchmarks/measure.py [--counts 10000 100000 1000000] [--repetitions 3] [--limit 300]
+        [--once 10000000]
 
 Each job runs in a process of its own, in turn with the others; one that takes longer than the limit
 is stopped, and said to be.  Where `benchmarks/.venv` is, it runs the jobs; a job whose package is
@@ -29,6 +30,8 @@ from measured_page import describe_results
 
 ROOT = Path(__file__).parent.parent
 _COUNTS = [10_000, 100_000, 1_000_000]
+# What is measured where `--once` asks for more rows: they need some 16 GiB.
+_OURS = ("tidy", "check")
 _VERSIONS = ["pandas", "numpy", "pyarrow", *NEEDS.values()]
 _OWN = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
 _COLUMNS = "count strings job repetition state found read_seconds seconds elapsed peak_mib".split()
@@ -56,6 +59,9 @@ def _read_call() -> argparse.Namespace:
     own = ROOT / "benchmarks/.venv/bin/python"
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--counts", type=int, nargs="+", default=_COUNTS, help="numbers of rows")
+    parser.add_argument(
+        "--once", type=int, nargs="*", default=[], help="more rows, for tidy and check, once"
+    )
     parser.add_argument("--repetitions", type=int, default=3, help="how often each is measured")
     parser.add_argument(
         "--limit", type=float, default=300, help="seconds after which one is stopped"
@@ -73,14 +79,16 @@ def _read_call() -> argparse.Namespace:
 def _measure(call: argparse.Namespace) -> Iterator[dict[str, object]]:
     """Run every job as often as asked, those of one number of rows in turn."""
     stopped: set[str] = set()
-    for count in call.counts:
+    runs = [(count, call.repetitions, call.jobs) for count in call.counts]
+    runs += [(count, 1, [job for job in call.jobs if job in _OURS]) for count in call.once]
+    for count, repetitions, jobs in runs:
         with TemporaryDirectory() as folder:
             # A process counts the memory of the one that starts it, which so has to stay small.
             subprocess.run(
                 [*_start(call, "make_rows.py"), str(count), folder], check=True, env=_OWN
             )
-            for repetition in range(call.repetitions):
-                for job in call.jobs:
+            for repetition in range(repetitions):
+                for job in jobs:
                     for strings in ("python", "pyarrow") if find_spec("pyarrow") else ("python",):
                         asked = {"count": count, "strings": strings, "job": job}
                         told = _run(call, job, folder, strings, stopped)
@@ -103,6 +111,8 @@ def _run(
     except subprocess.TimeoutExpired:
         stopped.add(job)
         return {"state": state}
+    except subprocess.CalledProcessError:
+        return {"state": "failed"}
     told: dict[str, object] = json.loads(ended.stdout.splitlines()[-1])
     return told
 

@@ -54,7 +54,9 @@ def describe_results(results: pd.DataFrame, circumstances: pd.DataFrame) -> str:
 def _write_table(rows: pd.DataFrame) -> str:
     counts = sorted(rows["count"].unique())
     read = rows.groupby("count").read_seconds.median()
-    lines = ["| | " + " | ".join(f"{count:,} rows" for count in counts) + " |"]
+    times = rows.groupby("count").repetition.nunique()
+    heads = [f"{one:,} rows" + (", once" if times[one] == 1 else "") for one in counts]
+    lines = [f"| | {' | '.join(heads)} |"]
     lines.append("|---|" + "---|" * len(counts))
     lines.append("| `read_csv` | " + " | ".join(f"1 ({read[one]:.2f} s)" for one in counts) + " |")
     for job, does in _JOBS.items():

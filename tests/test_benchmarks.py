@@ -66,19 +66,23 @@ def test_the_page_of_measurements_is_made_from_its_results():
 
 
 def test_a_job_that_was_stopped_or_is_not_installed_is_said_on_the_page():
-    columns = "count strings job state read_seconds seconds peak_mib".split()
+    columns = "count strings job repetition state read_seconds seconds peak_mib".split()
     rows = [
-        (10, "python", "tidy", "done", 2.0, 3.0, 100),
-        (10, "python", "tidy", "done", 2.0, 5.0, 100),
-        (10, "python", "pandera", "pandera is not installed", None, None, None),
-        (10, "python", "frictionless", "stopped after 300 s", None, None, None),
+        (10, "python", "tidy", 0, "done", 2.0, 3.0, 100),
+        (10, "python", "tidy", 1, "done", 2.0, 5.0, 100),
+        (10, "python", "pandera", 0, "pandera is not installed", None, None, None),
+        (10, "python", "frictionless", 0, "stopped after 300 s", None, None, None),
+        (100, "python", "tidy", 0, "done", 4.0, 6.0, 200),
     ]
     facts = pd.DataFrame([("command", "measure"), ("date", "2026")], columns=["fact", "value"])
     page = describe_results(pd.DataFrame(rows, columns=columns), facts)
-    cells = [line.rpartition(" | ")[2].strip(" |") for line in page.splitlines() if "| " in line]
+    cells = [line.strip(" |").split(" | ")[-2:] for line in page.splitlines() if "| " in line]
 
-    assert cells[1:] == [
-        *("1 (2.00 s)", "2.0 (4.00 s, 100 MiB)"),
-        *("pandera is not installed", "stopped after 300 s"),
+    assert cells == [
+        ["10 rows", "100 rows, once"],
+        ["1 (2.00 s)", "1 (4.00 s)"],
+        ["2.0 (4.00 s, 100 MiB)", "1.5 (6.00 s, 200 MiB)"],
+        ["pandera is not installed", "not measured"],
+        ["stopped after 300 s", "not measured"],
     ]
     assert "- date: 2026" in page
