@@ -4,8 +4,8 @@
         [--once 10000000]
 
 Each job runs in a process of its own, in turn with the others; one that takes longer than the limit
-is stopped, and said to be.  Where `benchmarks/.venv` is, it runs the jobs; a job whose package is
-not installed is left out and said to be.
+is stopped, and the page says so, as it does of one that fails.  Where `benchmarks/.venv` is, it
+runs the jobs; a job whose package is not installed is left out and said to be.
 """
 
 from __future__ import annotations

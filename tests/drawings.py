@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
+import matplotlib as mpl
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
@@ -197,10 +198,11 @@ def find_faults(figure: Figure, smallest: float = 7) -> list[str]:
         if (Bbox.union([page, box]).size > page.size).any()
     ]
     # Before matplotlib 3.11 a box has whole pixels.
+    most = 1.5 if mpl.__version__ < "3.11" else 1
     overlaps = [
         f"{one} over {other}"
         for (one, a), (other, b) in combinations(boxes, 2)
-        if (shared := Bbox.intersection(a, b)) and min(shared.size) > 1.5
+        if (shared := Bbox.intersection(a, b)) and min(shared.size) > most
     ]
     small = [f"{text.get_text()} small" for text in texts if text.get_fontsize() < smallest]
     return outside + overlaps + small

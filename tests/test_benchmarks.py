@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import pandas as pd
@@ -13,6 +14,7 @@ import pytest
 
 import made_rows
 import make_rows
+import measure
 import measured_jobs
 from measure import read_results
 from measured_page import describe_results
@@ -40,6 +42,24 @@ def test_a_job_runs_on_a_thousand_rows_or_says_what_is_not_installed(folder, job
     found = {"check": 0, "pandera": 0, "frictionless": 0}.get(job, 1000)
     assert told["state"] == (f"{missing} is not installed" if missing else "done")
     assert told.get("found", found) == found
+
+
+def test_more_rows_are_measured_once_by_our_own_jobs_alone():
+    asked = {"counts": [], "once": [20], "repetitions": 2, "jobs": ["tidy", "script"], "limit": 60}
+    told = [*measure._measure(Namespace(**asked, python=sys.executable))]
+
+    assert [(one["job"], one["repetition"], one["state"]) for one in told] == [
+        ("tidy", 0, "done")
+    ] * 2
+    assert [one["strings"] for one in told] == ["python", "pyarrow"]
+
+
+def test_a_job_that_fails_is_said_to_and_the_others_go_on(tmp_path):
+    call = Namespace(limit=60, python=sys.executable)
+
+    assert measure._run(call, "tidy", str(tmp_path / "nowhere"), "python", set()) == {
+        "state": "failed"
+    }
 
 
 def test_the_rows_that_are_written_are_those_that_are_made(folder):
